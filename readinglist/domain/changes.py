@@ -1,0 +1,42 @@
+"""What a write did: which kinds of facts about which papers. Published after commit, in every process."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from readinglist.domain.paper import PaperId
+
+
+class ChangeKind(StrEnum):
+    """What about a paper changed; a pane subscribes to the kinds it shows."""
+
+    ADDED = "added"  # papers came into the library, or out of the bin
+    REMOVED = "removed"  # papers went to the bin, or away for good
+    STATUS = "status"  # status, its dates, the queue
+    MARKS = "marks"  # star, priority, rating
+    TAGS = "tags"
+    NOTE = "note"
+    DETAILS = "details"  # bibliographic facts, identifiers, mentions
+    FILES = "files"
+    VECTORS = "vectors"
+    HISTORY = "history"  # what can be undone or redone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """The effect of one committed write.
+
+    Attributes:
+        kinds: What changed; empty if nothing did.
+        ids: The papers touched. Large for imports; never an estimate.
+        initiator: Who asked, so that a pane can ignore its own edits; empty for another process.
+    """
+
+    kinds: frozenset[ChangeKind] = field(default_factory=frozenset)
+    ids: frozenset[PaperId] = field(default_factory=frozenset)
+    initiator: str = ""
+
+    def __or__(self, other: "Changes") -> "Changes":
+        return Changes(kinds=self.kinds | other.kinds, ids=self.ids | other.ids, initiator=self.initiator)
+
+    def __bool__(self) -> bool:
+        return bool(self.kinds)

@@ -1,0 +1,35 @@
+"""What a recommender answers: a paper, how near it is, and why."""
+
+from dataclasses import dataclass
+
+from readinglist.domain.paper import PaperId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recommendation:
+    """One similar or recommended paper.
+
+    Attributes:
+        paper_id: Never the paper asked about, nor its twin.
+        score: 0 (unrelated) to 1 (the same text).
+        reasons: At least one short text for the reader, the strongest first.
+    """
+
+    paper_id: PaperId
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SimilarAnswer:
+    """The papers nearest to a paper or a text.
+
+    Attributes:
+        items: Best first.
+        method: `meaning` (vectors) or `words` (the text index, while vectors are missing).
+        notice: A sentence for the reader when the answer is not the best possible; else empty.
+    """
+
+    items: tuple[Recommendation, ...]
+    method: str
+    notice: str = ""

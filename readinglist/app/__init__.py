@@ -1,0 +1,1 @@
+"""The headless application: arguments, paths, settings, logs, resources, start."""

@@ -27,7 +27,7 @@ class UserError(ReadingListError):
     exit_code = 3
 
 
-class EnvironmentFault(ReadingListError):
+class EnvironmentFault(ReadingListError):  # noqa: N818 - a fault of the surroundings, not of the program
     """Disk, network, permission or service; the same request may work later if `is_retryable`."""
 
     exit_code = 4

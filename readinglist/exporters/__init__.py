@@ -1,0 +1,1 @@
+"""Papers in, text out; one file for each format."""

@@ -1,0 +1,1 @@
+"""The only user of requests: a polite client that is paced, cached and resumable."""

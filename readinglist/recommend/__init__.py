@@ -1,0 +1,1 @@
+"""Why one paper goes with another; no storage, files or network."""

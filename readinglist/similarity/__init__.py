@@ -1,0 +1,1 @@
+"""From text to vectors to neighbours, on this machine."""

@@ -1,0 +1,1 @@
+"""Ask the outside world and return raw documents; never parse them."""

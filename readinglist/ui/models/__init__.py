@@ -1,0 +1,1 @@
+"""Qt item models: ids in memory, rows on demand."""

@@ -1,0 +1,172 @@
+"""One icon set: Phosphor's outlines from the qtawesome package, drawn as paths in the colour of the text.
+
+qtawesome itself is not imported: that takes longer than the rest of the window, and its icons keep the colour they were
+made with. Its font and names are read directly; an icon here follows theme and pixel ratio by itself.
+"""
+
+import json
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPainterPath, QPixmap, QRawFont
+from typing_extensions import override
+
+from readinglist.ui.theme.palette import colors
+
+EM_PX = 64.0  # size at which outlines are read; they scale from there
+DISABLED_OPACITY = 0.4
+
+# our word for a thing -> the set's name: one word, one picture, everywhere
+ICON_NAMES = {
+    "about": "info",
+    "add": "plus",
+    "all": "books",
+    "archive": "archive-box",
+    "back": "arrow-left",
+    "backup": "hard-drives",
+    "bin": "trash",
+    "book": "book-open",
+    "calendar": "calendar-blank",
+    "cancel": "x",
+    "cards": "rows",
+    "check": "check",
+    "clear": "x-circle",
+    "clipboard": "clipboard-text",
+    "close": "x",
+    "code": "code",
+    "color": "palette",
+    "columns": "columns",
+    "comments": "chat-circle",
+    "copy": "copy",
+    "down": "caret-down",
+    "error": "warning-octagon",
+    "export": "export",
+    "fetch": "cloud-arrow-down",
+    "file": "file-text",
+    "files": "files",
+    "filter": "funnel",
+    "folder": "folder-open",
+    "globe": "globe-simple",
+    "help": "question",
+    "import": "download-simple",
+    "inbox": "tray",
+    "info": "info",
+    "keyboard": "keyboard",
+    "left": "caret-left",
+    "link": "arrow-square-out",
+    "menu": "dots-three",
+    "moon": "moon",
+    "new": "sparkle",
+    "next": "arrow-down",
+    "note": "note-pencil",
+    "open": "arrow-square-out",
+    "palette": "command",
+    "pause": "pause",
+    "pdf": "file-pdf",
+    "people": "users",
+    "play": "play",
+    "previous": "arrow-up",
+    "priority": "flag",
+    "quit": "sign-out",
+    "rating": "heart",
+    "read": "check-circle",
+    "reading": "book-open",
+    "redo": "arrow-clockwise",
+    "refresh": "arrows-clockwise",
+    "rename": "pencil-simple",
+    "restore": "arrow-counter-clockwise",
+    "right": "caret-right",
+    "search": "magnifying-glass",
+    "select": "selection-all",
+    "settings": "gear-six",
+    "similar": "circles-three-plus",
+    "skipped": "skip-forward-circle",
+    "sort": "sort-ascending",
+    "star": "star",
+    "star-filled": "star-fill",
+    "success": "check-circle",
+    "sun": "sun",
+    "table": "table",
+    "tag": "tag",
+    "tags": "tag",
+    "to-read": "bookmark-simple",
+    "undo": "arrow-counter-clockwise",
+    "up": "caret-up",
+    "upvotes": "caret-up",
+    "venue": "buildings",
+    "warning": "warning",
+}
+
+
+@cache
+def icon(name: str, role: str = "ink-soft") -> QIcon:
+    """Return an icon tinted with a colour role.
+
+    Args:
+        name: A key of `ICON_NAMES`.
+        role: Colour role; `selected` and disabled states are derived.
+
+    Raises:
+        KeyError: The set has no such icon.
+    """
+    return QIcon(_GlyphEngine(_outline(ICON_NAMES[name]), role))
+
+
+class _GlyphEngine(QIconEngine):
+    """Paints an outline in the role's present colour, at whatever size is asked for."""
+
+    def __init__(self, outline: QPainterPath, role: str) -> None:
+        super().__init__()
+        self._outline = outline
+        self._role = role
+
+    @override
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        side = min(rect.width(), rect.height())
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if mode is QIcon.Mode.Disabled:
+            painter.setOpacity(DISABLED_OPACITY)
+        painter.translate(rect.x() + (rect.width() - side) / 2, rect.y() + (rect.height() + side) / 2)
+        painter.scale(side / EM_PX, side / EM_PX)
+        painter.fillPath(self._outline, colors()[self._role])
+        painter.restore()
+
+    @override
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        made = QPixmap(size)
+        made.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(made)
+        self.paint(painter, QRect(QPoint(0, 0), size), mode, state)
+        painter.end()
+        return made
+
+    @override
+    def clone(self) -> QIconEngine:
+        return _GlyphEngine(self._outline, self._role)
+
+
+@cache
+def _font_folder() -> Path:
+    spec = find_spec("qtawesome")
+    if spec is None or spec.origin is None:
+        message = "the icon font is missing: qtawesome is not installed"
+        raise RuntimeError(message)
+    return Path(spec.origin).parent / "fonts"
+
+
+@cache
+def _font() -> tuple[QRawFont, dict[str, str]]:
+    """Read the outlines and their names; the file names carry the set's version."""
+    outlines = next(_font_folder().glob("phosphor-[0-9]*.ttf"))
+    names = next(_font_folder().glob("phosphor-charmap-*.json"))
+    return QRawFont(str(outlines), EM_PX), json.loads(names.read_text(encoding="utf-8"))
+
+
+@cache
+def _outline(glyph: str) -> QPainterPath:
+    font, codes = _font()
+    index = font.glyphIndexesForString(chr(int(codes[glyph], 16)))[0]
+    return font.pathForGlyph(index)

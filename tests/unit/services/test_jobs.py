@@ -1,7 +1,7 @@
 """Jobs run on their lanes, tell how far they are, and stop when asked."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -29,6 +29,10 @@ def runner(events: EventHub) -> Iterator[JobRunner]:
     runner.close()
 
 
+def note(seen: list[int], number: int) -> Callable[[JobContext], None]:
+    return lambda _: seen.append(number)
+
+
 def states(heard: list[Event]) -> list[JobState]:
     return [event.state for event in heard if isinstance(event, JobProgress)]
 
@@ -39,7 +43,7 @@ def test_a_result_arrives_through_the_future(runner: JobRunner) -> None:
 
 def test_the_library_lane_keeps_the_order_of_its_jobs(runner: JobRunner) -> None:
     seen: list[int] = []
-    jobs = [runner.submit(lambda _, n=n: seen.append(n), lane=Lane.LIBRARY) for n in range(50)]
+    jobs = [runner.submit(note(seen, n), lane=Lane.LIBRARY) for n in range(50)]
     jobs[-1].future.result(5)
     assert seen == list(range(50))
 
@@ -48,7 +52,7 @@ def test_the_newest_question_of_somebody_who_waits_is_answered_first(runner: Job
     hold = threading.Event()
     order: list[int] = []
     blockers = [runner.submit(lambda _: hold.wait(5), lane=Lane.INTERACTIVE) for _ in range(2)]
-    jobs = [runner.submit(lambda _, n=n: order.append(n), lane=Lane.INTERACTIVE) for n in range(5)]
+    jobs = [runner.submit(note(order, n), lane=Lane.INTERACTIVE) for n in range(5)]
     hold.set()
     for blocker in blockers:
         blocker.future.result(5)

@@ -6,7 +6,7 @@ replaces a fact by another source's version of it.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from readinglist.domain.dates import PartialDate
@@ -108,3 +108,16 @@ def _fresh_mention(known: tuple[Mention, ...], said: Mention | None) -> tuple[Me
         if now is not None and now != then:
             notes.append(f"{name}: {'none' if then is None else then} → {now}")
     return (said, tuple(notes)) if notes else (None, ())
+
+
+def combine(first: PaperDraft, second: PaperDraft) -> PaperDraft:
+    """Make one draft of two that describe the same paper: the first one's facts, the second's where it has none."""
+    filled: dict[str, Any] = {name: getattr(first, name) or getattr(second, name) for name in FILLED}
+    if is_provisional_title(first.title):
+        filled |= {"title": second.title, "title_source": second.title_source}
+    if not first.abstract:
+        filled["abstract_source"] = second.abstract_source
+    if first.published is None or (first.is_year_assumed and second.published and not second.is_year_assumed):
+        filled |= {"published": second.published, "is_year_assumed": second.is_year_assumed}
+    identifiers = tuple(dict.fromkeys((*first.identifiers, *second.identifiers)))
+    return replace(first, **filled, identifiers=identifiers, mention=first.mention or second.mention)

@@ -1,0 +1,146 @@
+"""The one road from worker threads into the window.
+
+`Bridge.run` names work and what to do with its result; `Bridge.subscribe` hears of changes. Everything arrives on the
+main thread, in the order it happened, through one queued signal of one object that lives as long as the application:
+objects made and dropped in workers lose results.
+
+Source: the idea of one primitive and one signal is Anki's, qt/aqt/taskman.py.
+"""
+
+import logging
+from collections.abc import Callable, Iterable
+from concurrent.futures import CancelledError, Future
+from typing import Any, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+
+from readinglist.domain.changes import ChangeKind, Changes
+from readinglist.domain.errors import Cancelled, ReadingListError
+from readinglist.services.events import Event, EventHub, JobProgress, Notice
+from readinglist.services.jobs import BUG_MESSAGE, Job, JobContext, Lane, Runner
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+
+class Bridge(QObject):
+    """Brings results, progress, notices and changes to the main thread.
+
+    Args:
+        runner: Where work runs.
+        events: The hub of the core.
+        parent: Owner; the application.
+    """
+
+    _arrived = Signal(object)  # a callable without arguments, run on the main thread
+
+    def __init__(self, runner: Runner, events: EventHub, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._change_listeners: list[tuple[frozenset[ChangeKind], Callable[[Changes], None]]] = []
+        self._progress_listeners: list[Callable[[JobProgress], None]] = []
+        self._notice_listeners: list[Callable[[Notice], None]] = []
+        self._is_open = True
+        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._unsubscribe = events.subscribe(lambda event: self.post(lambda: self._dispatch(event)))
+
+    def run(
+        self,
+        function: Callable[[JobContext], T],
+        *,
+        lane: Lane,
+        on_done: Callable[[T], None] | None = None,
+        on_error: Callable[[BaseException], None] | None = None,
+        label: str = "",
+    ) -> Job[T]:
+        """Do work off the main thread and hand its result to the main thread.
+
+        Args:
+            function: Runs on a worker; must touch nothing of Qt.
+            lane: Which queue.
+            on_done: Gets the result, unless the widget it is a method of is gone by then.
+            on_error: Gets the error; without it a notice tells the reader. Never called for cancelled work.
+            label: Shown in the strip of running jobs; empty keeps the work out of sight.
+        """
+        job = self._runner.submit(function, lane=lane, label=label)
+        job.future.add_done_callback(lambda future: self.post(lambda: self._settle(future, on_done, on_error)))
+        return job
+
+    def subscribe(self, kinds: Iterable[ChangeKind], listener: Callable[[Changes], None]) -> None:
+        """Hear of changes of any of these kinds; a pane ignores its own by `Changes.initiator`."""
+        self._change_listeners.append((frozenset(kinds), listener))
+
+    def on_progress(self, listener: Callable[[JobProgress], None]) -> None:
+        """Hear how jobs get on."""
+        self._progress_listeners.append(listener)
+
+    def on_notice(self, listener: Callable[[Notice], None]) -> None:
+        """Hear what the reader should be told."""
+        self._notice_listeners.append(listener)
+
+    def tell(self, message: str, *, is_error: bool = False) -> None:
+        """Tell the reader something, as the core does; call on the main thread."""
+        self._dispatch(Notice(message=message, is_error=is_error))
+
+    def post(self, function: Callable[[], None]) -> None:
+        """Run a function on the main thread soon; callable from every thread, ignored after `close`."""
+        if self._is_open:
+            self._arrived.emit(function)
+
+    def close(self) -> None:
+        """Hear no more, deliver what has arrived, then fall silent; after the runner is closed."""
+        self._unsubscribe()
+        QCoreApplication.sendPostedEvents(self)
+        self._is_open = False
+
+    def _deliver(self, function: Callable[[], None]) -> None:
+        if self._is_open:
+            function()
+
+    def _settle(
+        self,
+        future: Future[T],
+        on_done: Callable[[T], None] | None,
+        on_error: Callable[[BaseException], None] | None,
+    ) -> None:
+        try:
+            result = future.result(timeout=0)
+        except (Cancelled, CancelledError):
+            return
+        except Exception as error:  # noqa: BLE001 - errors travel the road of results; the runner has logged it
+            self._fail(error, on_error)
+            return
+        if on_done is not None and _is_alive(on_done):
+            on_done(result)
+
+    def _fail(self, error: Exception, on_error: Callable[[BaseException], None] | None) -> None:
+        if on_error is not None:
+            if _is_alive(on_error):
+                on_error(error)
+            return
+        self.tell(sentence_of(error), is_error=True)
+
+    def _dispatch(self, event: Event) -> None:
+        if isinstance(event, Changes):
+            for kinds, listener in tuple(self._change_listeners):
+                if kinds & event.kinds and _is_alive(listener):
+                    listener(event)
+            return
+        listeners: list[Callable[[Any], None]] = (
+            [*self._progress_listeners] if isinstance(event, JobProgress) else [*self._notice_listeners]
+        )
+        for hear in listeners:
+            if _is_alive(hear):
+                hear(event)
+
+
+def sentence_of(error: BaseException) -> str:
+    """Return what to tell the reader about a failure."""
+    return error.message if isinstance(error, ReadingListError) else BUG_MESSAGE
+
+
+def _is_alive(function: Callable[..., object]) -> bool:
+    """Tell whether the widget whose method this is still exists on Qt's side."""
+    owner = getattr(function, "__self__", None)
+    return not isinstance(owner, QObject) or shiboken6.isValid(owner)

@@ -1,0 +1,78 @@
+"""The actions of a window as Qt knows them: keyed as the reader wants, enabled as it makes sense."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from readinglist.ui import theme
+from readinglist.ui.actions import ACTIONS, ActionSpec, Context, Situation, keys_of, shown_keys
+
+
+class ActionSet(QObject):
+    """The QActions of one window.
+
+    Args:
+        window: Gets the actions whose keys work everywhere.
+        own_keys: See `keys_of`.
+    """
+
+    def __init__(self, window: QWidget, own_keys: Mapping[str, str]) -> None:
+        super().__init__(window)
+        self._actions = {spec.id: self._build(spec) for spec in ACTIONS}
+        self.set_keys(own_keys)
+        window.addActions([self[spec.id] for spec in ACTIONS if spec.context is Context.WINDOW])
+
+    def __getitem__(self, action_id: str) -> QAction:
+        return self._actions[action_id]
+
+    def attach(self, widget: QWidget) -> None:
+        """Let the keys of the paper list work in a widget and what is in it."""
+        widget.addActions([self[spec.id] for spec in ACTIONS if spec.context is Context.PAPERS])
+
+    def handle(self, handlers: Mapping[str, Callable[[], None]]) -> None:
+        """Give every action its handler.
+
+        Raises:
+            KeyError: An action has none.
+        """
+        for action_id, action in self._actions.items():
+            handler = handlers[action_id]
+            action.triggered.connect(lambda _checked=False, handler=handler: handler())
+
+    def set_keys(self, own: Mapping[str, str]) -> None:
+        """Put keys on the actions, now or when the reader changes them."""
+        for spec in ACTIONS:
+            keys = keys_of(spec, own)
+            action = self[spec.id]
+            action.setShortcuts([QKeySequence(key) for key in keys])
+            action.setToolTip(f"{spec.tooltip} ({shown_keys(keys)})" if keys else spec.tooltip)
+
+    def update(self, situation: Situation) -> None:
+        """Enable what makes sense now, and say what undo and redo would do."""
+        for spec in ACTIONS:
+            self[spec.id].setEnabled(spec.is_enabled(situation))
+        self["undo"].setText(_with_label("Undo", situation.undo_label))
+        self["redo"].setText(_with_label("Redo", situation.redo_label))
+
+    def fill(self, menu: QMenu, ids: Sequence[str]) -> None:
+        """Put actions into a menu; an empty id is a line."""
+        for action_id in ids:
+            if action_id:
+                menu.addAction(self[action_id])
+            else:
+                menu.addSeparator()
+
+    def _build(self, spec: ActionSpec) -> QAction:
+        action = QAction(theme.icon(spec.icon), spec.text, self)
+        action.setObjectName(f"action-{spec.id}")
+        action.setStatusTip(spec.tooltip)
+        if spec.context is Context.PAPERS:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        return action
+
+
+def _with_label(verb: str, label: str | None) -> str:
+    """A label may hold a tag with an ampersand, which Qt would take for a key mark."""
+    return f"{verb}: {label.replace('&', '&&')}" if label else verb

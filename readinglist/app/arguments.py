@@ -1,0 +1,297 @@
+"""The whole command line as one parser; imports nothing that takes time."""
+
+import argparse
+from collections.abc import Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, NoReturn
+
+from typing_extensions import override
+
+from readinglist import __version__
+from readinglist.domain.paper import Priority, Status
+
+PROGRAM = "readinglist"
+SORT_KEYS = (
+    *("added", "published", "title", "author", "upvotes", "comments"),
+    *("priority", "rating", "status", "queue", "finished", "relevance"),
+)
+FORMATS = ("bibtex", "ris", "csl-json", "csv", "markdown", "json")
+FORMAT_BY_SUFFIX = {
+    ".bib": "bibtex",
+    ".ris": "ris",
+    ".csv": "csv",
+    ".md": "markdown",
+    ".json": "json",
+}
+EPILOG = """\
+PAPER is a paper's number, its arXiv id, its DOI, or a part of its title that only it has.
+QUERY is what the search field takes: words, "a phrase", -word, OR, author:hinton tag:ml year:2022..2024 is:starred
+
+Exit codes: 0 fine, 1 a bug, 2 wrong usage, 3 the input, 4 disk, network or permission, 5 the library's content.
+"""
+
+# Commands whose words may begin with a dash (`-word` in a query, `-tag`), and which options of theirs take a value.
+DASH_WORD_COMMANDS = frozenset({"list", "search", "similar", "export", "tag"})
+SHORT_OPTIONS = frozenset({"-h", "-o"})
+VALUE_OPTIONS = frozenset({"--library", "--sort", "--limit", "--format", "--output", "-o"})
+
+
+class Options(argparse.Namespace):
+    """What was asked for: these, and what the command's own arguments are called.
+
+    Attributes:
+        command: Name of the command; `gui` if none was given.
+        library: Folder of the library; None if it was not given.
+        json: One JSON document on standard output instead of words for people.
+        verbose: Show the log on standard error.
+    """
+
+    command: str
+    library: str | None
+    json: bool
+    verbose: bool
+
+    def __getattr__(self, name: str) -> Any:
+        """Let the type checker accept the commands' own arguments."""
+        raise AttributeError(name)
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one sentence and where to read more."""
+
+    @override
+    def error(self, message: str) -> NoReturn:
+        sentence = message if message.endswith((".", "?")) else f"{message}."
+        self.exit(2, f"{PROGRAM}: {sentence}\nTry “{self.prog} --help”.\n")
+
+
+def parse_arguments(argv: Sequence[str]) -> Options:
+    """Read the arguments of the process.
+
+    Args:
+        argv: Without the program's name.
+
+    Raises:
+        SystemExit: 2 after a sentence on standard error; 0 after `--help` and `--version`.
+    """
+    parser, names = _build()
+    at = _find_command(argv)
+    if at is not None and argv[at] not in names:
+        parser.error(_unknown_command(argv[at], names))
+    options = parser.parse_args(_shield_dash_words(argv, at), namespace=Options())
+    if options.command is None:
+        options.command, options.files = "gui", []
+    if options.command == "export":
+        _complete_format(parser, options)
+    return options
+
+
+def _build() -> tuple[_Parser, frozenset[str]]:
+    shared = _shared_options()
+    parser = _Parser(
+        prog=PROGRAM,
+        description="A reading list for research papers. Without a command the window opens.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        parents=[shared],
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"Reading List {__version__}")
+    parser.set_defaults(library=None, json=False, verbose=False)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands", parser_class=_Parser)
+    adder = _Adder(commands, shared)
+    _add_reading(adder)
+    _add_editing(adder)
+    _add_keeping(adder)
+    return parser, frozenset(adder.names)
+
+
+def _shared_options() -> argparse.ArgumentParser:
+    """Build the options that may stand before and after the command.
+
+    Their defaults are suppressed, or the command's parser would undo what stood before it.
+    """
+    shared = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    shared.add_argument("--library", metavar="DIR", help="folder of the library (else READINGLIST_LIBRARY)")
+    shared.add_argument("--json", action="store_true", help="print JSON on standard output")
+    shared.add_argument("--verbose", action="store_true", help="show on standard error what goes on")
+    return shared
+
+
+class _Adder:
+    """Adds commands that share the general options."""
+
+    def __init__(self, commands: "argparse._SubParsersAction[_Parser]", shared: argparse.ArgumentParser) -> None:
+        self._commands = commands
+        self._shared = shared
+        self.names: list[str] = []
+
+    def __call__(self, name: str, text: str, **more: Any) -> _Parser:
+        self.names.append(name)
+        capital = text[0].upper() + text[1:]
+        return self._commands.add_parser(
+            name, help=text, description=f"{capital}.", parents=[self._shared], allow_abbrev=False, **more
+        )
+
+
+def _add_reading(add: _Adder) -> None:
+    gui = add("gui", "open the window and offer files for import")
+    gui.add_argument("files", nargs="*", metavar="FILE", help="file or folder to import")
+
+    importing = add("import", "take papers in")
+    importing.add_argument(
+        "what", nargs="+", metavar="WHAT", help="file, folder, address, arXiv id, DOI, or - for standard input"
+    )
+    importing.add_argument("--status", type=_status, metavar="S", help="status of new papers (else the setting)")
+    importing.add_argument("--tag", action="append", default=[], metavar="T", help="tag new papers; may be repeated")
+    importing.add_argument("--year", type=_positive, help="year of dates that are printed without one")
+    importing.add_argument("--dry-run", action="store_true", help="say what would happen and store nothing")
+
+    listing = add("list", "list papers")
+    listing.add_argument("query", nargs="*", metavar="QUERY", help="which papers; all without it")
+    listing.add_argument("--sort", choices=SORT_KEYS, metavar="KEY", help=f"one of {', '.join(SORT_KEYS)}")
+    listing.add_argument("--reverse", action="store_true", help="the other way round")
+    listing.add_argument("--limit", type=_positive, metavar="N", help="at most so many")
+
+    show = add("show", "show everything about a paper")
+    show.add_argument("paper", metavar="PAPER")
+
+    search = add("search", "find papers, the best first")
+    search.add_argument("query", nargs="+", metavar="QUERY")
+    how = search.add_mutually_exclusive_group()
+    how.add_argument("--text", dest="meaning", action="store_false", help="by words (the default)")
+    how.add_argument("--meaning", action="store_true", help="by meaning")
+    search.set_defaults(meaning=False)
+    search.add_argument("--limit", type=_positive, default=20, metavar="N", help="at most so many (20)")
+
+    similar = add("similar", "find papers like a paper or a text")
+    similar.add_argument("what", nargs="+", metavar="PAPER|TEXT")
+    similar.add_argument("--limit", type=_positive, metavar="N", help="at most so many (else the setting)")
+
+
+def _add_editing(add: _Adder) -> None:
+    status = add("status", "set the status of papers")
+    status.add_argument("status", type=_status, metavar="S", help=", ".join(Status))
+    _papers(status)
+
+    tag = add("tag", "add and remove tags; without arguments, list them")
+    tag.add_argument("words", nargs="*", metavar="+T|-T|PAPER", help="+T adds, -T removes, anything else is a PAPER")
+
+    star = add("star", "star papers")
+    star.add_argument("--off", action="store_true", help="take the star away")
+    _papers(star)
+
+    priority = add("priority", "set the priority of papers")
+    priority.add_argument("priority", type=_priority, metavar="P", help="none, low, medium or high")
+    _papers(priority)
+
+    rate = add("rate", "rate papers")
+    rate.add_argument("rating", type=int, choices=range(6), metavar="0–5", help="0 takes the rating away")
+    _papers(rate)
+
+    note = add("note", "show or write the note of a paper")
+    note.add_argument("paper", metavar="PAPER")
+    note.add_argument("text", nargs="?", metavar="TEXT", help="Markdown; - reads standard input, '' clears the note")
+
+    _papers(add("delete", "move papers to the bin"))
+    _papers(add("undelete", "take papers out of the bin"))
+    add("undo", "take the last step back, whoever made it")
+    add("redo", "make the step again that was taken back last")
+
+
+def _add_keeping(add: _Adder) -> None:
+    export = add("export", "write papers in a format for others")
+    export.add_argument("query", nargs="*", metavar="QUERY", help="which papers; all without it")
+    export.add_argument("--format", choices=FORMATS, metavar="FORMAT", help=", ".join(FORMATS))
+    export.add_argument("-o", "--output", metavar="FILE", help="write here instead of standard output")
+
+    index = add("index", "prepare papers for comparison by meaning")
+    index.add_argument("--rebuild", action="store_true", help="begin anew")
+    index.add_argument("--status", action="store_true", help="only say how far it is")
+
+    backup = add("backup", "back the library up")
+    backup.add_argument("file", nargs="?", metavar="FILE", help="where to; the library's backups folder without it")
+    restore = add("restore", "go back to a backup; what is there now is backed up first")
+    restore.add_argument("file", metavar="FILE")
+    add("check", "look for damage in the library")
+    add("doctor", "say how the program is set up and what is wrong with it")
+
+    config = add("config", "show and change settings")
+    config.add_argument("key", nargs="?", metavar="KEY")
+    config.add_argument("value", nargs="?", metavar="VALUE")
+    config.add_argument("--reset", action="store_true", help="go back to the default")
+
+
+def _papers(parser: _Parser) -> None:
+    parser.add_argument("papers", nargs="+", metavar="PAPER")
+
+
+def _status(word: str) -> Status:
+    folded = "-".join(word.lower().replace("_", " ").replace("-", " ").split())
+    folded = {"toread": "to-read", "skip": "skipped", "todo": "to-read", "done": "read"}.get(folded, folded)
+    try:
+        return Status(folded)
+    except ValueError:
+        message = f"there is no status “{word}”, only {', '.join(Status)}"
+        raise argparse.ArgumentTypeError(message) from None
+
+
+def _priority(word: str) -> Priority:
+    try:
+        return Priority[word.upper()]
+    except KeyError:
+        message = f"there is no priority “{word}”, only {', '.join(one.name.lower() for one in Priority)}"
+        raise argparse.ArgumentTypeError(message) from None
+
+
+def _positive(word: str) -> int:
+    if not word.isdecimal() or int(word) < 1:
+        message = f"“{word}” is no whole number above 0"
+        raise argparse.ArgumentTypeError(message)
+    return int(word)
+
+
+def _find_command(argv: Sequence[str]) -> int | None:
+    at = 0
+    while at < len(argv):
+        if not argv[at].startswith("-"):
+            return at
+        at += 2 if argv[at] == "--library" else 1
+    return None
+
+
+def _unknown_command(word: str, names: frozenset[str]) -> str:
+    if near := get_close_matches(word, sorted(names), n=1):
+        return f"there is no command “{word}”. Did you mean “{near[0]}”?"
+    if Path(word).exists() or "://" in word:
+        return f"there is no command “{word}”. To take it in, say “{PROGRAM} import {word}”."
+    return f"there is no command “{word}”"
+
+
+def _shield_dash_words(argv: Sequence[str], at: int | None) -> list[str]:
+    """Put the words of a query or of `tag` behind `--`, so that argparse does not take `-word` for an option."""
+    if at is None or argv[at] not in DASH_WORD_COMMANDS:
+        return list(argv)
+    options: list[str] = []
+    words: list[str] = []
+    rest = list(argv[at + 1 :])
+    while rest:
+        word = rest.pop(0)
+        if word == "--":
+            words += rest
+            break
+        if not (word.startswith("--") or word in SHORT_OPTIONS):
+            words.append(word)
+            continue
+        options.append(word)
+        if word in VALUE_OPTIONS and rest:
+            options.append(rest.pop(0))
+    return [*argv[: at + 1], *options, *(["--", *words] if words else [])]
+
+
+def _complete_format(parser: _Parser, options: Options) -> None:
+    if options.format is None and options.output:
+        options.format = FORMAT_BY_SUFFIX.get(Path(options.output).suffix.lower())
+    if options.format is None:
+        parser.error(f"which format? Say --format and one of {', '.join(FORMATS)}.")

@@ -1,0 +1,292 @@
+"""Every setting, declared once: key, default, range, words. Dialog, command line, file comments and docs read this.
+
+Lower packages never see this module: they take plain values in their constructors.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+from readinglist.domain.errors import UserError
+from readinglist.domain.paper import Status
+
+T = TypeVar("T", bool, int, str)
+
+TRUE_WORDS = frozenset({"on", "yes", "true", "1"})
+FALSE_WORDS = frozenset({"off", "no", "false", "0"})
+
+
+class Kind(StrEnum):
+    """Which control fits a setting."""
+
+    SWITCH = "switch"
+    NUMBER = "number"
+    TEXT = "text"
+    CHOICE = "choice"
+    FOLDER = "folder"
+
+
+class Group(StrEnum):
+    """A page of the settings dialog; the value is its heading."""
+
+    LIBRARY = "Library"
+    LOOK = "Look"
+    IMPORT = "Import"
+    SIMILAR = "Similar papers"
+    NETWORK = "Network"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting(Generic[T]):
+    """One thing the reader can decide.
+
+    Attributes:
+        key: `section.name`, as in the settings file.
+        default: Also says which type the value has.
+        label: Beside the control; no full stop.
+        help: What it changes, in sentences.
+        group: Page of the dialog.
+        kind: Control.
+        choices: Values of a `CHOICE` and the words for them, in order.
+        minimum: Smallest number.
+        maximum: Largest number.
+        unit: Word after a number, `minutes`; empty if it has none.
+        needs_restart: Takes effect at the next start.
+        since: Version that brought it.
+    """
+
+    key: str
+    default: T
+    label: str
+    help: str
+    group: Group
+    kind: Kind
+    choices: tuple[tuple[str, str], ...] = ()
+    minimum: int = 0
+    maximum: int = 0
+    unit: str = ""
+    needs_restart: bool = False
+    since: str = "0.1"
+
+    def check(self, value: object) -> T:
+        """Return the value if it is one that the setting can have.
+
+        Raises:
+            UserError: It is not; the message says what it must be.
+        """
+        if type(value) is not type(self.default) or not self._fits(value):
+            message = f"{self.key} cannot be {self.words(value)}: it is {self.range_words()}."
+            raise UserError(message)
+        return value
+
+    def parse(self, text: str) -> T:
+        """Read a value as people write it on a command line.
+
+        Raises:
+            UserError: It is none that the setting can have.
+        """
+        word = text.strip().lower()
+        value: object = text
+        if self.kind is Kind.SWITCH and word in TRUE_WORDS | FALSE_WORDS:
+            value = word in TRUE_WORDS
+        elif self.kind is Kind.NUMBER and word.removeprefix("-").isdecimal():
+            value = int(word)
+        elif self.kind is Kind.CHOICE:
+            value = word
+        return self.check(value)
+
+    def words(self, value: object) -> str:
+        """Write a value as people read it."""
+        if isinstance(value, bool):
+            return "on" if value else "off"
+        return str(value) if value != "" else "empty"
+
+    def range_words(self) -> str:
+        """Say what the setting can be, to follow “it is”."""
+        if self.kind is Kind.SWITCH:
+            return "on or off"
+        if self.kind is Kind.NUMBER:
+            return f"a whole number from {self.minimum} to {self.maximum}"
+        if self.kind is Kind.CHOICE:
+            *most, last = (value for value, _ in self.choices)
+            return f"{', '.join(most)} or {last}"
+        return "the path of a folder" if self.kind is Kind.FOLDER else "a text on one line"
+
+    def _fits(self, value: object) -> bool:
+        if self.kind is Kind.NUMBER:
+            return isinstance(value, int) and self.minimum <= value <= self.maximum
+        if self.kind is Kind.CHOICE:
+            return value in dict(self.choices)
+        return not (isinstance(value, str) and set(value) & set("\r\n\0"))
+
+
+LIBRARY_FOLDER = Setting(
+    key="library.folder",
+    default="",
+    label="Library folder",
+    help="Where papers, notes and backups are kept. Empty stands for the system's folder for application data.",
+    group=Group.LIBRARY,
+    kind=Kind.FOLDER,
+    needs_restart=True,
+)
+BACKUP_INTERVAL_DAYS = Setting(
+    key="library.backup_interval_days",
+    default=7,
+    label="Back up every",
+    help="A backup is made at the start when the last one is older than this. 0 makes none by itself.",
+    group=Group.LIBRARY,
+    kind=Kind.NUMBER,
+    maximum=365,
+    unit="days",
+)
+BACKUPS_KEPT = Setting(
+    key="library.backups_kept",
+    default=10,
+    label="Backups kept",
+    help="When a new backup is made, the oldest ones beyond this number are removed.",
+    group=Group.LIBRARY,
+    kind=Kind.NUMBER,
+    minimum=1,
+    maximum=1000,
+)
+THEME = Setting(
+    key="look.theme",
+    default="system",
+    label="Theme",
+    help="Light, dark, or whichever the system uses at the moment.",
+    group=Group.LOOK,
+    kind=Kind.CHOICE,
+    choices=(("system", "As the system"), ("light", "Light"), ("dark", "Dark")),
+)
+IMPORT_STATUS = Setting(
+    key="import.status",
+    default=Status.INBOX.value,
+    label="Status of new papers",
+    help="What papers are marked as when they come in; the review sheet can choose another one for each import.",
+    group=Group.IMPORT,
+    kind=Kind.CHOICE,
+    choices=tuple((status.value, status.label) for status in Status),
+)
+MODEL = Setting(
+    key="similar.model",
+    default="",
+    label="Language model",
+    help=(
+        "The model that compares papers by meaning: a folder on this computer or a name on the Hugging Face hub, with "
+        "weights as safetensors. Empty stands for the model that comes with the program. Another model compares all "
+        "papers anew."
+    ),
+    group=Group.SIMILAR,
+    kind=Kind.TEXT,
+)
+MODEL_REVISION = Setting(
+    key="similar.revision",
+    default="",
+    label="Revision of the model",
+    help="Which revision of a model on the hub to use, as its full hash, so that it cannot change unnoticed.",
+    group=Group.SIMILAR,
+    kind=Kind.TEXT,
+)
+DEVICE = Setting(
+    key="similar.device",
+    default="auto",
+    label="Runs on",
+    help="Automatic takes an NVIDIA graphics card, else Apple's, else the processor.",
+    group=Group.SIMILAR,
+    kind=Kind.CHOICE,
+    choices=(
+        ("auto", "Automatic"),
+        ("cuda", "NVIDIA graphics card"),
+        ("mps", "Apple graphics"),
+        ("cpu", "Processor"),
+    ),
+)
+PRECISION = Setting(
+    key="similar.precision",
+    default="auto",
+    label="Precision",
+    help="Automatic takes half precision where the hardware has it and it costs no accuracy.",
+    group=Group.SIMILAR,
+    kind=Kind.CHOICE,
+    choices=(
+        ("auto", "Automatic"),
+        ("float32", "Full (float32)"),
+        ("bfloat16", "Half (bfloat16)"),
+        ("float16", "Half (float16)"),
+    ),
+)
+INDEX_AUTOMATICALLY = Setting(
+    key="similar.index_automatically",
+    default=True,
+    label="Compare new papers by themselves",
+    help="New and changed papers are read by the model in the background. Off waits until it is asked for.",
+    group=Group.SIMILAR,
+    kind=Kind.SWITCH,
+)
+IDLE_MINUTES = Setting(
+    key="similar.idle_minutes",
+    default=5,
+    label="Keep the model loaded for",
+    help="After this time without work the model leaves the memory; the next use loads it again in some seconds.",
+    group=Group.SIMILAR,
+    kind=Kind.NUMBER,
+    minimum=1,
+    maximum=240,
+    unit="minutes",
+)
+SIMILAR_COUNT = Setting(
+    key="similar.count",
+    default=10,
+    label="Similar papers shown",
+    help="How many similar papers stand beside the chosen one.",
+    group=Group.SIMILAR,
+    kind=Kind.NUMBER,
+    minimum=3,
+    maximum=100,
+)
+NETWORK_TIMEOUT_S = Setting(
+    key="network.timeout_s",
+    default=20,
+    label="Wait for a server at most",
+    help="How long a web service may stay silent before its request is given up.",
+    group=Group.NETWORK,
+    kind=Kind.NUMBER,
+    minimum=2,
+    maximum=300,
+    unit="seconds",
+    needs_restart=True,
+)
+
+AnySetting = Setting[Any]
+
+ALL: tuple[AnySetting, ...] = (
+    LIBRARY_FOLDER,
+    BACKUP_INTERVAL_DAYS,
+    BACKUPS_KEPT,
+    THEME,
+    IMPORT_STATUS,
+    MODEL,
+    MODEL_REVISION,
+    DEVICE,
+    PRECISION,
+    INDEX_AUTOMATICALLY,
+    IDLE_MINUTES,
+    SIMILAR_COUNT,
+    NETWORK_TIMEOUT_S,
+)
+BY_KEY: Mapping[str, AnySetting] = {setting.key: setting for setting in ALL}
+
+
+def get_setting(key: str) -> AnySetting:
+    """Return the setting of a key.
+
+    Raises:
+        UserError: There is none; the message names the nearest ones.
+    """
+    if setting := BY_KEY.get(key.strip().lower()):
+        return setting
+    near = get_close_matches(key, BY_KEY, n=3, cutoff=0.4) or sorted(BY_KEY)
+    message = f"There is no setting “{key}”. Near to it: {', '.join(near)}."
+    raise UserError(message)

@@ -52,10 +52,6 @@ class Options(argparse.Namespace):
     json: bool
     verbose: bool
 
-    def __getattr__(self, name: str) -> Any:
-        """Let the type checker accept the commands' own arguments."""
-        raise AttributeError(name)
-
 
 class _Parser(argparse.ArgumentParser):
     """Says what is wrong in one sentence and where to read more."""
@@ -80,8 +76,6 @@ def parse_arguments(argv: Sequence[str]) -> Options:
     if at is not None and argv[at] not in names:
         parser.error(_unknown_command(argv[at], names))
     options = parser.parse_args(_shield_dash_words(argv, at), namespace=Options())
-    if options.command is None:
-        options.command, options.files = "gui", []
     if options.command == "export":
         _complete_format(parser, options)
     return options
@@ -98,8 +92,8 @@ def _build() -> tuple[_Parser, frozenset[str]]:
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"Reading List {__version__}")
-    parser.set_defaults(library=None, json=False, verbose=False)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands", parser_class=_Parser)
+    parser.set_defaults(command="gui", files=[], library=None, json=False, verbose=False)
     adder = _Adder(commands, shared)
     _add_reading(adder)
     _add_editing(adder)
@@ -107,12 +101,12 @@ def _build() -> tuple[_Parser, frozenset[str]]:
     return parser, frozenset(adder.names)
 
 
-def _shared_options() -> argparse.ArgumentParser:
+def _shared_options() -> _Parser:
     """Build the options that may stand before and after the command.
 
     Their defaults are suppressed, or the command's parser would undo what stood before it.
     """
-    shared = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    shared = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
     shared.add_argument("--library", metavar="DIR", help="folder of the library (else READINGLIST_LIBRARY)")
     shared.add_argument("--json", action="store_true", help="print JSON on standard output")
     shared.add_argument("--verbose", action="store_true", help="show on standard error what goes on")
@@ -122,7 +116,7 @@ def _shared_options() -> argparse.ArgumentParser:
 class _Adder:
     """Adds commands that share the general options."""
 
-    def __init__(self, commands: "argparse._SubParsersAction[_Parser]", shared: argparse.ArgumentParser) -> None:
+    def __init__(self, commands: "argparse._SubParsersAction[_Parser]", shared: _Parser) -> None:
         self._commands = commands
         self._shared = shared
         self.names: list[str] = []

@@ -82,19 +82,18 @@ def parse_arguments(argv: Sequence[str]) -> Options:
 
 
 def _build() -> tuple[_Parser, frozenset[str]]:
-    shared = _shared_options()
     parser = _Parser(
         prog=PROGRAM,
         description="A reading list for research papers. Without a command the window opens.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
-        parents=[shared],
+        parents=[_shared_options()],
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"Reading List {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands", parser_class=_Parser)
     parser.set_defaults(command="gui", files=[], library=None, json=False, verbose=False)
-    adder = _Adder(commands, shared)
+    adder = _Adder(commands, _shared_options())  # not the same again: they share their defaults with it
     _add_reading(adder)
     _add_editing(adder)
     _add_keeping(adder)
@@ -181,7 +180,7 @@ def _add_editing(add: _Adder) -> None:
     _papers(priority)
 
     rate = add("rate", "rate papers")
-    rate.add_argument("rating", type=int, choices=range(6), metavar="0–5", help="0 takes the rating away")
+    rate.add_argument("rating", type=_rating, metavar="0–5", help="0 takes the rating away")
     _papers(rate)
 
     note = add("note", "show or write the note of a paper")
@@ -237,6 +236,13 @@ def _priority(word: str) -> Priority:
     except KeyError:
         message = f"there is no priority “{word}”, only {', '.join(one.name.lower() for one in Priority)}"
         raise argparse.ArgumentTypeError(message) from None
+
+
+def _rating(word: str) -> int:
+    if not word.isdecimal() or int(word) > 5:
+        message = f"a rating is a whole number from 0 to 5, not “{word}”"
+        raise argparse.ArgumentTypeError(message)
+    return int(word)
 
 
 def _positive(word: str) -> int:

@@ -45,9 +45,14 @@ QToolButton:hover { background: $hover_strong; }
 QToolButton:pressed, QToolButton:checked { background: $chosen; }
 QToolButton:focus { border-color: $accent; }
 QToolButton:disabled { color: $disabled; }
-QToolButton[popupMode="2"] { padding-right: 14px; }
-QToolButton::menu-indicator { width: 8px; right: 3px; }
 QToolButton[hasText="true"] { padding: 4px 8px; }
+QToolButton[hasText="true"][popupMode="2"] { padding-right: 20px; }
+QToolButton::menu-indicator { width: 9px; subcontrol-origin: padding; subcontrol-position: right center; right: 5px; }
+QToolButton[role="chip"] { background: $notice; border: 1px solid $line; border-radius: 10px; padding: 1px 6px;
+    font-size: ${secondary}px; }
+QToolButton[role="chip"]:hover { background: $chosen; }
+QToolButton[role="chip"]:focus { border-color: $accent; }
+QFrame[role="toast"] { background: $raised; border: 1px solid $line_strong; border-radius: ${radius}px; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDateEdit, QComboBox { background: $raised; color: $ink;
     border: 1px solid $line_strong; border-radius: ${radius}px; padding: 4px 6px;

@@ -1,0 +1,114 @@
+"""Asking for the papers of a list without holding up the window; answers that came too late are dropped."""
+
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from readinglist.domain.query import Sort
+from readinglist.services.catalog import CatalogAnswer
+from readinglist.services.jobs import Job, Lane
+from readinglist.ui.bridge import Bridge, sentence_of
+
+T = TypeVar("T")
+
+DEBOUNCE_MS = 80  # between two keys of somebody typing quickly
+
+
+class Ask(Protocol):
+    """Answers a query: `workspace.catalog.ids`."""
+
+    def __call__(self, query_text: str, sort: Sort, /) -> CatalogAnswer:
+        """Return the papers in order."""
+        ...
+
+
+class PaperQuery(QObject):
+    """The question a list asks at present.
+
+    Args:
+        ask: Answers; called on workers, once on the main thread by `ask_now`.
+        bridge: Brings answers back.
+        parent: Owner.
+    """
+
+    started = Signal()
+    answered = Signal(object)  # CatalogAnswer
+
+    def __init__(self, ask: Ask, bridge: Bridge, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._ask = ask
+        self._bridge = bridge
+        self._question: tuple[str, Sort] | None = None
+        self._number = 0
+        self._job: Job[CatalogAnswer] | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(DEBOUNCE_MS)
+        self._timer.timeout.connect(self.send)
+
+    @property
+    def is_waiting(self) -> bool:
+        """An answer is still to come."""
+        return self._timer.isActive() or self._job is not None
+
+    def ask_soon(self, text: str, sort: Sort) -> None:
+        """Ask when the reader has stopped typing for a moment."""
+        self._question = (text, sort)
+        self._timer.start()
+
+    def ask(self, text: str, sort: Sort) -> None:
+        """Ask at once."""
+        self._question = (text, sort)
+        self.send()
+
+    def ask_now(self, text: str, sort: Sort) -> CatalogAnswer:
+        """Ask and wait: for the first list of the window, which has nothing else to show."""
+        self._question = (text, sort)
+        self._drop()
+        return self._ask(text, sort)
+
+    def repeat(self) -> None:
+        """Ask the same again, because the library changed; changes that follow each other quickly ask once."""
+        if self._question is not None and not self._timer.isActive():
+            self.send()
+
+    def send(self) -> None:
+        """Put the question to a worker."""
+        if self._question is None:
+            return
+        self._drop()
+        text, sort = self._question
+        number = self._number
+        self._job = self._bridge.run(
+            lambda _context: self._ask(text, sort),
+            lane=Lane.INTERACTIVE,
+            on_done=self._for(number, self._take),
+            on_error=self._for(number, self._fail),
+        )
+        self.started.emit()
+
+    def stop(self) -> None:
+        """Ask nothing more; the window is closing."""
+        self._drop()
+
+    def _drop(self) -> None:
+        self._timer.stop()
+        self._number += 1
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+
+    def _for(self, number: int, function: Callable[[T], None]) -> Callable[[T], None]:
+        def if_still_asked(value: T) -> None:
+            if number == self._number:
+                self._job = None
+                function(value)
+
+        return if_still_asked
+
+    def _take(self, answer: CatalogAnswer) -> None:
+        self.answered.emit(answer)
+
+    def _fail(self, error: BaseException) -> None:
+        self._bridge.tell(sentence_of(error), is_error=True)

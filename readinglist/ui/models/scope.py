@@ -1,0 +1,96 @@
+"""What a list shows: an entry of the sidebar, narrowed by what stands in the search field."""
+
+import re
+from dataclasses import dataclass
+
+from readinglist.domain.paper import Status
+from readinglist.domain.query import Query, Sort, SortKey, parse_query, render_query
+
+FILTER = re.compile(r"""(?<![\w"(])-?[a-z]+:(?:"[^"]*"|[^\s()"]+)""", re.IGNORECASE)
+NEWEST_FIRST = Sort(key=SortKey.ADDED, descending=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """An entry of the sidebar.
+
+    Attributes:
+        title: What it is called.
+        query: In the query language; empty for everything outside the bin.
+        icon: Name for `theme.icon`.
+        sort: Until the reader chooses another one.
+        status: For the list of one status.
+        tag: For the list of one tag.
+    """
+
+    title: str
+    query: str
+    icon: str
+    sort: Sort = NEWEST_FIRST
+    status: Status | None = None
+    tag: str | None = None
+
+    @property
+    def is_bin(self) -> bool:
+        """Shows what was deleted."""
+        return self.query == "is:bin"
+
+
+def status_scope(status: Status) -> Scope:
+    """Return the list of a status; the queue comes in the reader's own order."""
+    sorts = {
+        Status.TO_READ: Sort(key=SortKey.QUEUE, descending=False),
+        Status.READ: Sort(key=SortKey.FINISHED, descending=True),
+    }
+    return Scope(
+        title=status.label,
+        query=f"status:{status.value}",
+        icon=status.value,
+        sort=sorts.get(status, NEWEST_FIRST),
+        status=status,
+    )
+
+
+def tag_scope(name: str) -> Scope:
+    """Return the list of a tag and the tags below it."""
+    return Scope(title=name, query=f"tag:{quoted(name)}", icon="tag", tag=name)
+
+
+ALL = Scope(title="All papers", query="", icon="all")
+STARRED = Scope(title="Starred", query="is:starred", icon="star")
+BIN = Scope(title="Bin", query="is:bin", icon="bin")
+INBOX = status_scope(Status.INBOX)
+
+
+def compose(scope: Scope, query: Query) -> str:
+    """Return the query for a scope narrowed by what the reader typed."""
+    typed = render_query(query) if query.root is not None else ""
+    if not typed:
+        return scope.query
+    return f"{scope.query} ({typed})" if scope.query else typed
+
+
+def has_words(text: str) -> bool:
+    """Tell whether a search has free words, so that there is a best match to sort by."""
+    rest = FILTER.sub(" ", text)
+    return any(part not in {"OR", "AND"} and re.search(r"\w", part) for part in rest.split())
+
+
+def filters_of(text: str) -> list[tuple[int, int]]:
+    """Return where the `field:value` parts of a search stand, (start, end) each."""
+    return [match.span() for match in FILTER.finditer(text)]
+
+
+def without(text: str, start: int, end: int) -> str:
+    """Return a search with one part taken out."""
+    return " ".join(f"{text[:start]} {text[end:]}".split())
+
+
+def quoted(value: str) -> str:
+    """Return a value as the query language wants it."""
+    return value if re.fullmatch(r"[\w/.+-]+", value) else '"' + value.replace('"', "") + '"'
+
+
+def parse(text: str) -> Query:
+    """Understand what was typed; its problems carry positions in the text."""
+    return parse_query(text)

@@ -1,0 +1,68 @@
+"""The words in which lists write dates, people and numbers: short, the same everywhere, plain text."""
+
+from datetime import UTC, date, datetime
+from html import escape
+
+from readinglist.domain.dates import PartialDate
+from readinglist.domain.paper import PaperRow
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+NAMES_SHOWN = 3  # authors on a card; more than that only pushes the date away
+SEPARATOR = "  ·  "
+
+
+def count_text(number: int, one: str, many: str = "") -> str:
+    """Return a number with its noun in the right form.
+
+    >>> count_text(1, "paper"), count_text(1200, "paper"), count_text(0, "reply", "replies")
+    ('1 paper', '1,200 papers', '0 replies')
+    """
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def date_text(day: PartialDate | date | datetime | None) -> str:
+    """Return a date as precisely as it is known; empty for None.
+
+    >>> date_text(PartialDate(2025, 5, 3)), date_text(PartialDate(2025, 5)), date_text(PartialDate(2025))
+    ('3 May 2025', 'May 2025', '2025')
+    """
+    if day is None:
+        return ""
+    if isinstance(day, datetime):
+        day = (day if day.tzinfo else day.replace(tzinfo=UTC)).astimezone().date()
+    if day.month is None:
+        return str(day.year)
+    month = f"{MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {month}" if day.day is not None else month
+
+
+def authors_text(row: PaperRow) -> str:
+    """Return who wrote it: names, or how many, or nothing.
+
+    Three names and one more are four names: "and 1 more" is no shorter than the name.
+    """
+    total = row.author_count if row.author_count is not None else len(row.authors)
+    if not row.authors:
+        return count_text(total, "author") if total else ""
+    names = row.authors[: NAMES_SHOWN + 1] if total == NAMES_SHOWN + 1 else row.authors[:NAMES_SHOWN]
+    rest = total - len(names)
+    if rest > 0:
+        return f"{', '.join(names)} and {rest:,} more"
+    return ", ".join(names)
+
+
+def spoken_row(row: PaperRow) -> str:
+    """Return what a screen reader says of a paper in a list."""
+    parts = [row.title, row.status.label, "starred" if row.is_starred else "", authors_text(row)]
+    tags = f"tags {', '.join(row.tags)}" if row.tags else ""
+    return ". ".join(part for part in (*parts, date_text(row.published), tags) if part)
+
+
+def plain_tooltip(text: str) -> str:
+    """Return a tooltip that shows the text as it is: Qt takes anything that looks like markup for markup."""
+    return f"<qt>{escape(text)}</qt>" if text else ""
+
+
+def plain_label(text: str) -> str:
+    """Return a menu or button text in which an ampersand is an ampersand."""
+    return text.replace("&", "&&")

@@ -1,0 +1,202 @@
+"""Papers as cards: how one card is painted. All cards are of one height, so that a hundred thousand cost nothing."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from typing_extensions import override
+
+from readinglist.domain.paper import PaperRow, Priority
+from readinglist.ui import theme
+from readinglist.ui.models.paper_table import ROW_ROLE
+from readinglist.ui.models.wording import SEPARATOR, authors_text, date_text
+from readinglist.ui.panes.text_lines import break_lines, width_of_characters
+
+EDGE = 4  # the coloured edge that shows the status
+TITLE_LINE = 20
+META_LINE = 18
+TEXT_LINE = 19  # 13 px at a line height of 1.45
+TEXT_CHARACTERS = 80  # longest line that is comfortable to read
+CHIP_HEIGHT = 18
+CHIP_MOST = 140  # px; longer tag names end in an ellipsis
+SMALL_ICON = 14
+CARD_HEIGHT = 2 * theme.M + 2 * TITLE_LINE + META_LINE + 2 * TEXT_LINE + 2 * theme.XS
+ROW_HEIGHT = CARD_HEIGHT + theme.S
+
+
+@dataclass(frozen=True, slots=True)
+class _Fonts:
+    title: QFont
+    meta: QFont
+    strong: QFont
+    text: QFont
+
+
+class CardDelegate(QStyledItemDelegate):
+    """Paints a paper as a card.
+
+    Args:
+        parent: The view.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        strong = theme.font("secondary")
+        strong.setWeight(QFont.Weight.DemiBold)
+        self._fonts = _Fonts(theme.font("title"), theme.font("secondary"), strong, theme.font("body"))
+        self.tag_colors: dict[str, str] = {}
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(200, ROW_HEIGHT)
+
+    @override
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        row = index.data(ROW_ROLE)
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        card = rect.adjusted(theme.M, theme.XS, -theme.M, -theme.XS)
+        painter.save()
+        painter.fillRect(rect, theme.color("paper"))  # over the stripe that the view draws behind chosen rows
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_ground(painter, card, row, state)
+        if isinstance(row, PaperRow):
+            inside = card.adjusted(EDGE + theme.M, theme.M, -theme.M, -theme.M)
+            lines = len(self._title_lines(inside, row))
+            inside.translate(0, TITLE_LINE // 2 * (2 - lines))  # a short title leaves its room above and below alike
+            self._paint_title(painter, inside, row)
+            top = inside.top() + TITLE_LINE * lines + theme.XS
+            self._paint_meta(painter, QRect(inside.left(), top, inside.width(), META_LINE), row)
+            self._paint_text(painter, inside, top + META_LINE + theme.XS, row)
+        painter.restore()
+
+    def title_is_cut(self, row: PaperRow, card_width: int) -> bool:
+        """Tell whether the title does not fit, so that a tooltip has something to add."""
+        inside = QRect(0, 0, card_width - 2 * theme.M, CARD_HEIGHT).adjusted(EDGE + theme.M, 0, -theme.M, 0)
+        return self._title_lines(inside, row)[-1].endswith("…")
+
+    def _paint_ground(self, painter: QPainter, card: QRect, row: PaperRow | None, state: QStyle.StateFlag) -> None:
+        is_chosen = bool(state & QStyle.StateFlag.State_Selected)
+        is_hovered = bool(state & QStyle.StateFlag.State_MouseOver)
+        shape = QPainterPath()
+        shape.addRoundedRect(QRectF(card).adjusted(0.5, 0.5, -0.5, -0.5), theme.RADIUS, theme.RADIUS)
+        painter.fillPath(shape, theme.color("chosen" if is_chosen else "hover" if is_hovered else "raised"))
+        if row is not None:
+            painter.save()
+            painter.setClipPath(shape)
+            painter.fillRect(QRect(card.topLeft(), QSize(EDGE, card.height())), theme.status_color(row.status))
+            painter.restore()
+        has_focus = bool(state & QStyle.StateFlag.State_HasFocus)
+        painter.setPen(QPen(theme.color("accent" if is_chosen or has_focus else "line"), 2 if has_focus else 1))
+        painter.drawPath(shape)
+
+    def _title_lines(self, inside: QRect, row: PaperRow) -> tuple[str, ...]:
+        width = inside.width() - _marks_width(row)
+        return break_lines(row.title, self._fonts.title.toString(), max(width, 40), 2) or ("",)
+
+    def _paint_title(self, painter: QPainter, inside: QRect, row: PaperRow) -> None:
+        painter.setFont(self._fonts.title)
+        painter.setPen(theme.color("ink-soft" if row.is_binned else "ink"))
+        place = QRect(inside.topLeft(), QSize(inside.width(), TITLE_LINE))
+        for line in self._title_lines(inside, row):
+            painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, line)
+            place.translate(0, TITLE_LINE)
+        left = inside.right() + 1
+        for icon, role in _marks(row):
+            left -= theme.ICON
+            theme.icon(icon, role).paint(painter, QRect(left, inside.top() + 2, theme.ICON, theme.ICON))
+            left -= theme.XS
+
+    def _paint_meta(self, painter: QPainter, line: QRect, row: PaperRow) -> None:
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(self._fonts.strong)
+        painter.setPen(theme.status_color(row.status))
+        word = row.status.label if not row.is_binned else f"{row.status.label}, in the bin"
+        painter.drawText(line, flags, word)
+        left = line.left() + QFontMetrics(self._fonts.strong).horizontalAdvance(word)
+        right = self._paint_chips(painter, line, row, left + 120)
+        right = self._paint_counts(painter, line, row, right)
+        facts = [authors_text(row), row.organization or row.venue or "", date_text(row.published)]
+        text = "".join(SEPARATOR + fact for fact in facts if fact)
+        metrics = QFontMetrics(self._fonts.meta)
+        painter.setFont(self._fonts.meta)
+        painter.setPen(theme.color("ink-soft"))
+        place = QRect(left, line.top(), max(0, right - left), line.height())
+        painter.drawText(place, flags, metrics.elidedText(text, Qt.TextElideMode.ElideRight, place.width()))
+
+    def _paint_counts(self, painter: QPainter, line: QRect, row: PaperRow, right: int) -> int:
+        """Paint upvotes and comments leftwards from `right`; return where they begin."""
+        metrics = QFontMetrics(self._fonts.meta)
+        painter.setFont(self._fonts.meta)
+        painter.setPen(theme.color("ink-soft"))
+        for icon, number in (("comments", row.comments), ("upvotes", row.upvotes)):
+            if not number:
+                continue
+            text = f"{number:,}"
+            width = metrics.horizontalAdvance(text)
+            place = QRect(right - width, line.top(), width + 2, line.height())
+            painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+            corner = QPoint(right - width - SMALL_ICON - 3, line.top() + (line.height() - SMALL_ICON) // 2)
+            theme.icon(icon).paint(painter, QRect(corner, QSize(SMALL_ICON, SMALL_ICON)))
+            right = corner.x() - theme.S
+        return right
+
+    def _paint_chips(self, painter: QPainter, line: QRect, row: PaperRow, leftmost: int) -> int:
+        """Paint tags leftwards from the right end; return where they begin."""
+        right = line.right() + 1
+        metrics = QFontMetrics(self._fonts.meta)
+        painter.setFont(self._fonts.meta)
+        for position, tag in enumerate(row.tags):
+            text = metrics.elidedText(tag, Qt.TextElideMode.ElideRight, CHIP_MOST)
+            width = metrics.horizontalAdvance(text) + 2 * theme.S
+            if right - width < leftmost:
+                right = self._paint_chip(painter, line, right, f"+{len(row.tags) - position}", theme.color("ink-soft"))
+                break
+            color = self.tag_colors.get(tag, "gray")
+            right = self._paint_chip(painter, line, right, text, theme.tag_color(color), theme.tag_fill(color))
+        return right if right > line.right() else right - theme.XS
+
+    def _paint_chip(
+        self, painter: QPainter, line: QRect, right: int, text: str, ink: QColor, fill: QColor | None = None
+    ) -> int:
+        width = QFontMetrics(self._fonts.meta).horizontalAdvance(text) + 2 * theme.S
+        chip = QRect(right - width, line.top() + (line.height() - CHIP_HEIGHT) // 2, width, CHIP_HEIGHT)
+        if fill is not None:
+            shape = QPainterPath()
+            shape.addRoundedRect(QRectF(chip), CHIP_HEIGHT / 2, CHIP_HEIGHT / 2)
+            painter.fillPath(shape, fill)
+        painter.setPen(ink)
+        painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, text)
+        return chip.left() - theme.XS
+
+    def _paint_text(self, painter: QPainter, inside: QRect, top: int, row: PaperRow) -> None:
+        key = self._fonts.text.toString()
+        width = min(inside.width(), width_of_characters(TEXT_CHARACTERS, key))
+        painter.setFont(self._fonts.text)
+        painter.setPen(theme.color("ink-soft"))
+        place = QRect(inside.left(), top, inside.width(), TEXT_LINE)
+        text = " ".join(row.excerpt.split())
+        for line in break_lines(text, key, max(width, 40), 2):
+            painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, line)
+            place.translate(0, TEXT_LINE)
+
+
+def _marks(row: PaperRow) -> list[tuple[str, str]]:
+    """Return the small icons beside the title, from the right."""
+    found = [("star-filled", "status-to-read")] if row.is_starred else []
+    if row.priority is not Priority.NONE:
+        hue = {Priority.HIGH: "danger", Priority.MEDIUM: "warning"}.get(row.priority, "ink-faint")
+        found.append(("priority", hue))
+    if row.has_note:
+        found.append(("note", "ink-faint"))
+    if row.has_pdf:
+        found.append(("pdf", "ink-faint"))
+    return found
+
+
+def _marks_width(row: PaperRow) -> int:
+    count = len(_marks(row))
+    return count * (theme.ICON + theme.XS) + (theme.S if count else 0)

@@ -1,0 +1,129 @@
+"""The line above the list: what it is, how many, in which order, and as cards or as a table."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
+
+from readinglist.domain.query import Sort, SortKey
+from readinglist.ui import theme
+from readinglist.ui.models.columns import ASCENDING_FIRST, SORT_WORDS
+from readinglist.ui.models.scope import Scope, has_words
+from readinglist.ui.models.wording import count_text
+
+MODES = (("cards", "Cards", "Show the papers as cards"), ("table", "Table", "Show the papers as a table"))
+BEST_FIRST = Sort(key=SortKey.RELEVANCE, descending=True)
+
+
+class ListBar(QWidget):
+    """Title, count, order, view."""
+
+    sort_chosen = Signal(object)  # Sort
+    mode_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("list-bar")
+        self._sort = BEST_FIRST
+        self._title = self._label("list-title", "title")
+        self._count = self._label("list-count", "secondary")
+        self._sort_button = self._build_sort_button()
+        self._modes = QButtonGroup(self)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.S)
+        layout.addWidget(self._title)
+        layout.addWidget(self._count)
+        layout.addStretch(1)
+        layout.addWidget(self._sort_button)
+        for mode, word, tooltip in MODES:
+            layout.addWidget(self._build_mode_button(mode, word, tooltip))
+        self.set_mode("cards")
+
+    @property
+    def mode(self) -> str:
+        """`cards` or `table`."""
+        return next(
+            (button.objectName().removeprefix("mode-") for button in self._modes.buttons() if button.isChecked()),
+            "cards",
+        )
+
+    def set_mode(self, mode: str) -> None:
+        """Mark a view as the shown one."""
+        for button in self._modes.buttons():
+            button.setChecked(button.objectName() == f"mode-{mode}")
+
+    def default_sort(self, scope: Scope, search: str) -> Sort:
+        """Return the order until the reader chooses one: the best match first when there are words to match."""
+        return BEST_FIRST if has_words(search) else scope.sort
+
+    def is_queue(self, sort: Sort) -> bool:
+        """Tell whether the list is in the order that the reader made by hand."""
+        return sort.key is SortKey.QUEUE and not sort.descending
+
+    def show_sort(self, sort: Sort) -> None:
+        """Say what the list is ordered by."""
+        self._sort = sort
+        self._sort_button.setText(SORT_WORDS[sort.key])
+        self._sort_button.setIcon(theme.icon("sort-down" if sort.descending else "sort"))
+        direction = "descending" if sort.descending else "ascending"
+        self._sort_button.setAccessibleName(f"Order: {SORT_WORDS[sort.key]}, {direction}")
+
+    def show_count(self, scope: Scope, count: int, *, has_search: bool) -> None:
+        """Say what is listed, and how much of it."""
+        self._title.setText(scope.title)
+        self._count.setText(f"{count:,} found" if has_search else count_text(count, "paper"))
+
+    def show_waiting(self) -> None:
+        """Say that the answer takes a moment."""
+        self._count.setText("Searching…")
+
+    def _label(self, name: str, role: str) -> QLabel:
+        label = QLabel(self)
+        label.setObjectName(name)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setProperty("role", role)
+        return label
+
+    def _build_sort_button(self) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName("list-sort")
+        button.setToolTip("Change the order of the list")
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setProperty("hasText", "true")
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        menu = QMenu(button)
+        menu.aboutToShow.connect(lambda: self._fill_sort_menu(menu))
+        button.setMenu(menu)
+        return button
+
+    def _fill_sort_menu(self, menu: QMenu) -> None:
+        menu.clear()
+        keys = QActionGroup(menu)
+        for key, words in SORT_WORDS.items():
+            sort = Sort(key=key, descending=key not in ASCENDING_FIRST)
+            keys.addAction(self._choice(menu, words, sort, is_checked=key is self._sort.key))
+        menu.addSeparator()
+        ways = QActionGroup(menu)
+        for words, descending in (("Ascending", False), ("Descending", True)):
+            sort = Sort(key=self._sort.key, descending=descending)
+            ways.addAction(self._choice(menu, words, sort, is_checked=descending is self._sort.descending))
+
+    def _choice(self, menu: QMenu, words: str, sort: Sort, *, is_checked: bool) -> QAction:
+        action = menu.addAction(words)
+        action.setCheckable(True)
+        action.setChecked(is_checked)
+        action.triggered.connect(lambda _checked=False: self.sort_chosen.emit(sort))
+        return action
+
+    def _build_mode_button(self, mode: str, word: str, tooltip: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName(f"mode-{mode}")
+        button.setIcon(theme.icon(mode))
+        button.setToolTip(tooltip)
+        button.setAccessibleName(word)
+        button.setCheckable(True)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.clicked.connect(lambda: self.mode_chosen.emit(mode))
+        self._modes.addButton(button)
+        return button

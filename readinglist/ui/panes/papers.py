@@ -1,0 +1,311 @@
+"""The middle of the window: search field, the list as cards or table, and what the list says when it is empty."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Protocol
+
+from PySide6.QtCore import QPoint, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from readinglist.domain.changes import ChangeKind, Changes
+from readinglist.domain.paper import PaperId, PaperRow
+from readinglist.domain.query import Sort
+from readinglist.services.catalog import CatalogAnswer
+from readinglist.ui import theme
+from readinglist.ui.bridge import Bridge
+from readinglist.ui.models.columns import ASCENDING_FIRST, COLUMNS
+from readinglist.ui.models.paper_query import PaperQuery
+from readinglist.ui.models.paper_table import PaperTableModel, ranges_of
+from readinglist.ui.models.scope import INBOX, Scope, compose, parse
+from readinglist.ui.panes.list_bar import ListBar
+from readinglist.ui.panes.nothing_here import NothingHere
+from readinglist.ui.panes.paper_views import CardsView, PaperView, TableView
+from readinglist.ui.panes.search_field import SearchField
+from readinglist.ui.widgets.toast import Toast
+
+PATIENCE_MS = 300  # after this long a wait has to show
+REORDERING = frozenset(
+    {ChangeKind.ADDED, ChangeKind.REMOVED, ChangeKind.STATUS, ChangeKind.MARKS, ChangeKind.TAGS, ChangeKind.DETAILS}
+)
+SHOWN = REORDERING | {ChangeKind.NOTE, ChangeKind.FILES}
+
+
+class Catalog(Protocol):
+    """What the list asks: `workspace.catalog`."""
+
+    def ids(self, query_text: str, sort: Sort, /) -> CatalogAnswer:
+        """Answer a query."""
+        ...
+
+    def rows(self, ids: Sequence[PaperId], /) -> list[PaperRow]:
+        """Read rows by id, in order."""
+        ...
+
+
+class PapersPane(QWidget):
+    """The list of papers.
+
+    Args:
+        catalog: Answers queries and reads rows.
+        bridge: Brings answers and changes.
+        parent: Owner.
+    """
+
+    current_changed = Signal(object)  # PaperId or None
+    chosen_changed = Signal()  # other papers are chosen, or the list is another one
+    menu_wanted = Signal(QPoint)
+    opened = Signal()  # double click
+    queue_moved = Signal(list, object)  # see PaperView
+
+    def __init__(self, catalog: Catalog, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("papers")
+        self.setProperty("role", "paper")
+        self.scope: Scope = INBOX
+        self._sort: Sort | None = None
+        self._chosen: set[PaperId] = set()
+        self._current: PaperId | None = None
+        self._last_row = 0
+        self.model = PaperTableModel(catalog.rows, self)
+        self.query = PaperQuery(catalog.ids, bridge, self)
+        self.query.answered.connect(self._show_answer)
+        self.query.started.connect(self._begin_waiting)
+        self.search = SearchField(year=datetime.now(UTC).year, parent=self)
+        self.bar = ListBar(self)
+        self.cards = CardsView(self.model, self)
+        self._table: TableView | None = None
+        self._nothing = NothingHere(self)
+        self._stack = QStackedWidget(self)
+        self.toast = Toast(self)
+        self._waiting = QTimer(self)
+        self._waiting.setSingleShot(True)
+        self._waiting.setInterval(PATIENCE_MS)
+        self._waiting.timeout.connect(self.bar.show_waiting)
+        self._lay_out()
+        self._connect()
+        bridge.subscribe(SHOWN, self._on_changes)
+
+    @property
+    def view(self) -> PaperView:
+        """The view shown, or that would be shown if there were papers."""
+        return self.table if self.bar.mode == "table" else self.cards
+
+    @property
+    def table(self) -> TableView:
+        """The table, made when first wanted."""
+        if self._table is None:
+            self._table = TableView(self.model, self)
+            self._table.setSelectionModel(self.cards.selectionModel())
+            self._table.sort_wanted.connect(self._sort_by_column)
+            self._stack.addWidget(self._table)
+            self._adopt(self._table)
+            self._show_sort()
+        return self._table
+
+    @property
+    def sort(self) -> Sort:
+        """The order of the list."""
+        return self._sort or self.bar.default_sort(self.scope, self.search.text)
+
+    @property
+    def current(self) -> PaperId | None:
+        """The paper whose details are shown."""
+        return self._current
+
+    @property
+    def chosen(self) -> list[PaperId]:
+        """The chosen papers, in the order of the list."""
+        return [self.model.ids[row] for first, last in self.cards.chosen_ranges() for row in range(first, last + 1)]
+
+    @property
+    def chosen_count(self) -> int:
+        """How many papers are chosen."""
+        return len(self._chosen)
+
+    def open_first(self, scope: Scope) -> None:
+        """Show the first list of the window; waits for it, so that there is something to paint."""
+        self._enter(scope)
+        self._show_answer(self.query.ask_now(*self._question()))
+
+    def show_scope(self, scope: Scope) -> None:
+        """Show another list, with an empty search."""
+        with QSignalBlocker(self.search):
+            self.search.clear()
+        self._enter(scope)
+        self._forget_choice()
+        self.query.ask(*self._question())
+
+    def look_for(self, text: str) -> None:
+        """Search in all of the list."""
+        self.search.set_text(text)
+
+    def show_paper(self, paper_id: PaperId) -> None:
+        """Make a paper of the list the current one; nothing happens if it is not in it."""
+        position = self.model.position(paper_id)
+        if position is not None:
+            self._choose_row(position)
+
+    def step(self, by: int) -> None:
+        """Go down (1) or up (-1) in the list."""
+        position = self.model.position(self._current) if self._current is not None else None
+        row = 0 if position is None else position + by
+        if 0 <= row < self.model.rowCount():
+            self._choose_row(row)
+
+    def choose_all(self) -> None:
+        """Choose every paper of the list."""
+        self.view.selectAll()
+
+    def set_mode(self, mode: str) -> None:
+        """Show the papers as `cards` or as `table`."""
+        self.bar.set_mode(mode)
+        self._show_page()
+        if self._current is not None:
+            self._scroll_to(self.model.position(self._current))
+
+    def take_out(self, ids: Iterable[PaperId]) -> None:
+        """Let papers leave the list at once and go on to the next one; the library's answer follows."""
+        row = self._row_of_current()
+        with QSignalBlocker(self.cards.selectionModel()):
+            self.model.take_out(ids)
+        self._chosen.clear()
+        self._choose_row(min(row, self.model.rowCount() - 1))
+        self._show_page()
+
+    def _lay_out(self) -> None:
+        top = QVBoxLayout()
+        top.setContentsMargins(theme.M, theme.M, theme.M, theme.S)
+        top.setSpacing(theme.S)
+        top.addWidget(self.search)
+        top.addWidget(self.bar)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(top)
+        self._stack.addWidget(self.cards)
+        self._stack.addWidget(self._nothing)
+        layout.addWidget(self._stack, 1)
+
+    def _connect(self) -> None:
+        self.search.edited.connect(self._on_typed)
+        self.search.left_downwards.connect(lambda: self.view.setFocus(Qt.FocusReason.OtherFocusReason))
+        self.bar.sort_chosen.connect(self._on_sort)
+        self.bar.mode_chosen.connect(self.set_mode)
+        self._nothing.clear_wanted.connect(self.search.clear)
+        self._adopt(self.cards)
+        selection = self.cards.selectionModel()
+        selection.currentChanged.connect(self._on_selection)
+        selection.selectionChanged.connect(self._on_selection)
+
+    def _adopt(self, view: PaperView) -> None:
+        view.menu_wanted.connect(self.menu_wanted)
+        view.queue_moved.connect(self.queue_moved)
+        view.doubleClicked.connect(self.opened)
+        view.set_queue(is_queue=self.bar.is_queue(self.sort))
+
+    def _enter(self, scope: Scope) -> None:
+        self.scope = scope
+        self._sort = None
+        self._show_sort()
+
+    def _question(self) -> tuple[str, Sort]:
+        query = parse(self.search.text)
+        self.search.show_problems(query.problems)
+        return compose(self.scope, query), self.sort
+
+    def _on_typed(self) -> None:
+        self._show_sort()
+        self.query.ask_soon(*self._question())
+
+    def _on_sort(self, sort: Sort) -> None:
+        self._sort = sort
+        self._show_sort()
+        self.query.ask(*self._question())
+
+    def _sort_by_column(self, column: int) -> None:
+        key = COLUMNS[column].sort
+        if key is None:
+            return
+        is_again = key is self.sort.key
+        self._on_sort(Sort(key=key, descending=not self.sort.descending if is_again else key not in ASCENDING_FIRST))
+
+    def _show_sort(self) -> None:
+        sort = self.sort
+        self.bar.show_sort(sort)
+        for view in filter(None, (self.cards, self._table)):
+            view.set_queue(is_queue=self.bar.is_queue(sort))
+        if self._table is not None:
+            self._table.show_sort(sort)
+
+    def _begin_waiting(self) -> None:
+        self._waiting.start()
+
+    def _show_answer(self, answer: CatalogAnswer) -> None:
+        self._waiting.stop()
+        row = self._row_of_current()
+        top = self.view.rowAt(0)
+        anchor = self.model.id_at(top)
+        with QSignalBlocker(self.cards.selectionModel()):
+            is_another = self.model.show(list(answer.ids))
+        if is_another:
+            self._restore(row, anchor, top)
+        self.bar.show_count(self.scope, self.model.rowCount(), has_search=bool(self.search.text.strip()))
+        self._show_page()
+        self.chosen_changed.emit()
+
+    def _restore(self, row: int, anchor: PaperId | None, top: int) -> None:
+        """After another list came: the same papers are chosen, and the same one stands at the top."""
+        positions = sorted(place for one in self._chosen if (place := self.model.position(one)) is not None)
+        current = self.model.position(self._current) if self._current is not None else None
+        if not positions:
+            self._choose_row(min(row, self.model.rowCount() - 1))
+            return
+        if anchor is not None and top > 0 and (place := self.model.position(anchor)) is not None:
+            self.view.scrollTo(self.model.index(place, 0), PaperView.ScrollHint.PositionAtTop)
+        self.cards.choose(ranges_of(positions), current if current is not None else positions[0])
+        self._on_selection()
+
+    def _show_page(self) -> None:
+        if self.model.rowCount():
+            self._stack.setCurrentWidget(self.view)
+        else:
+            self._nothing.explain(self.scope, self.search.text)
+            self._stack.setCurrentWidget(self._nothing)
+
+    def _choose_row(self, row: int) -> None:
+        if row < 0:
+            self.cards.choose([], None)
+        else:
+            self.cards.choose([(row, row)], row)
+            self._scroll_to(row)
+        self._on_selection()
+
+    def _scroll_to(self, row: int | None) -> None:
+        if row is not None:
+            self.view.scrollTo(self.model.index(row, 0))
+
+    def _row_of_current(self) -> int:
+        position = self.model.position(self._current) if self._current is not None else None
+        return position if position is not None else self._last_row
+
+    def _forget_choice(self) -> None:
+        self._chosen.clear()
+        self._current = None
+        self._last_row = 0
+
+    def _on_selection(self) -> None:
+        index = self.cards.currentIndex()
+        current = self.model.id_at(index.row()) if index.isValid() else None
+        self._chosen = set(self.chosen)
+        if index.isValid():
+            self._last_row = index.row()
+        if current != self._current:
+            self._current = current
+            self.current_changed.emit(current)
+        self.chosen_changed.emit()
+
+    def _on_changes(self, changes: Changes) -> None:
+        if changes.kinds & SHOWN:
+            self.model.refresh(changes.ids)
+        if changes.kinds & REORDERING:
+            self.query.repeat()

@@ -1,0 +1,201 @@
+"""The search field: what is being looked for, which filters it holds, and what is wrong with it, at its place."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QInputMethodEvent, QKeyEvent, QTextCharFormat
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from readinglist.domain.query import QueryProblem
+from readinglist.ui import theme
+from readinglist.ui.models.scope import filters_of, without
+from readinglist.ui.models.wording import plain_label, plain_tooltip
+
+FILTERS = (
+    ("Starred", "is:starred"),
+    ("Has a note", "has:note"),
+    ("Has a PDF", "has:pdf"),
+    ("Has code", "has:code"),
+    ("", ""),
+    ("More than 10 upvotes", "upvotes:>10"),
+    ("Rated 4 or 5", "rating:>=4"),
+    ("Published this year", "year:{year}"),
+    ("", ""),
+    ("In the title…", "title:"),
+    ("By an author…", "author:"),
+    ("With a tag…", "tag:"),
+    ("From a source…", "source:"),
+)
+CHIP_CHARACTERS = 40
+CHIP_ICON = 12
+
+
+class SearchField(QWidget):
+    """Text, filters as chips, and problems.
+
+    Args:
+        year: The present year, for the filter that offers it.
+        parent: Owner.
+    """
+
+    edited = Signal(str)
+    left_downwards = Signal()  # the reader goes on to the list
+
+    def __init__(self, *, year: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("search")
+        self._year = year
+        self.line = QLineEdit(self)
+        self.line.setObjectName("search-line")
+        self.line.setAccessibleName("Search")
+        self.line.setAccessibleDescription("Words, phrases in quotes, or filters such as tag:vision and year:2024")
+        self.line.setPlaceholderText("Search titles, abstracts, authors, tags and notes")
+        self.line.setAcceptDrops(False)  # what is dropped here is to be imported, not searched for
+        self.line.addAction(theme.icon("search", "ink-faint"), QLineEdit.ActionPosition.LeadingPosition)
+        self._clear = QAction(theme.icon("clear", "ink-faint"), "Clear the search", self)
+        self._clear.setVisible(False)
+        self._clear.triggered.connect(self.clear)
+        self.line.addAction(self._clear, QLineEdit.ActionPosition.TrailingPosition)
+        self.line.textChanged.connect(self._on_text)
+        self.line.installEventFilter(self)
+        self._chips = QWidget(self)
+        self._chips.setObjectName("search-chips")
+        self._problem = QLabel(self)
+        self._problem.setObjectName("search-problem")
+        self._problem.setTextFormat(Qt.TextFormat.PlainText)
+        self._problem.setWordWrap(True)
+        theme.set_role(self._problem, "danger")
+        self._lay_out()
+
+    @property
+    def text(self) -> str:
+        """What stands in the field."""
+        return self.line.text()
+
+    def set_text(self, text: str) -> None:
+        """Search for something else."""
+        self.line.setText(text)
+
+    def clear(self) -> None:
+        """Search for nothing in particular."""
+        self.line.clear()
+
+    def focus(self) -> None:
+        """Put the cursor into the field, with its text chosen."""
+        self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.line.selectAll()
+
+    def show_problems(self, problems: Sequence[QueryProblem]) -> None:
+        """Underline what is wrong and say it below; an empty sequence takes that away."""
+        self._underline(problems)
+        self._problem.setText("\n".join(problem.message for problem in problems))
+        self._problem.setVisible(bool(problems))
+        self.line.setProperty("invalid", "true" if problems else "false")
+        self.line.style().unpolish(self.line)
+        self.line.style().polish(self.line)
+
+    def _lay_out(self) -> None:
+        filter_button = QToolButton(self)
+        filter_button.setObjectName("search-filter")
+        filter_button.setIcon(theme.icon("filter"))
+        filter_button.setText("Filter")
+        filter_button.setToolTip("Narrow the list")
+        filter_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        filter_button.setProperty("hasText", "true")
+        filter_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        filter_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        filter_button.setMenu(self._build_menu(filter_button))
+        top = QHBoxLayout()
+        top.setSpacing(theme.S)
+        top.addWidget(self.line, 1)
+        top.addWidget(filter_button)
+        chips = QHBoxLayout(self._chips)
+        chips.setContentsMargins(0, 0, 0, 0)
+        chips.setSpacing(theme.XS)
+        chips.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.XS)
+        layout.addLayout(top)
+        layout.addWidget(self._chips)
+        layout.addWidget(self._problem)
+        self._chips.hide()
+        self._problem.hide()
+
+    def _build_menu(self, parent: QWidget) -> QMenu:
+        menu = QMenu(parent)
+        for words, part in FILTERS:
+            if words:
+                action = menu.addAction(words)
+                action.triggered.connect(lambda _checked=False, part=part: self._add(part.format(year=self._year)))
+            else:
+                menu.addSeparator()
+        return menu
+
+    def _add(self, part: str) -> None:
+        self.line.setText(f"{self.text.rstrip()} {part}".lstrip())
+        self.line.setFocus()
+        self.line.setCursorPosition(len(self.text))
+
+    def _on_text(self, text: str) -> None:
+        self._clear.setVisible(bool(text))
+        self._show_chips(text)
+        self.edited.emit(text)
+
+    def _show_chips(self, text: str) -> None:
+        layout = self._chips.layout()
+        assert isinstance(layout, QHBoxLayout)  # noqa: S101 - for the type checker
+        while layout.count() > 1:
+            item = layout.takeAt(0)
+            if item is not None and (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        spans = filters_of(text)
+        for place, (start, end) in enumerate(spans):
+            layout.insertWidget(place, self._chip(text, start, end))
+        self._chips.setVisible(bool(spans))
+
+    def _chip(self, text: str, start: int, end: int) -> QToolButton:
+        part = text[start:end]
+        chip = QToolButton(self._chips)
+        chip.setObjectName(f"filter-{part}")
+        shown = part if len(part) <= CHIP_CHARACTERS else part[: CHIP_CHARACTERS - 1] + "…"
+        chip.setText(plain_label(shown))
+        chip.setIcon(theme.icon("close"))
+        chip.setIconSize(QSize(CHIP_ICON, CHIP_ICON))
+        chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        chip.setProperty("role", "chip")
+        chip.setAccessibleName(f"Remove the filter {part}")
+        chip.setToolTip(plain_tooltip(f"Remove the filter {part}"))
+        chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        chip.clicked.connect(lambda: self.set_text(without(text, start, end)))
+        return chip
+
+    def _underline(self, problems: Sequence[QueryProblem]) -> None:
+        """A line edit has no text formats of its own; what an input method composes has."""
+        wrong = QTextCharFormat()
+        wrong.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+        wrong.setUnderlineColor(theme.color("danger"))
+        cursor = self.line.cursorPosition()
+        kind = QInputMethodEvent.AttributeType.TextFormat
+        marks = [
+            QInputMethodEvent.Attribute(kind, problem.start - cursor, max(1, problem.end - problem.start), wrong)
+            for problem in problems
+        ]
+        QCoreApplication.sendEvent(self.line, QInputMethodEvent("", marks))
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            if event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+                self.left_downwards.emit()
+                return True
+            if event.key() == Qt.Key.Key_Escape:
+                if self.text:
+                    self.clear()
+                else:
+                    self.left_downwards.emit()
+                return True
+        return super().eventFilter(watched, event)

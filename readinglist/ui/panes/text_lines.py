@@ -1,0 +1,48 @@
+"""Setting text in a given number of lines, the last one ending in an ellipsis where it does not fit."""
+
+from functools import lru_cache
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QTextLayout, QTextOption
+
+SAMPLE = "The text of the papers is the picture: we train a model on pairs of sentences and measure what it learns."
+LONGEST = 1000  # characters looked at: more never fit into two lines
+
+
+@lru_cache(maxsize=4096)
+def break_lines(text: str, font_key: str, width: int, count: int) -> tuple[str, ...]:
+    """Return the lines of a text.
+
+    Args:
+        text: On one line.
+        font_key: `QFont.toString()` of the type, so that the answer can be remembered.
+        width: Of a line, px.
+        count: Most lines.
+    """
+    font = QFont()
+    font.fromString(font_key)
+    text = text[:LONGEST]
+    layout = QTextLayout(text, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    lines: list[str] = []
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        start = line.textStart()
+        if len(lines) == count - 1:
+            rest = text[start:]
+            lines.append(QFontMetricsF(font).elidedText(rest, Qt.TextElideMode.ElideRight, width))
+            break
+        lines.append(text[start : start + line.textLength()].rstrip())
+    layout.endLayout()
+    return tuple(lines)
+
+
+@lru_cache(maxsize=8)
+def width_of_characters(count: int, font_key: str) -> int:
+    """Return how wide a line of running text of so many characters is, px."""
+    font = QFont()
+    font.fromString(font_key)
+    return round(QFontMetricsF(font).horizontalAdvance(SAMPLE) / len(SAMPLE) * count)

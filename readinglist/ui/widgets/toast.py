@@ -1,0 +1,122 @@
+"""A sentence that appears over the list: what was done, with its undo; or an error, which stays until read."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from typing_extensions import override
+
+from readinglist.ui import theme
+
+SHOWN_MS = 7000
+WIDEST = 560
+
+
+class Toast(QFrame):
+    """Lies over the lower end of its parent; one at a time, the newest.
+
+    Args:
+        parent: What it lies over.
+    """
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._over = parent
+        self.setObjectName("toast")
+        self.setProperty("role", "toast")
+        self._run: Callable[[], None] | None = None
+        self._icon = QLabel(self)
+        self._icon.setObjectName("toast-icon")
+        self._text = QLabel(self)
+        self._text.setObjectName("toast-text")
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text.setWordWrap(True)
+        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._button = QPushButton(self)
+        self._button.setObjectName("toast-action")
+        self._button.setProperty("role", "flat")
+        self._button.clicked.connect(self._act)
+        close = QToolButton(self)
+        close.setObjectName("toast-close")
+        close.setIcon(theme.icon("close"))
+        close.setAccessibleName("Close the message")
+        close.setToolTip("Close")
+        close.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        close.clicked.connect(self.hide)
+        layout = self._row = QHBoxLayout(self)
+        layout.setContentsMargins(theme.M, theme.S, theme.S, theme.S)
+        layout.setSpacing(theme.S)
+        layout.addWidget(self._icon)
+        layout.addWidget(self._text, 1)
+        layout.addWidget(self._button)
+        layout.addWidget(close)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._hide_unless_used)
+        parent.installEventFilter(self)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self._text.text()
+
+    def say(
+        self, text: str, *, action: str = "", run: Callable[[], None] | None = None, is_error: bool = False
+    ) -> None:
+        """Show a sentence.
+
+        Args:
+            text: Plain text.
+            action: Word on the button; empty for none.
+            run: What the button does.
+            is_error: Stays until it is closed.
+        """
+        self._run = run
+        self._text.setText(text)
+        self._icon.setPixmap(
+            theme.icon("warning" if is_error else "success", "danger" if is_error else "success").pixmap(theme.ICON)
+        )
+        self._button.setText(action)
+        self._button.setAccessibleName(f"{action}: {text}" if action else "")
+        self._button.setVisible(bool(action))
+        self._place()
+        self.show()
+        self.raise_()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+        if is_error:
+            self._timer.stop()
+        else:
+            self._timer.start(SHOWN_MS)
+
+    def _act(self) -> None:
+        run, self._run = self._run, None
+        self.hide()
+        if run is not None:
+            run()
+
+    def _hide_unless_used(self) -> None:
+        if self.underMouse() or self._button.hasFocus():
+            self._timer.start(SHOWN_MS)
+        else:
+            self.hide()
+
+    def _place(self) -> None:
+        around = self._over.rect()
+        width = min(WIDEST, around.width() - 2 * theme.L)
+        self.setFixedWidth(max(width, 200))
+        height = max(self._row.totalHeightForWidth(self.width()), self.sizeHint().height())
+        self.resize(self.width(), height)
+        self.move((around.width() - self.width()) // 2, around.height() - height - theme.L)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._place()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._over and event.type() is QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)

@@ -160,6 +160,14 @@ THEME = Setting(
     kind=Kind.CHOICE,
     choices=(("system", "As the system"), ("light", "Light"), ("dark", "Dark")),
 )
+SHORTCUTS = Setting(
+    key="look.shortcuts",
+    default="",
+    label="Own keys",
+    help="Keys that differ from the usual ones, as action=keys, separated by a comma: star=S, next=J;Down.",
+    group=Group.LOOK,
+    kind=Kind.TEXT,
+)
 IMPORT_STATUS = Setting(
     key="import.status",
     default=Status.INBOX.value,
@@ -266,6 +274,7 @@ ALL: tuple[AnySetting, ...] = (
     BACKUP_INTERVAL_DAYS,
     BACKUPS_KEPT,
     THEME,
+    SHORTCUTS,
     IMPORT_STATUS,
     MODEL,
     MODEL_REVISION,

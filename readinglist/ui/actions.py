@@ -37,7 +37,6 @@ class Situation:
         selected: Number of chosen papers.
         listed: Number of papers in the list.
         is_bin: The list shows the bin.
-        has_link: The current paper has a page or file to open.
         undo_label: What undo would take back; None if nothing.
         redo_label: What redo would do again; None if nothing.
     """
@@ -45,7 +44,6 @@ class Situation:
     selected: int = 0
     listed: int = 0
     is_bin: bool = False
-    has_link: bool = False
     undo_label: str | None = None
     redo_label: str | None = None
 
@@ -253,9 +251,9 @@ PAPER_ACTIONS = (
         "Open the paper",
         "open",
         Menu.PAPER,
-        "Open its file or its page outside Reading List.",
+        "Open its PDF or its page outside Reading List.",
         keys=("Return", "Enter"),
-        is_enabled=lambda situation: situation.selected == 1 and situation.has_link,
+        is_enabled=lambda situation: situation.selected == 1,
         context=Context.PAPERS,
     ),
     *_status_actions(),

@@ -36,7 +36,7 @@ def number_text(number: int | None) -> str:
 
 
 COLUMNS = (
-    Column(key="title", title="Title", text=lambda row: row.title, sort=SortKey.TITLE, width_px=420),
+    Column(key="title", title="Title", text=lambda row: row.title, sort=SortKey.TITLE, width_px=340),
     Column(key="star", title="★", text=lambda row: "★" if row.is_starred else "", width_px=34),
     Column(key="status", title="Status", text=lambda row: row.status.label, sort=SortKey.STATUS, width_px=96),
     Column(key="authors", title="Authors", text=authors_text, sort=SortKey.AUTHOR, width_px=200),

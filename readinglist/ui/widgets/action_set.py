@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from readinglist.ui import theme
-from readinglist.ui.actions import ACTIONS, ActionSpec, Context, Situation, keys_of, shown_keys
+from readinglist.ui.actions import ACTIONS, BY_ID, ActionSpec, Context, Situation, keys_of, shown_keys
 
 
 class ActionSet(QObject):
@@ -76,3 +76,14 @@ class ActionSet(QObject):
 def _with_label(verb: str, label: str | None) -> str:
     """A label may hold a tag with an ampersand, which Qt would take for a key mark."""
     return f"{verb}: {label.replace('&', '&&')}" if label else verb
+
+
+def parse_own_keys(text: str) -> dict[str, str]:
+    """Read the reader's own keys: `star=S;X, next=J` as action id to keys; unknown actions are left out."""
+    parts = (part.strip().partition("=") for part in text.split(", "))
+    return {action_id: keys for action_id, sign, keys in parts if sign and action_id in BY_ID}
+
+
+def render_own_keys(own: Mapping[str, str]) -> str:
+    """Write the reader's own keys as `parse_own_keys` reads them."""
+    return ", ".join(f"{action_id}={keys}" for action_id, keys in sorted(own.items()))

@@ -363,7 +363,7 @@ PAPER_MENU = (
     *("open", "", *(f"status-{status.value}" for status in Status), "", "star", "tags", "note", ""),
     *("copy-citation", "export", "", "delete", "restore", "purge"),
 )
-TOOLBAR = ("import-files", "fetch-today", "", "undo", "redo", "", "palette", "settings")
+TOOLBAR = ("import-files", "fetch-today", "", "undo", "redo", "|", "palette", "shortcuts", "settings")
 
 
 def keys_of(spec: ActionSpec, own: Mapping[str, str]) -> tuple[str, ...]:

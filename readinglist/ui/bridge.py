@@ -83,6 +83,10 @@ class Bridge(QObject):
         """Tell the reader something, as the core does; call on the main thread."""
         self._dispatch(Notice(message=message, is_error=is_error))
 
+    def fail(self, error: BaseException) -> None:
+        """Tell the reader about a failure."""
+        self.tell(sentence_of(error), is_error=True)
+
     def post(self, function: Callable[[], None]) -> None:
         """Run a function on the main thread soon; callable from every thread, ignored after `close`."""
         if self._is_open:
@@ -109,17 +113,13 @@ class Bridge(QObject):
         except (Cancelled, CancelledError):
             return
         except Exception as error:  # noqa: BLE001 - errors travel the road of results; the runner has logged it
-            self._fail(error, on_error)
+            if on_error is None:
+                self.fail(error)
+            elif _is_alive(on_error):
+                on_error(error)
             return
         if on_done is not None and _is_alive(on_done):
             on_done(result)
-
-    def _fail(self, error: Exception, on_error: Callable[[BaseException], None] | None) -> None:
-        if on_error is not None:
-            if _is_alive(on_error):
-                on_error(error)
-            return
-        self.tell(sentence_of(error), is_error=True)
 
     def _dispatch(self, event: Event) -> None:
         if isinstance(event, Changes):

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from readinglist.domain.query import Sort
 from readinglist.services.catalog import CatalogAnswer
 from readinglist.services.jobs import Job, Lane
-from readinglist.ui.bridge import Bridge, sentence_of
+from readinglist.ui.bridge import Bridge
 
 T = TypeVar("T")
 
@@ -84,7 +84,7 @@ class PaperQuery(QObject):
             lambda _context: self._ask(text, sort),
             lane=Lane.INTERACTIVE,
             on_done=self._for(number, self._take),
-            on_error=self._for(number, self._fail),
+            on_error=self._for(number, self._bridge.fail),
         )
         self.started.emit()
 
@@ -109,6 +109,3 @@ class PaperQuery(QObject):
 
     def _take(self, answer: CatalogAnswer) -> None:
         self.answered.emit(answer)
-
-    def _fail(self, error: BaseException) -> None:
-        self._bridge.tell(sentence_of(error), is_error=True)

@@ -1,10 +1,10 @@
 """The middle of the window: search field, the list as cards or table, and what the list says when it is empty."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Protocol
 
-from PySide6.QtCore import QPoint, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QPoint, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from readinglist.domain.changes import ChangeKind, Changes
@@ -16,12 +16,11 @@ from readinglist.ui.bridge import Bridge
 from readinglist.ui.models.columns import ASCENDING_FIRST, COLUMNS
 from readinglist.ui.models.paper_query import PaperQuery
 from readinglist.ui.models.paper_table import PaperTableModel, ranges_of
-from readinglist.ui.models.scope import INBOX, Scope, compose, parse
+from readinglist.ui.models.scope import ALL, INBOX, Scope, compose, parse
 from readinglist.ui.panes.list_bar import ListBar
 from readinglist.ui.panes.nothing_here import NothingHere
 from readinglist.ui.panes.paper_views import CardsView, PaperView, TableView
 from readinglist.ui.panes.search_field import SearchField
-from readinglist.ui.widgets.toast import Toast
 
 PATIENCE_MS = 300  # after this long a wait has to show
 REORDERING = frozenset(
@@ -56,6 +55,7 @@ class PapersPane(QWidget):
     menu_wanted = Signal(QPoint)
     opened = Signal()  # double click
     queue_moved = Signal(list, object)  # see PaperView
+    table_made = Signal(QWidget)
 
     def __init__(self, catalog: Catalog, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,6 +66,9 @@ class PapersPane(QWidget):
         self._chosen: set[PaperId] = set()
         self._current: PaperId | None = None
         self._last_row = 0
+        self._leaving: set[PaperId] = set()
+        self._expected: PaperId | None = None
+        self._columns = QByteArray()
         self.model = PaperTableModel(catalog.rows, self)
         self.query = PaperQuery(catalog.ids, bridge, self)
         self.query.answered.connect(self._show_answer)
@@ -76,7 +79,6 @@ class PapersPane(QWidget):
         self._table: TableView | None = None
         self._nothing = NothingHere(self)
         self._stack = QStackedWidget(self)
-        self.toast = Toast(self)
         self._waiting = QTimer(self)
         self._waiting.setSingleShot(True)
         self._waiting.setInterval(PATIENCE_MS)
@@ -99,7 +101,9 @@ class PapersPane(QWidget):
             self._table.sort_wanted.connect(self._sort_by_column)
             self._stack.addWidget(self._table)
             self._adopt(self._table)
+            self._table.horizontalHeader().restoreState(self._columns)
             self._show_sort()
+            self.table_made.emit(self._table)
         return self._table
 
     @property
@@ -163,14 +167,54 @@ class PapersPane(QWidget):
         if self._current is not None:
             self._scroll_to(self.model.position(self._current))
 
-    def take_out(self, ids: Iterable[PaperId]) -> None:
-        """Let papers leave the list at once and go on to the next one; the library's answer follows."""
+    def reveal(self, paper_id: PaperId) -> None:
+        """Show a paper among all papers."""
+        self._expected = paper_id
+        if self.scope == ALL and not self.search.text and self.model.position(paper_id) is not None:
+            self.show_paper(paper_id)
+        else:
+            self.show_scope(ALL)
+            self._expected = paper_id
+
+    def expect(self, ids: Collection[PaperId]) -> None:
+        """Choose a paper as soon as it comes into the list: one that an undo brought back."""
+        self._expected = next(iter(ids)) if len(ids) == 1 else None
+
+    def take_out(self, ids: Sequence[PaperId]) -> None:
+        """Let papers leave the list at once and go on to the next one, until `settle` says what the library has."""
         row = self._row_of_current()
+        self._leaving.update(ids)
         with QSignalBlocker(self.cards.selectionModel()):
             self.model.take_out(ids)
         self._chosen.clear()
         self._choose_row(min(row, self.model.rowCount() - 1))
         self._show_page()
+
+    def set_tag_colors(self, colors: dict[str, str]) -> None:
+        """Colour the chips of the cards.
+
+        Args:
+            colors: Tag to key of a tag colour.
+        """
+        self.cards.delegate.tag_colors = colors
+        self.cards.viewport().update()
+
+    def layout_state(self) -> tuple[str, QByteArray]:
+        """Return the view and the columns, to be kept until the next start."""
+        return self.bar.mode, self._table.horizontalHeader().saveState() if self._table else self._columns
+
+    def restore_layout(self, mode: str, columns: QByteArray) -> None:
+        """Show the view and the columns of the last time."""
+        self._columns = columns
+        self.set_mode(mode)
+
+    def settle(self, ids: Iterable[PaperId] | None = None) -> None:
+        """The library has the papers now that `take_out` let go; without ids, it may not, and is asked again."""
+        if ids is not None:
+            self._leaving.difference_update(ids)
+            return
+        self._leaving.clear()
+        self.query.repeat()
 
     def _lay_out(self) -> None:
         top = QVBoxLayout()
@@ -245,10 +289,14 @@ class PapersPane(QWidget):
         row = self._row_of_current()
         top = self.view.rowAt(0)
         anchor = self.model.id_at(top)
+        ids = [one for one in answer.ids if one not in self._leaving] if self._leaving else list(answer.ids)
         with QSignalBlocker(self.cards.selectionModel()):
-            is_another = self.model.show(list(answer.ids))
+            is_another = self.model.show(ids)
         if is_another:
             self._restore(row, anchor, top)
+        if self._expected is not None and self.model.position(self._expected) is not None:
+            self.show_paper(self._expected)
+            self._expected = None
         self.bar.show_count(self.scope, self.model.rowCount(), has_search=bool(self.search.text.strip()))
         self._show_page()
         self.chosen_changed.emit()
@@ -289,6 +337,7 @@ class PapersPane(QWidget):
         return position if position is not None else self._last_row
 
     def _forget_choice(self) -> None:
+        self._expected = None
         self._chosen.clear()
         self._current = None
         self._last_row = 0

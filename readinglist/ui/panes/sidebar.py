@@ -1,5 +1,7 @@
 """The left of the window: which list is shown. Papers are dropped here to get a status, a star or a tag."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
@@ -175,7 +177,7 @@ class Sidebar(QWidget):
         """Write the numbers."""
         self.model.show_counts(counts)
 
-    def show_tags(self, tags: list[Tag]) -> None:
+    def show_tags(self, tags: Sequence[Tag]) -> None:
         """Show the tags; branches stay open or closed as they were, and the chosen entry stays chosen."""
         scope = self.tree.currentIndex().data(SCOPE_ROLE)
         self._is_quiet = True

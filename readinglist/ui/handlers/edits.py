@@ -1,0 +1,193 @@
+"""Actions that change papers and tags. Every one is undoable and says so in a toast."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QInputDialog, QLineEdit
+
+from readinglist.domain.changes import Changes
+from readinglist.domain.paper import PaperId, Priority, Status
+from readinglist.services.undo import UndoReport
+from readinglist.ui.dialogs.tags import TagPicker
+from readinglist.ui.handlers.parts import Parts
+from readinglist.ui.models.scope import STARRED, Scope
+from readinglist.ui.models.wording import count_text
+
+LOOKED_AT = 500  # rows read to see whether all chosen papers have a star
+
+
+class Edits:
+    """Changes to what is chosen in the list, or dropped on the sidebar."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def set_status(self, status: Status, ids: Sequence[PaperId] | None = None) -> None:
+        """Give papers a status; in the list of another status they leave at once and the next one is chosen."""
+        parts = self._parts
+        chosen = list(parts.papers.chosen if ids is None else ids)
+        if not chosen:
+            return
+        if parts.papers.scope.status not in {None, status}:
+            parts.papers.take_out(chosen)
+
+        def done(changes: Changes) -> None:
+            parts.papers.settle(chosen)
+            if changes:
+                parts.say_with_undo(f"{count_text(len(chosen), 'paper')} marked as {status.label}.")
+
+        parts.edit(lambda: parts.workspace.edit.set_status(chosen, status), done)
+
+    def toggle_star(self) -> None:
+        """Star the chosen papers, or take the star away if all of them have one."""
+        parts = self._parts
+        chosen = parts.papers.chosen
+        rows = parts.workspace.catalog.rows(chosen[:LOOKED_AT])
+        self._set_star(chosen, is_starred=not all(row.is_starred for row in rows))
+
+    def set_priority(self, priority: Priority) -> None:
+        """Give the chosen papers a priority."""
+        parts = self._parts
+        chosen = parts.papers.chosen
+        words = f"{priority.name.lower()} priority" if priority else "no priority"
+        text = f"{count_text(len(chosen), 'paper')} given {words}."
+        parts.edit(lambda: parts.workspace.edit.set_priority(chosen, priority), lambda _: parts.say_with_undo(text))
+
+    def pick_tags(self) -> None:
+        """Ask for tags to add and to take away."""
+        parts = self._parts
+        chosen = parts.papers.chosen
+        if not chosen:
+            return
+        carried: dict[str, int] = {}
+        for row in parts.workspace.catalog.rows(chosen):
+            for tag in row.tags:
+                carried[tag] = carried.get(tag, 0) + 1
+        picker = TagPicker(parts.workspace.catalog.tags(), carried, len(chosen), parts.window)
+        picker.accepted.connect(lambda: self._apply_tags(chosen, picker.added, picker.removed))
+        picker.open()
+
+    def delete(self, ids: Sequence[PaperId] | None = None) -> None:
+        """Move papers to the bin."""
+        parts = self._parts
+        chosen = list(parts.papers.chosen if ids is None else ids)
+        if not chosen:
+            return
+        parts.papers.take_out(chosen)
+
+        def done(_: Changes) -> None:
+            parts.papers.settle(chosen)
+            parts.say_with_undo(f"{count_text(len(chosen), 'paper')} moved to the bin.")
+
+        parts.edit(lambda: parts.workspace.edit.delete(chosen), done)
+
+    def restore(self) -> None:
+        """Put the chosen papers back from the bin."""
+        parts = self._parts
+        chosen = parts.papers.chosen
+        parts.papers.take_out(chosen)
+
+        def done(_: Changes) -> None:
+            parts.papers.settle(chosen)
+            parts.say_with_undo(f"{count_text(len(chosen), 'paper')} put back.")
+
+        parts.edit(lambda: parts.workspace.edit.restore(chosen), done)
+
+    def purge(self) -> None:
+        """Remove the chosen papers from the bin."""
+        parts = self._parts
+        chosen = parts.papers.chosen
+        parts.papers.take_out(chosen)
+
+        def done(_: Changes) -> None:
+            parts.papers.settle(chosen)
+            parts.say_with_undo(f"{count_text(len(chosen), 'paper')} deleted for good.")
+
+        parts.edit(lambda: parts.workspace.edit.purge(chosen), done)
+
+    def empty_bin(self) -> None:
+        """Remove everything from the bin."""
+        parts = self._parts
+        parts.edit(
+            parts.workspace.edit.empty_bin,
+            lambda changes: parts.say_with_undo(f"{count_text(len(changes.ids), 'paper')} deleted for good."),
+        )
+
+    def undo(self) -> None:
+        """Take the last change back."""
+        parts = self._parts
+        parts.edit(parts.workspace.undo.undo, lambda report: self._tell_undone(report, "Undone", "redo"))
+
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        parts = self._parts
+        parts.edit(parts.workspace.undo.redo, lambda report: self._tell_undone(report, "Done again", "undo"))
+
+    def drop_on(self, scope: Scope, ids: list[PaperId]) -> None:
+        """Give papers what the sidebar entry stands for that they were dropped on."""
+        if scope.status is not None:
+            self.set_status(scope.status, ids)
+        elif scope.tag is not None:
+            self._apply_tags(ids, (scope.tag,), ())
+        elif scope.is_bin:
+            self.delete(ids)
+        elif scope == STARRED:
+            self._set_star(ids, is_starred=True)
+
+    def move_in_queue(self, ids: list[PaperId], before: PaperId | None) -> None:
+        """Give papers another place in the To read queue."""
+        parts = self._parts
+        parts.edit(lambda: parts.workspace.edit.move_in_queue(ids, before))
+
+    def rename_tag(self, name: str) -> None:
+        """Ask for a tag's new name."""
+        parts = self._parts
+        new, is_given = QInputDialog.getText(
+            parts.window, "Rename the tag", "New name; / makes levels:", QLineEdit.EchoMode.Normal, name
+        )
+        new = new.strip()
+        if is_given and new and new != name:
+            text = f"The tag is called {new} now."
+            parts.edit(lambda: parts.workspace.edit.rename_tag(name, new), lambda _: parts.say_with_undo(text))
+
+    def set_tag_color(self, name: str, color: str) -> None:
+        """Give a tag another colour."""
+        parts = self._parts
+        parts.edit(lambda: parts.workspace.edit.set_tag_color(name, color))
+
+    def delete_tag(self, name: str) -> None:
+        """Take a tag off all papers and out of the list."""
+        parts = self._parts
+        text = f"The tag {name} was deleted."
+        parts.edit(lambda: parts.workspace.edit.delete_tag(name), lambda _: parts.say_with_undo(text))
+
+    def _set_star(self, ids: Sequence[PaperId], *, is_starred: bool) -> None:
+        parts = self._parts
+        words = "starred" if is_starred else "without a star now"
+        text = f"{count_text(len(ids), 'paper')} {words}."
+        parts.edit(
+            lambda: parts.workspace.edit.set_starred(ids, starred=is_starred), lambda _: parts.say_with_undo(text)
+        )
+
+    def _apply_tags(self, ids: Sequence[PaperId], added: Sequence[str], removed: Sequence[str]) -> None:
+        parts = self._parts
+        edit = parts.workspace.edit
+
+        def work() -> Changes:
+            changes = Changes()
+            if added:
+                changes |= edit.add_tags(ids, added)
+            if removed:
+                changes |= edit.remove_tags(ids, removed)
+            return changes
+
+        if added or removed:
+            text = f"{count_text(len(ids), 'paper')} tagged." if added else f"{count_text(len(ids), 'paper')} changed."
+            parts.edit(work, lambda _: parts.say_with_undo(text))
+
+    def _tell_undone(self, report: UndoReport | None, word: str, inverse: str) -> None:
+        parts = self._parts
+        if report is None:
+            parts.toast.say("There is nothing to undo." if inverse == "redo" else "There is nothing to do again.")
+            return
+        parts.papers.expect(report.changes.ids)
+        parts.toast.say(f"{word}: {report.label}.", action=inverse.capitalize(), run=parts.actions[inverse].trigger)

@@ -1,0 +1,109 @@
+"""Bringing papers in: what was dropped, copied or chosen is read, shown on the review sheet, then stored."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from readinglist.app.settings import IMPORT_STATUS
+from readinglist.domain.paper import Status
+from readinglist.domain.raw import Drop
+from readinglist.services.ingest import ImportOptions, ImportPreview, ImportReport
+from readinglist.services.jobs import Lane
+from readinglist.ui.dialogs.review import ReviewDialog
+from readinglist.ui.handlers.parts import Parts
+from readinglist.ui.models.paper_table import PAPERS_MIME
+from readinglist.ui.models.scope import INBOX, status_scope
+from readinglist.ui.models.wording import count_text
+
+TODAY = "https://huggingface.co/papers"
+
+
+class Imports:
+    """From drops to stored papers, by way of the review sheet."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def choose_files(self) -> None:
+        """Ask for files."""
+        names, _ = QFileDialog.getOpenFileNames(self._parts.window, "Import files")
+        self.review([Drop.of_path(Path(name)) for name in names])
+
+    def choose_folder(self) -> None:
+        """Ask for a folder."""
+        name = QFileDialog.getExistingDirectory(self._parts.window, "Import a folder")
+        self.review([Drop.of_path(Path(name))] if name else [])
+
+    def take_clipboard(self) -> None:
+        """Read what was copied."""
+        drops = drops_of(QApplication.clipboard().mimeData())
+        if not drops:
+            self._parts.toast.say("Nothing was copied that could be read: copy text, addresses or files first.")
+        self.review(drops)
+
+    def fetch_today(self) -> None:
+        """Ask for today's Daily Papers."""
+        self.review([Drop("address", TODAY, "Today's Daily Papers")])
+
+    def review(self, drops: Sequence[Drop]) -> None:
+        """Read drops off the main thread, then show what is in them."""
+        if not drops:
+            return
+        ingest = self._parts.workspace.ingest
+        label = f"Reading {drops[0].name}" if len(drops) == 1 else f"Reading {count_text(len(drops), 'item')}"
+        self._parts.bridge.run(
+            lambda context: ingest.preview(drops, context), lane=Lane.NETWORK, on_done=self._show, label=label
+        )
+
+    def _show(self, preview: ImportPreview) -> None:
+        parts = self._parts
+        sheet = ReviewDialog(
+            preview,
+            default_status=Status(parts.workspace.settings.get(IMPORT_STATUS)),
+            known_tags=[tag.name for tag in parts.workspace.catalog.tags()],
+            parent=parts.window,
+        )
+        sheet.accepted.connect(lambda: self._store(preview, sheet.options))
+        sheet.open()
+
+    def _store(self, preview: ImportPreview, options: ImportOptions) -> None:
+        ingest = self._parts.workspace.ingest
+        label = f"Importing {count_text(len(preview.items) - len(options.skip), 'paper')}"
+        self._parts.bridge.run(
+            lambda context: ingest.commit(preview, options, context),
+            lane=Lane.LIBRARY,
+            on_done=lambda report: self._tell(report, options),
+            label=label,
+        )
+
+    def _tell(self, report: ImportReport, options: ImportOptions) -> None:
+        parts = self._parts
+        counts = ((report.added, "added"), (report.updated, "updated"), (report.unchanged, "already there"))
+        facts = [f"{number:,} {word}" for number, word in counts if number]
+        text = f"Papers: {', '.join(facts)}." if facts else "Nothing was imported."
+        if not report.changes:
+            parts.toast.say(text)
+            return
+        parts.say_with_undo(text)
+        if report.added:
+            scope = INBOX if options.status is Status.INBOX else status_scope(options.status)
+            parts.sidebar.choose(scope)
+            parts.papers.show_scope(scope)
+
+
+def drops_of(mime: QMimeData | None) -> list[Drop]:
+    """Return what a drag or the clipboard carries, as drops; empty for papers of this program."""
+    if mime is None or mime.hasFormat(PAPERS_MIME):
+        return []
+    drops = []
+    for url in mime.urls():  # `hasUrls` is also true for an empty list
+        if url.isLocalFile() and url.toLocalFile():
+            drops.append(Drop.of_path(Path(url.toLocalFile())))
+        elif url.isValid() and not url.isLocalFile():
+            drops.append(Drop("address", url.toString()))
+    if drops:
+        return drops
+    text = mime.text().strip()
+    return [Drop("text", text, "Dropped text")] if text else []

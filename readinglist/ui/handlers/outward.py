@@ -1,0 +1,97 @@
+"""Actions that lead out of the program: open, copy, export."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from readinglist.domain.paper import Paper
+from readinglist.services.jobs import Lane
+from readinglist.ui.handlers.parts import Parts
+from readinglist.ui.models.wording import count_text
+
+SAFE_SCHEMES = {"http", "https"}
+KINDS = {
+    "BibTeX (*.bib)": "bibtex",
+    "RIS (*.ris)": "ris",
+    "CSL JSON (*.json)": "csl-json",
+    "Table, CSV (*.csv)": "csv",
+    "Markdown (*.md)": "markdown",
+    "JSON (*.json)": "json",
+}
+SUFFIXES = {"bibtex": ".bib", "ris": ".ris", "csl-json": ".json", "csv": ".csv", "markdown": ".md", "json": ".json"}
+
+
+class Outward:
+    """Opens, copies and exports papers."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def open_paper(self) -> None:
+        """Open the current paper's PDF, else its page, with what the system has for it."""
+        parts = self._parts
+        if parts.papers.current is None:
+            return
+        place = place_of(parts.workspace.catalog.get(parts.papers.current))
+        if place is None:
+            parts.toast.say("This paper has neither a PDF nor a page to open.")
+        elif not QDesktopServices.openUrl(place):
+            parts.toast.say(f"Nothing on this computer opens {place.toDisplayString()}.", is_error=True)
+
+    def copy_citation(self) -> None:
+        """Put the chosen papers into the clipboard as BibTeX."""
+        parts = self._parts
+        chosen = parts.papers.chosen
+        if not chosen:
+            return
+
+        def copy(text: str) -> None:
+            QApplication.clipboard().setText(text)
+            parts.toast.say(f"{count_text(len(chosen), 'paper')} copied as BibTeX.")
+
+        export = parts.workspace.export
+        parts.bridge.run(lambda _: export.render(chosen, "bibtex"), lane=Lane.INTERACTIVE, on_done=copy)
+
+    def export(self) -> None:
+        """Write the chosen papers, or the whole list if at most one is chosen, to a file."""
+        parts = self._parts
+        chosen = parts.papers.chosen
+        ids = chosen if len(chosen) > 1 else list(parts.papers.model.ids)
+        name, kind = QFileDialog.getSaveFileName(
+            parts.window, f"Export {count_text(len(ids), 'paper')}", "papers.bib", ";;".join(KINDS)
+        )
+        if not name:
+            return
+        chosen_format = KINDS.get(kind, "bibtex")
+        path = Path(name)
+        path = path if path.suffix else path.with_suffix(SUFFIXES[chosen_format])
+        export = parts.workspace.export
+
+        def work(_: object) -> Path:
+            export.save(ids, chosen_format, path)
+            return path
+
+        parts.bridge.run(
+            work,
+            lane=Lane.COMPUTE,
+            on_done=lambda path: parts.toast.say(f"{count_text(len(ids), 'paper')} written to {path.name}."),
+            label=f"Exporting {count_text(len(ids), 'paper')}",
+        )
+
+
+def place_of(paper: Paper) -> QUrl | None:
+    """Return what to open for a paper: its PDF, its page, what its identifiers lead to; None if there is nothing."""
+    if paper.pdf is not None and Path(paper.pdf).is_file():
+        return QUrl.fromLocalFile(paper.pdf)
+    arxiv, doi = paper.identifier("arxiv"), paper.identifier("doi")
+    addresses = (
+        paper.url,
+        f"https://arxiv.org/abs/{arxiv}" if arxiv else None,
+        f"https://doi.org/{doi}" if doi else None,
+        paper.pdf_url,
+    )
+    # An address comes from a listing that anybody may have written: only what a browser opens is opened.
+    places = (QUrl(address) for address in addresses if address)
+    return next((place for place in places if place.isValid() and place.scheme() in SAFE_SCHEMES), None)

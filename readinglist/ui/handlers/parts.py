@@ -1,0 +1,53 @@
+"""What handlers work with: the core, the road to it, and the parts of the window."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from PySide6.QtWidgets import QMainWindow
+
+from readinglist.services.jobs import JobContext, Lane
+from readinglist.services.workspace import Workspace
+from readinglist.ui.bridge import Bridge
+from readinglist.ui.panes.detail import DetailPane
+from readinglist.ui.panes.papers import PapersPane
+from readinglist.ui.panes.sidebar import Sidebar
+from readinglist.ui.widgets.action_set import ActionSet
+from readinglist.ui.widgets.toast import Toast
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """The parts of one window.
+
+    Attributes:
+        window: Parent of dialogs.
+    """
+
+    workspace: Workspace
+    bridge: Bridge
+    actions: ActionSet
+    window: QMainWindow
+    sidebar: Sidebar
+    papers: PapersPane
+    detail: DetailPane
+    toast: Toast
+
+    def edit(self, function: Callable[[], T], on_done: Callable[[T], None] | None = None, *, label: str = "") -> None:
+        """Write to the library on its lane, and go on with the result."""
+
+        def work(_context: JobContext) -> T:
+            return function()
+
+        self.bridge.run(work, lane=Lane.LIBRARY, on_done=on_done, on_error=self.fail, label=label)
+
+    def fail(self, error: BaseException) -> None:
+        """Tell about a failed write and show the list as the library has it."""
+        self.papers.settle()
+        self.bridge.fail(error)
+
+    def say_with_undo(self, text: str) -> None:
+        """Tell what was done, with a button that takes it back."""
+        self.toast.say(text, action="Undo", run=self.actions["undo"].trigger)

@@ -1,0 +1,87 @@
+"""The table of handlers: every action of `actions.ACTIONS` and what it does."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtWidgets import QWidget
+
+from readinglist.domain.paper import Priority, Status
+from readinglist.ui.handlers.asking import Asking
+from readinglist.ui.handlers.edits import Edits
+from readinglist.ui.handlers.imports import Imports
+from readinglist.ui.handlers.outward import Outward
+from readinglist.ui.handlers.parts import Parts
+
+Handler = Callable[[], None]
+
+
+class Handlers:
+    """All handlers of one window.
+
+    Attributes:
+        edits: Also used by drops on the sidebar.
+        imports: Also used by drops on the window and by files named at the start.
+        asking: Also used to jump to a list.
+    """
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self.edits = Edits(parts)
+        self.imports = Imports(parts)
+        self.outward = Outward(parts)
+        self.asking = Asking(parts)
+
+    def table(self) -> Mapping[str, Handler]:
+        """Return action id to handler."""
+        papers, window = self._parts.papers, self._parts.window
+        return {
+            "import-files": self.imports.choose_files,
+            "import-folder": self.imports.choose_folder,
+            "import-clipboard": self.imports.take_clipboard,
+            "fetch-today": self.imports.fetch_today,
+            "export": self.outward.export,
+            "backups": self.asking.backups,
+            "settings": self.asking.settings,
+            "quit": lambda: _close(window.close),
+            "undo": self.edits.undo,
+            "redo": self.edits.redo,
+            "select-all": papers.choose_all,
+            "copy-citation": self.outward.copy_citation,
+            "search": papers.search.focus,
+            "palette": self.asking.palette,
+            "next": lambda: papers.step(1),
+            "previous": lambda: papers.step(-1),
+            "open": self.outward.open_paper,
+            "star": self.edits.toggle_star,
+            "tags": self.edits.pick_tags,
+            "note": self._write_note,
+            "delete": self.edits.delete,
+            "restore": self.edits.restore,
+            "purge": self.edits.purge,
+            "empty-bin": self.edits.empty_bin,
+            "view-cards": lambda: papers.set_mode("cards"),
+            "view-table": lambda: papers.set_mode("table"),
+            "toggle-sidebar": lambda: _toggle(self._parts.sidebar),
+            "toggle-detail": lambda: _toggle(self._parts.detail),
+            "shortcuts": self.asking.shortcuts,
+            "about": self.asking.about,
+            **{f"status-{status.value}": self._status(status) for status in Status},
+            **{f"priority-{priority.name.lower()}": self._priority(priority) for priority in Priority},
+        }
+
+    def _status(self, status: Status) -> Handler:
+        return lambda: self.edits.set_status(status)
+
+    def _priority(self, priority: Priority) -> Handler:
+        return lambda: self.edits.set_priority(priority)
+
+    def _write_note(self) -> None:
+        self._parts.detail.show()
+        self._parts.detail.focus_note()
+
+
+def _toggle(pane: QWidget) -> None:
+    pane.setVisible(not pane.isVisible())
+
+
+def _close(close: Callable[[], bool]) -> None:
+    close()

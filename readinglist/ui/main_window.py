@@ -1,0 +1,288 @@
+"""The window: its parts, where they stand, and who hears of what. What actions do stands in `handlers`."""
+
+import logging
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QMainWindow,
+    QMenu,
+    QSizePolicy,
+    QSplitter,
+    QStackedWidget,
+    QToolBar,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from readinglist.app.settings import SHORTCUTS, THEME, AnySetting
+from readinglist.domain.raw import Drop
+from readinglist.services.events import Notice
+from readinglist.services.jobs import Lane
+from readinglist.services.undo import UndoStatus
+from readinglist.services.workspace import Workspace
+from readinglist.ui import theme
+from readinglist.ui.actions import PAPER_MENU, TOOLBAR, Menu, Situation, menu_ids
+from readinglist.ui.bridge import Bridge
+from readinglist.ui.handlers.imports import drops_of
+from readinglist.ui.handlers.parts import Parts
+from readinglist.ui.handlers.table import Handlers
+from readinglist.ui.models.library_facts import Facts, LibraryFacts
+from readinglist.ui.models.scope import INBOX
+from readinglist.ui.panes.detail import DetailPane
+from readinglist.ui.panes.jobs import JobsStrip
+from readinglist.ui.panes.papers import PapersPane
+from readinglist.ui.panes.sidebar import Sidebar
+from readinglist.ui.panes.welcome import Welcome
+from readinglist.ui.widgets.action_set import ActionSet, parse_own_keys
+from readinglist.ui.widgets.drop_sheet import DropSheet
+from readinglist.ui.widgets.toast import Toast
+from readinglist.ui.widgets.window_state import WindowState
+
+log = logging.getLogger(__name__)
+
+SIZE = (1280, 820)
+SMALLEST = (720, 480)
+SIDEBAR_WIDTH = 208
+DETAIL_SHARE = 0.42  # of what the sidebar leaves
+POLL_MS = 1000  # how soon the window shows what another process did
+
+
+class MainWindow(QMainWindow):
+    """The window of one library.
+
+    Args:
+        workspace: The core.
+        bridge: The road to it.
+    """
+
+    def __init__(self, workspace: Workspace, bridge: Bridge) -> None:
+        super().__init__()
+        self.setObjectName("main-window")
+        self.setWindowTitle("Reading List")
+        self.setAcceptDrops(True)
+        self.setMinimumSize(*SMALLEST)
+        self._workspace = workspace
+        self._bridge = bridge
+        self._undo = UndoStatus()
+        self._is_polling = False
+        self._state = WindowState(workspace.settings.path.parent)
+        self.actions_ = ActionSet(self, parse_own_keys(workspace.settings.get(SHORTCUTS)))
+        self._facts = LibraryFacts(self._count, bridge, self)
+        self._build_parts()
+        self.parts = Parts(
+            workspace=workspace,
+            bridge=bridge,
+            actions=self.actions_,
+            window=self,
+            sidebar=self.sidebar,
+            papers=self.papers,
+            detail=self.detail,
+            toast=self.toast,
+        )
+        self.handlers = Handlers(self.parts)
+        self.actions_.handle(self.handlers.table())
+        self._build_menus()
+        self._connect()
+        self._poll = QTimer(self)
+        self._poll.setInterval(POLL_MS)
+        self._poll.timeout.connect(self._poll_foreign_changes)
+        self._restore_layout()
+
+    def show_library(self) -> None:
+        """Show the window with its first list; everything else comes after the first painting."""
+        self.sidebar.choose(INBOX)
+        self.papers.open_first(INBOX)
+        if self.papers.model.rowCount() == 0:
+            self._facts.ask_now()  # an empty list is quickly counted, and may mean an empty library
+        self.show()
+        self.papers.view.setFocus()
+        QTimer.singleShot(0, self._after_first_paint)
+
+    def offer(self, drops: Sequence[Drop]) -> None:
+        """Show what is in files that were named at the start or by a second start."""
+        self.handlers.imports.review(drops)
+
+    def come_to_front(self) -> None:
+        """Show the window to somebody who started the program again."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def stop(self) -> None:
+        """Start nothing more; the application is ending."""
+        self._poll.stop()
+        self.papers.query.stop()
+
+    def _build_parts(self) -> None:
+        self.sidebar = Sidebar(self)
+        self.papers = PapersPane(self._workspace.catalog, self._bridge, self)
+        self.detail = DetailPane(self._workspace, self._bridge, self)
+        self.jobs = JobsStrip(self._workspace.jobs, self._bridge, self)
+        self.welcome = Welcome(self)
+        self._middle = QStackedWidget(self)
+        self._middle.addWidget(self.papers)
+        self._middle.addWidget(self.welcome)
+        self.toast = Toast(self._middle)
+        self._splitter = QSplitter(self)
+        self._splitter.setObjectName("panes")
+        self._splitter.setHandleWidth(1)
+        self._splitter.setChildrenCollapsible(False)
+        for pane, stretch in ((self.sidebar, 0), (self._middle, 3), (self.detail, 2)):
+            self._splitter.addWidget(pane)
+            self._splitter.setStretchFactor(self._splitter.count() - 1, stretch)
+        self.sidebar.setMinimumWidth(140)
+        self._middle.setMinimumWidth(300)
+        self.detail.setMinimumWidth(240)
+        central = QWidget(self)
+        layout = QVBoxLayout(central)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._splitter, 1)
+        layout.addWidget(self.jobs)
+        self.setCentralWidget(central)
+        self._drop_sheet = DropSheet(central)
+
+    def _build_menus(self) -> None:
+        for menu in Menu:
+            made = self.menuBar().addMenu(f"&{menu.value}")
+            made.setObjectName(f"menu-{menu.value.lower()}")
+            self.actions_.fill(made, menu_ids(menu))
+        bar = QToolBar("Tools", self)
+        bar.setObjectName("toolbar")
+        bar.setMovable(False)
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        for action_id in TOOLBAR:
+            if action_id == "|":
+                gap = QWidget(bar)
+                gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+                bar.addWidget(gap)
+            elif action_id:
+                bar.addAction(self.actions_[action_id])
+                bar.widgetForAction(self.actions_[action_id]).setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            else:
+                bar.addSeparator()
+        self.addToolBar(bar)
+        self.actions_.attach(self.papers.cards)
+        self.papers.table_made.connect(self.actions_.attach)
+
+    def _connect(self) -> None:
+        handlers, papers, sidebar = self.handlers, self.papers, self.sidebar
+        sidebar.scope_chosen.connect(papers.show_scope)
+        sidebar.dropped.connect(handlers.edits.drop_on)
+        sidebar.rename_wanted.connect(handlers.edits.rename_tag)
+        sidebar.color_chosen.connect(handlers.edits.set_tag_color)
+        sidebar.delete_wanted.connect(handlers.edits.delete_tag)
+        sidebar.empty_bin_wanted.connect(handlers.edits.empty_bin)
+        papers.current_changed.connect(self.detail.show_paper)
+        papers.chosen_changed.connect(self._update_actions)
+        papers.menu_wanted.connect(self._show_paper_menu)
+        papers.opened.connect(self.actions_["open"].trigger)
+        papers.queue_moved.connect(handlers.edits.move_in_queue)
+        self.detail.paper_wanted.connect(papers.reveal)
+        self.welcome.fetch_wanted.connect(self.actions_["fetch-today"].trigger)
+        self.welcome.open_wanted.connect(self.actions_["import-files"].trigger)
+        self._facts.changed.connect(self._show_facts)
+        self._bridge.on_notice(self._on_notice)
+        self._forget_settings = self._workspace.settings.subscribe(self._on_setting)
+
+    def _after_first_paint(self) -> None:
+        log.info("the first list is painted: %d papers", self.papers.model.rowCount())
+        self._facts.ask()
+        self._poll.start()
+
+    def _show_paper_menu(self, place: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setObjectName("paper-menu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.actions_.fill(menu, [one for one in PAPER_MENU if not one or self.actions_[one].isEnabled()])
+        menu.popup(place)
+
+    def _update_actions(self) -> None:
+        self.actions_.update(
+            Situation(
+                selected=self.papers.chosen_count,
+                listed=self.papers.model.rowCount(),
+                is_bin=self.papers.scope.is_bin,
+                undo_label=self._undo.undo_label,
+                redo_label=self._undo.redo_label,
+            )
+        )
+
+    def _count(self) -> Facts:
+        catalog = self._workspace.catalog
+        return Facts(catalog.counts(), tuple(catalog.tags()), self._workspace.undo.status())
+
+    def _show_facts(self, facts: Facts) -> None:
+        self.sidebar.show_counts(facts.counts)
+        self.sidebar.show_tags(facts.tags)
+        self.papers.set_tag_colors({tag.name: tag.color for tag in facts.tags})
+        self._undo = facts.undo
+        self._middle.setCurrentWidget(self.welcome if facts.is_empty else self.papers)
+        self._update_actions()
+
+    def _on_notice(self, notice: Notice) -> None:
+        self.toast.say(notice.message, is_error=notice.is_error)
+
+    def _on_setting(self, setting: AnySetting) -> None:
+        application = QApplication.instance()
+        if setting is THEME and isinstance(application, QApplication):
+            theme.apply(application, self._workspace.settings.get(THEME))
+        elif setting is SHORTCUTS:
+            self.actions_.set_keys(parse_own_keys(self._workspace.settings.get(SHORTCUTS)))
+
+    def _poll_foreign_changes(self) -> None:
+        if self._is_polling:
+            return
+        self._is_polling = True
+        self._bridge.run(
+            lambda _: self._workspace.poll_foreign_changes(),
+            lane=Lane.LIBRARY,
+            on_done=self._end_poll,
+            on_error=self._end_poll,
+        )
+
+    def _end_poll(self, _: object) -> None:
+        self._is_polling = False
+
+    def _restore_layout(self) -> None:
+        if not self.restoreGeometry(self._state.bytes_of("geometry")):
+            self.resize(*SIZE)
+        if not self._splitter.restoreState(self._state.bytes_of("panes")):
+            rest = self.width() - SIDEBAR_WIDTH
+            self._splitter.setSizes([SIDEBAR_WIDTH, round(rest * (1 - DETAIL_SHARE)), round(rest * DETAIL_SHARE)])
+        self.papers.restore_layout(self._state.text_of("view", "cards"), self._state.bytes_of("columns"))
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._forget_settings()
+        mode, columns = self.papers.layout_state()
+        panes = self._splitter.saveState()
+        self._state.keep({"geometry": self.saveGeometry(), "panes": panes, "view": mode, "columns": columns})
+        super().closeEvent(event)
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if drops_of(event.mimeData()):
+            event.acceptProposedAction()
+            self._drop_sheet.cover()
+
+    @override
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        event.acceptProposedAction()
+
+    @override
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._drop_sheet.hide()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._drop_sheet.hide()
+        drops = drops_of(event.mimeData())
+        event.acceptProposedAction()
+        # After the drag is over: the other program waits for the answer while this function runs.
+        QTimer.singleShot(0, lambda: self.offer(drops))

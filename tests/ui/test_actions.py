@@ -1,0 +1,117 @@
+"""Actions are data that menus, keys and help agree on."""
+
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from readinglist.ui import theme
+from readinglist.ui.actions import (
+    ACTIONS,
+    BY_ID,
+    PAPER_MENU,
+    TOOLBAR,
+    ActionSpec,
+    Context,
+    Menu,
+    Situation,
+    keys_of,
+    menu_ids,
+    shown_keys,
+)
+from readinglist.ui.theme import ICON_NAMES
+from readinglist.ui.widgets.action_set import ActionSet, parse_own_keys, render_own_keys
+
+
+@pytest.fixture
+def window(qapp: QApplication, qtbot: QtBot) -> QWidget:
+    theme.apply(qapp, "light")
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    return widget
+
+
+@pytest.mark.parametrize("spec", ACTIONS, ids=lambda spec: spec.id)
+def test_every_action_has_words_an_icon_and_valid_keys(spec: ActionSpec) -> None:
+    assert spec.text
+    assert spec.tooltip.endswith(".")
+    assert spec.icon in ICON_NAMES
+    assert all(not QKeySequence(key).isEmpty() for key in spec.keys)
+
+
+def test_no_two_actions_share_an_id_or_a_key() -> None:
+    assert len(BY_ID) == len(ACTIONS)
+    # a key of the list would fight with the same key of the window while the list has the focus
+    keys = Counter(QKeySequence(key).toString() for spec in ACTIONS for key in spec.keys)
+    assert not [key for key, number in keys.items() if number > 1]
+
+
+def test_the_keys_that_were_promised_do_what_was_promised() -> None:
+    promised = {
+        "J": "next",
+        "K": "previous",
+        "1": "status-inbox",
+        "2": "status-to-read",
+        "3": "status-reading",
+        "4": "status-read",
+        "5": "status-skipped",
+        "S": "star",
+        "T": "tags",
+        "N": "note",
+        "Return": "open",
+        "/": "search",
+        "Ctrl+K": "palette",
+        "Ctrl+Z": "undo",
+        "Ctrl+Shift+Z": "redo",
+        "Del": "delete",
+        "?": "shortcuts",
+    }
+    assert {key: next(spec.id for spec in ACTIONS if key in spec.keys) for key in promised} == promised
+
+
+def test_every_action_stands_in_exactly_one_menu() -> None:
+    placed = [one for menu in Menu for one in menu_ids(menu) if one]
+    assert sorted(placed) == sorted(BY_ID)
+    assert set(filter(None, (*PAPER_MENU, *TOOLBAR))) - {"|"} <= set(BY_ID)
+
+
+def test_own_keys_replace_the_usual_ones_and_survive_writing() -> None:
+    own = parse_own_keys("star=X;Ctrl+Shift+S, settings=Ctrl+,, nonsense=Q, delete=")
+    assert own == {"star": "X;Ctrl+Shift+S", "settings": "Ctrl+,", "delete": ""}
+    assert parse_own_keys(render_own_keys(own)) == own
+    assert keys_of(BY_ID["star"], own) == ("X", "Ctrl+Shift+S")
+    assert keys_of(BY_ID["delete"], own) == ()
+    assert keys_of(BY_ID["next"], own) == ("J",)
+    assert parse_own_keys("") == {}
+
+
+def test_actions_show_their_keys_and_change_them_live(window: QWidget) -> None:
+    actions = ActionSet(window, {})
+    assert actions["star"].shortcut() == QKeySequence("S")
+    assert shown_keys(("S",)) in actions["star"].toolTip()
+    actions.set_keys({"star": "X"})
+    assert actions["star"].shortcut() == QKeySequence("X")
+    assert len(window.actions()) == sum(spec.context is Context.WINDOW for spec in ACTIONS)
+
+
+def test_only_what_makes_sense_is_enabled(window: QWidget) -> None:
+    actions = ActionSet(window, {})
+    nothing = Situation()
+    actions.update(nothing)
+    assert not any(actions[one].isEnabled() for one in ("star", "delete", "undo", "redo", "export", "restore"))
+    assert actions["import-files"].isEnabled()
+    actions.update(replace(nothing, selected=2, listed=5, undo_label="Tag 2 papers with R&D"))
+    assert actions["star"].isEnabled()
+    assert not actions["note"].isEnabled()
+    assert actions["undo"].text() == "Undo: Tag 2 papers with R&&D"
+    actions.update(replace(nothing, selected=1, listed=1, is_bin=True))
+    assert actions["restore"].isEnabled()
+    assert not actions["delete"].isEnabled()
+
+
+def test_an_action_without_a_handler_is_an_error(window: QWidget) -> None:
+    with pytest.raises(KeyError):
+        ActionSet(window, {}).handle({"star": lambda: None})

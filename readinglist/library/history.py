@@ -1,0 +1,102 @@
+"""What can be undone and done again, for every process that opens the library.
+
+A step is a list of statements that take it back, noted by `recording`. Undoing runs them in reverse while the same
+triggers note their opposites, which become the step that redoes it; so undo and redo are one function.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+
+from readinglist.library import recording
+from readinglist.library.tables import undo_entry, undo_step
+from readinglist.library.times import parse_time, render_time
+
+KEPT_STEPS = 200
+MERGE_WITHIN = timedelta(seconds=2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndoStatus:
+    """What the Edit menu shows; None where there is nothing to take back or to do again."""
+
+    undo_label: str | None = None
+    redo_label: str | None = None
+
+
+class History:
+    """The steps of one library, seen through one unit of work."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def status(self) -> UndoStatus:
+        """Return the labels of the next step back and the next step forward."""
+        return UndoStatus(undo_label=self._label(is_undone=False), redo_label=self._label(is_undone=True))
+
+    def open_step(self, label: str, merge_key: str) -> int:
+        """Begin an undoable step and forget what could have been done again.
+
+        A step with the same merge key that is not older than `MERGE_WITHIN` is continued instead.
+        """
+        self._connection.execute(delete(undo_step).where(undo_step.c.is_undone))
+        now = datetime.now(UTC)
+        last = self._last(is_undone=False)
+        if last and merge_key and last.merge_key == merge_key and now - parse_time(last.made) <= MERGE_WITHIN:
+            self._connection.execute(update(undo_step).where(undo_step.c.id == last.id).values(made=render_time(now)))
+            return int(last.id)
+        values = {"label": label, "merge_key": merge_key, "made": render_time(now)}
+        key = self._connection.execute(insert(undo_step).values(values)).inserted_primary_key
+        assert key is not None  # noqa: S101 - an insert of one row always has one
+        return int(key[0])
+
+    def close_step(self, step_id: int) -> None:
+        """Drop a step in which nothing happened, and the oldest ones beyond `KEPT_STEPS`."""
+        entries = select(undo_entry.c.id).where(undo_entry.c.step_id == step_id).limit(1)
+        if self._connection.execute(entries).first() is None:
+            self._connection.execute(delete(undo_step).where(undo_step.c.id == step_id))
+        kept = select(undo_step.c.id).order_by(undo_step.c.id.desc()).limit(KEPT_STEPS)
+        self._connection.execute(delete(undo_step).where(undo_step.c.id.not_in(kept)))
+
+    def step_back(self) -> str | None:
+        """Take the last step back.
+
+        Returns:
+            Its label; None if there is none.
+        """
+        return self._replay(is_undone=False)
+
+    def step_forward(self) -> str | None:
+        """Do the step again that was taken back last; returns as `step_back`."""
+        return self._replay(is_undone=True)
+
+    def _replay(self, *, is_undone: bool) -> str | None:
+        step = self._last(is_undone=is_undone)
+        if step is None:
+            return None
+        mine = undo_entry.c.step_id == step.id
+        query = select(undo_entry.c.id, undo_entry.c.statement).where(mine).order_by(undo_entry.c.id.desc())
+        rows = self._connection.execute(query).all()
+        # Rows come back in reverse, a child possibly before its parent: the commit checks the references.
+        self._connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        recording.begin(self._connection, step.id)
+        for row in rows:
+            self._connection.exec_driver_sql(row.statement)
+        if rows:
+            last_before = rows[0].id
+            self._connection.execute(delete(undo_entry).where(mine, undo_entry.c.id <= last_before))
+        values = {"is_undone": not is_undone, "merge_key": ""}
+        self._connection.execute(update(undo_step).where(undo_step.c.id == step.id).values(values))
+        return str(step.label)
+
+    def _label(self, *, is_undone: bool) -> str | None:
+        step = self._last(is_undone=is_undone)
+        return None if step is None else str(step.label)
+
+    def _last(self, *, is_undone: bool) -> Row[tuple[int, str, str, str]] | None:
+        """The newest step that stands, or the oldest one that was taken back."""
+        order = undo_step.c.id.asc() if is_undone else undo_step.c.id.desc()
+        columns = (undo_step.c.id, undo_step.c.label, undo_step.c.merge_key, undo_step.c.made)
+        query = select(*columns).where(undo_step.c.is_undone == is_undone).order_by(order).limit(1)
+        return self._connection.execute(query).first()

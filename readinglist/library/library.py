@@ -1,0 +1,111 @@
+"""The library in one folder: opening it, reading and writing it in units of work."""
+
+import threading
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from readinglist.domain.changes import Changes
+from readinglist.domain.errors import EnvironmentFault
+from readinglist.library import recording
+from readinglist.library.change_log import foreign_changes, last_entry
+from readinglist.library.engine import open_engine, transaction
+from readinglist.library.history import History
+from readinglist.library.unit import Reader, Writer
+from readinglist.library.upgrade import upgrade
+
+FILE_NAME = "library.sqlite"
+
+
+class Library:
+    """What the reader has. Safe to use from several threads; several programs may open the same folder.
+
+    Args:
+        folder: Made if it does not exist.
+
+    Raises:
+        EnvironmentFault: The folder cannot be used.
+        DataError: The file is damaged.
+        LibraryTooNewError: A newer version of the program wrote it.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.path = folder / FILE_NAME
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            message = f"The library folder {folder} cannot be made: {error.strerror}. Choose another one with --library."
+            raise EnvironmentFault(message, detail=str(error)) from error
+        self._engine = open_engine(self.path)
+        upgrade(self._engine, self.path)
+        self._writer_id = uuid.uuid4().hex
+        self._writing = threading.Lock()
+        self._write_connection: Connection | None = None
+        with self._engine.connect() as connection:
+            self._seen = last_entry(connection)
+
+    @contextmanager
+    def read(self) -> Iterator[Reader]:
+        """Look at the library as it is at one moment."""
+        with self._engine.connect() as connection, transaction(connection, mode="DEFERRED"):
+            yield Reader(connection)
+
+    @contextmanager
+    def write(self, label: str | None, *, initiator: str = "", merge_key: str = "") -> Iterator[Writer]:
+        """Change the library: the whole block is stored, or nothing of it if it raises.
+
+        Args:
+            label: Name of the step for undo, "Tag 12 papers"; None for what is not the reader's doing.
+            initiator: Who asked; handed on in `Writer.changes`.
+            merge_key: Steps of the same key that follow each other at once become one.
+        """
+        with self._unit(initiator) as (connection, writer):
+            step_id = None if label is None else writer.history.open_step(label, merge_key)
+            recording.begin(connection, step_id)
+            yield writer
+            writer.finish(step_id)
+
+    def step_back(self, *, initiator: str = "") -> tuple[str | None, Changes]:
+        """Take the last step back; returns its label, None if there is none, and what that changed."""
+        return self._step(History.step_back, initiator)
+
+    def step_forward(self, *, initiator: str = "") -> tuple[str | None, Changes]:
+        """Do the step again that was taken back last; returns as `step_back`."""
+        return self._step(History.step_forward, initiator)
+
+    def foreign_changes(self) -> list[Changes]:
+        """Return what other programs committed since the last call, oldest first; cheap if it is nothing."""
+        with self._engine.connect() as connection, transaction(connection, mode="DEFERRED"):
+            found, self._seen = foreign_changes(connection, self._writer_id, after=self._seen)
+        return found
+
+    def close(self) -> None:
+        """Give the connections back; waits for a write that is under way."""
+        with self._writing:
+            if self._write_connection is not None:
+                self._write_connection.close()
+                self._write_connection = None
+        self._engine.dispose()
+
+    def _step(self, replay: Callable[[History], str | None], initiator: str) -> tuple[str | None, Changes]:
+        with self._unit(initiator) as (connection, writer):
+            recording.begin(connection, None)
+            label = replay(writer.history)
+            if label is not None:
+                writer.finish(None, is_replay=True)
+        return label, writer.changes
+
+    @contextmanager
+    def _unit(self, initiator: str) -> Iterator[tuple[Connection, Writer]]:
+        with self._writing:
+            if self._write_connection is None:
+                self._write_connection = self._engine.connect()
+                recording.install(self._write_connection)
+            connection = self._write_connection
+            writer = Writer(connection, folder=self.folder, writer_id=self._writer_id, initiator=initiator)
+            with transaction(connection, mode="IMMEDIATE"):
+                yield connection, writer

@@ -1,0 +1,249 @@
+"""Storing drafts and changing papers; every write of a paper's row is here."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, text, update
+
+from readinglist.domain.identifiers import Identifier
+from readinglist.domain.matching import Candidate
+from readinglist.domain.merging import complete, provisional_title
+from readinglist.domain.names import fold_surname
+from readinglist.domain.paper import Mention, Paper, PaperDraft, PaperId, Status
+from readinglist.domain.titles import fold_title
+from readinglist.library.paper_reading import MAX_VARIABLES, PaperReader, candidates_by
+from readinglist.library.tables import identifier, mention, paper, paper_author
+from readinglist.library.times import render_time
+
+QUEUE_STEP = 1024.0  # room between two neighbours of the queue, so that a move changes one row
+
+
+def content_hash(title: str, abstract: str) -> str:
+    """Name the text that a vector is made from."""
+    return hashlib.sha256(f"{title}\n{abstract}".encode()).hexdigest()
+
+
+class PaperWriter(PaperReader):
+    """Changes papers within one unit of work; what it touches is noted by the database itself."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection)
+        self._connection = connection
+
+    def candidates(self, drafts: Sequence[PaperDraft]) -> list[list[Candidate]]:
+        """Return, for each draft, the stored papers that share an identifier or a folded title, in two lookups."""
+        return find_candidates(self._connection, drafts)
+
+    def add_many(self, drafts: Sequence[PaperDraft], *, status: Status, added: datetime | None = None) -> list[PaperId]:
+        """Store drafts that match nothing in the library; returns their numbers in the same order."""
+        moment = render_time(added or datetime.now(UTC))
+        first = (self._connection.execute(select(func.max(paper.c.id))).scalar() or 0) + 1
+        first = max(first, self._next_number())
+        numbered = [(PaperId(first + offset), draft) for offset, draft in enumerate(drafts)]
+        rows = [{"id": key, **_bibliographic(draft), "added": moment} for key, draft in numbered]
+        self._insert(paper, rows)
+        self._insert(paper_author, _author_rows(numbered))
+        self._insert(identifier, [row for key, draft in numbered for row in _identifier_rows(key, draft.identifiers)])
+        self._insert(mention, [_mention_row(key, draft.mention, moment) for key, draft in numbered if draft.mention])
+        ids = [key for key, _ in numbered]
+        if status is not Status.INBOX:
+            self.set_status(ids, status)
+        return ids
+
+    def merge(self, known: Paper, draft: PaperDraft) -> bool:
+        """Add what a matching draft knows more; returns whether that was anything."""
+        completion = complete(known, draft)
+        details = dict(completion.details)
+        if "authors" in details:
+            names = details.pop("authors")
+            self._connection.execute(delete(paper_author).where(paper_author.c.paper_id == known.id))
+            self._insert(paper_author, _names_rows(known.id, names))
+            details["first_author"] = _first_author(names)
+        if "title" in details:
+            details["title_key"] = fold_title(details["title"])
+        if "title" in details or "abstract" in details:
+            details["content_hash"] = content_hash(
+                details.get("title", known.title), details.get("abstract", known.abstract)
+            )
+        if "keywords" in details:
+            details["keywords"] = json.dumps(details["keywords"], ensure_ascii=False)
+        if "published" in details:
+            details["published"] = str(details["published"])
+        if details:
+            self._update([known.id], details)
+        self._insert(identifier, self._free(_identifier_rows(known.id, completion.identifiers)))
+        if completion.mention:
+            self._put_mention(known.id, completion.mention)
+        return bool(completion)
+
+    def set_status(self, ids: Sequence[PaperId], status: Status) -> None:
+        """Change the status, and the dates and the place in the queue that go with it."""
+        now = render_time(datetime.now(UTC))
+        values: dict[str, Any] = {"status": status.value}
+        if status is Status.READING:
+            values["started"] = func.coalesce(paper.c.started, now)
+        if status is Status.READ:
+            values["finished"] = now
+        if status is not Status.TO_READ:
+            self._update(ids, {**values, "queue_position": None})
+            return
+        last = self._connection.execute(select(func.max(paper.c.queue_position))).scalar() or 0.0
+        waiting = {row[0] for row in self._by_ids(select(paper.c.id).where(paper.c.status == status), paper.c.id, ids)}
+        self._update(ids, values)
+        places = [
+            {"key": key, "place": last + QUEUE_STEP * (offset + 1)}
+            for offset, key in enumerate(key for key in ids if key not in waiting)
+        ]
+        self._place(places)
+
+    def set_values(self, ids: Sequence[PaperId], values: Mapping[str, Any]) -> None:
+        """Change columns that need no care: marks, note."""
+        self._update(ids, values)
+
+    def set_binned(self, ids: Sequence[PaperId], *, is_binned: bool) -> None:
+        """Put papers into the bin, or take them out."""
+        now = render_time(datetime.now(UTC))
+        self._update(ids, {"is_binned": is_binned, "binned": now if is_binned else None})
+
+    def purge(self, ids: Sequence[PaperId]) -> None:
+        """Delete papers with everything that belongs to them."""
+        for start in range(0, len(ids), MAX_VARIABLES):
+            self._connection.execute(delete(paper).where(paper.c.id.in_(ids[start : start + MAX_VARIABLES])))
+
+    def move_in_queue(self, ids: Sequence[PaperId], before: PaperId | None) -> None:
+        """Put papers of the queue in front of another one, or at its end."""
+        position = paper.c.queue_position
+        if before is None:
+            start = (self._connection.execute(select(func.max(position))).scalar() or 0.0) + QUEUE_STEP
+            step = QUEUE_STEP
+        else:
+            end = self._connection.execute(select(position).where(paper.c.id == before)).scalar() or QUEUE_STEP
+            others = select(func.max(position)).where(position < end, paper.c.id.not_in(ids))
+            low = self._connection.execute(others).scalar() or end - QUEUE_STEP * (len(ids) + 1)
+            step = (end - low) / (len(ids) + 1)
+            start = low + step
+        self._place([{"key": key, "place": start + step * offset} for offset, key in enumerate(ids)])
+
+    def refresh_mention_counts(self, paper_id: PaperId) -> None:
+        """Keep the largest numbers that any listing printed where lists sort by them."""
+        mine = mention.c.paper_id == paper_id
+        counts = select(func.max(mention.c.upvotes), func.max(mention.c.comments)).where(mine)
+        upvotes, comments = self._connection.execute(counts).one()
+        self._update([paper_id], {"upvotes": upvotes, "comments": comments})
+
+    def _place(self, places: Sequence[Mapping[str, Any]]) -> None:
+        statement = update(paper).where(paper.c.id == bindparam("key")).values(queue_position=bindparam("place"))
+        if places:
+            self._connection.execute(statement, places)
+
+    def _put_mention(self, paper_id: PaperId, said: Mention) -> None:
+        row = _mention_row(paper_id, said, render_time(datetime.now(UTC)))
+        same = (mention.c.paper_id == paper_id, mention.c.source == said.source)
+        listed = mention.c.listed_on.is_(None) if said.listed_on is None else mention.c.listed_on == row["listed_on"]
+        changed = self._connection.execute(update(mention).where(*same, listed).values(row))
+        if changed.rowcount == 0:
+            self._insert(mention, [row])
+        self.refresh_mention_counts(paper_id)
+
+    def _free(self, rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Leave out identifiers that another paper has: the database would refuse them."""
+        query = select(identifier.c.id)
+        return [
+            row
+            for row in rows
+            if self._connection.execute(
+                query.where(identifier.c.scheme == row["scheme"], identifier.c.value == row["value"])
+            ).first()
+            is None
+        ]
+
+    def _next_number(self) -> int:
+        """A number is never given twice, even after the paper that had it is gone."""
+        query = text("SELECT seq FROM sqlite_sequence WHERE name = 'paper'")
+        return int(self._connection.execute(query).scalar() or 0) + 1
+
+    def _insert(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+        if rows:
+            self._connection.execute(insert(table), rows)
+
+    def _update(self, ids: Sequence[PaperId], values: Mapping[str, Any]) -> None:
+        for start in range(0, len(ids), MAX_VARIABLES):
+            chosen = paper.c.id.in_(ids[start : start + MAX_VARIABLES])
+            self._connection.execute(update(paper).where(chosen).values(values))
+
+
+def find_candidates(connection: Connection, drafts: Sequence[PaperDraft]) -> list[list[Candidate]]:
+    """See `PaperWriter.candidates`."""
+    keys = sorted({fold_title(draft.title) for draft in drafts if draft.title})
+    values = sorted({one.value for draft in drafts for one in draft.identifiers})
+    found: dict[PaperId, Candidate] = {}
+    for column, wanted in ((paper.c.title_key, keys), (identifier.c.value, values)):
+        for start in range(0, len(wanted), MAX_VARIABLES):
+            chosen = column.in_(wanted[start : start + MAX_VARIABLES])
+            if column is identifier.c.value:
+                chosen = paper.c.id.in_(select(identifier.c.paper_id).where(chosen))
+            found |= {one.paper_id: one for one in candidates_by(connection, chosen)}
+    by_key: dict[object, list[Candidate]] = {}
+    for one in found.values():
+        for key in (one.title_key, *one.identifiers):
+            by_key.setdefault(key, []).append(one)
+    return [_distinct(by_key, (fold_title(draft.title), *draft.identifiers)) for draft in drafts]
+
+
+def _distinct(by_key: Mapping[object, list[Candidate]], keys: Iterable[object]) -> list[Candidate]:
+    return list({one.paper_id: one for key in keys for one in by_key.get(key, ())}.values())
+
+
+def _bibliographic(draft: PaperDraft) -> dict[str, Any]:
+    title = draft.title or provisional_title(draft.identifiers[0])
+    said = draft.mention
+    return {
+        "title": title,
+        "title_key": fold_title(title),
+        "abstract": draft.abstract,
+        "title_source": draft.title_source,
+        "abstract_source": draft.abstract_source,
+        "author_count": draft.author_count if draft.author_count is not None else len(draft.authors) or None,
+        "first_author": _first_author(draft.authors),
+        "organization": draft.organization,
+        "published": str(draft.published) if draft.published else None,
+        "url": draft.url,
+        "pdf_url": draft.pdf_url,
+        "code_url": draft.code_url,
+        "venue": draft.venue,
+        "keywords": json.dumps(draft.keywords, ensure_ascii=False),
+        "upvotes": said.upvotes if said else None,
+        "comments": said.comments if said else None,
+        "content_hash": content_hash(title, draft.abstract),
+    }
+
+
+def _first_author(names: Sequence[str]) -> str:
+    return fold_surname(names[0]) if names else ""
+
+
+def _names_rows(paper_id: PaperId, names: Sequence[str]) -> list[dict[str, Any]]:
+    return [{"paper_id": paper_id, "position": place, "name": name} for place, name in enumerate(names)]
+
+
+def _author_rows(numbered: Iterable[tuple[PaperId, PaperDraft]]) -> list[dict[str, Any]]:
+    return [row for key, draft in numbered for row in _names_rows(key, draft.authors)]
+
+
+def _identifier_rows(paper_id: PaperId, identifiers: Iterable[Identifier]) -> list[dict[str, Any]]:
+    return [{"paper_id": paper_id, "scheme": one.scheme, "value": one.value} for one in identifiers]
+
+
+def _mention_row(paper_id: PaperId, said: Mention, seen: str) -> dict[str, Any]:
+    return {
+        "paper_id": paper_id,
+        "source": said.source,
+        "origin": said.origin,
+        "listed_on": said.listed_on.isoformat() if said.listed_on else None,
+        "upvotes": said.upvotes,
+        "comments": said.comments,
+        "seen": seen,
+    }

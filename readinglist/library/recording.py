@@ -1,0 +1,107 @@
+"""Temporary triggers by which the database itself notes what a write does.
+
+Two things are noted, so that no writer can forget them: which papers were touched in which way (for events and the text
+index), and, while an undoable step is open, a statement for each row that takes its change back. The triggers live on the
+writer's connection only; the file's schema knows nothing of them.
+
+**Source:** the technique is https://www.sqlite.org/undoredo.html.
+"""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, Table, text
+
+from readinglist.domain.changes import ChangeKind
+from readinglist.library import tables
+
+# Which columns of `paper` mean which kind of change; all others are bibliographic details.
+PAPER_KINDS: dict[ChangeKind, tuple[str, ...]] = {
+    ChangeKind.STATUS: ("status", "started", "finished", "queue_position"),
+    ChangeKind.MARKS: ("is_starred", "priority", "rating"),
+    ChangeKind.NOTE: ("note",),
+}
+ROW_KINDS = {
+    tables.paper_author: ChangeKind.DETAILS,
+    tables.identifier: ChangeKind.DETAILS,
+    tables.mention: ChangeKind.DETAILS,
+    tables.paper_tag: ChangeKind.TAGS,
+    tables.file: ChangeKind.FILES,
+}
+NO_PAPER = 0  # stands in `touched` for a change that concerns no paper, such as a tag's colour
+
+
+def install(connection: Connection) -> None:
+    """Prepare a writer's connection; once in its life."""
+    for statement in _statements():
+        connection.exec_driver_sql(statement)
+
+
+def begin(connection: Connection, step_id: int | None) -> None:
+    """Start noting; with a step's number, also how to take each change back."""
+    connection.exec_driver_sql("DELETE FROM temp.touched")
+    connection.exec_driver_sql("DELETE FROM temp.open_step")
+    if step_id is not None:
+        connection.execute(text("INSERT INTO temp.open_step VALUES (:id)"), {"id": step_id})
+
+
+def touched(connection: Connection) -> dict[ChangeKind, set[int]]:
+    """Return what was noted since `begin`: numbers of papers by kind, `NO_PAPER` for none in particular."""
+    found: dict[ChangeKind, set[int]] = {}
+    for kind, paper_id in connection.exec_driver_sql("SELECT kind, paper_id FROM temp.touched"):
+        found.setdefault(ChangeKind(kind), set()).add(paper_id)
+    return found
+
+
+def _statements() -> Iterable[str]:
+    yield "CREATE TEMP TABLE touched (kind TEXT, paper_id INTEGER, PRIMARY KEY (kind, paper_id)) WITHOUT ROWID"
+    yield "CREATE TEMP TABLE open_step (id INTEGER)"
+    for table in tables.UNDOABLE:
+        yield from _undo_triggers(table)
+    yield from _paper_triggers()
+    for table, kind in ROW_KINDS.items():
+        for event, row in (("INSERT", "new"), ("UPDATE", "new"), ("DELETE", "old")):
+            yield _note(f"{table.name}_{event}", f"{event} ON {table.name}", kind, f"{row}.paper_id")
+    for event in ("INSERT", "UPDATE", "DELETE"):
+        yield _note(f"tag_{event}", f"{event} ON tag", ChangeKind.TAGS, str(NO_PAPER))
+    # A renamed tag changes what is found of every paper that carries it.
+    carriers = f"INSERT OR IGNORE INTO touched SELECT '{ChangeKind.TAGS}', paper_id FROM paper_tag WHERE tag_id = new.id"
+    yield f"CREATE TEMP TRIGGER note_tag_renamed AFTER UPDATE OF name ON tag BEGIN {carriers}; END"
+
+
+def _paper_triggers() -> Iterable[str]:
+    yield _note("paper_added", "INSERT ON paper", ChangeKind.ADDED, "new.id")
+    yield _note("paper_removed", "DELETE ON paper", ChangeKind.REMOVED, "old.id")
+    binned = "UPDATE OF is_binned ON paper WHEN old.is_binned IS NOT new.is_binned AND "
+    yield _note("paper_binned", f"{binned} new.is_binned", ChangeKind.REMOVED, "new.id")
+    yield _note("paper_restored", f"{binned} NOT new.is_binned", ChangeKind.ADDED, "new.id")
+    special = {name for names in PAPER_KINDS.values() for name in names} | {"is_binned", "binned"}
+    details = tuple(column.name for column in tables.paper.columns if column.name not in special)
+    for kind, names in {**PAPER_KINDS, ChangeKind.DETAILS: details}.items():
+        differs = " OR ".join(f"old.{name} IS NOT new.{name}" for name in names)
+        yield _note(f"paper_{kind}", f"UPDATE OF {', '.join(names)} ON paper WHEN {differs}", kind, "new.id")
+
+
+def _note(name: str, event: str, kind: ChangeKind, paper_id: str) -> str:
+    action = f"INSERT OR IGNORE INTO touched VALUES ('{kind}', {paper_id})"
+    return f"CREATE TEMP TRIGGER note_{name} AFTER {event} BEGIN {action}; END"
+
+
+def _undo_triggers(table: Table) -> Iterable[str]:
+    names = [column.name for column in table.columns]
+    values = " || ',' || ".join(f"quote(old.{name})" for name in names)
+    changed = " || ".join(
+        f"CASE WHEN old.{name} IS NOT new.{name} THEN ', {name} = ' || quote(old.{name}) ELSE '' END"
+        for name in names
+        if name != "id"
+    )
+    inverses = {
+        "INSERT": f"'DELETE FROM {table.name} WHERE id = ' || new.id",
+        "UPDATE": f"'UPDATE {table.name} SET id = id' || {changed} || ' WHERE id = ' || old.id",
+        "DELETE": f"'INSERT INTO {table.name} ({', '.join(names)}) VALUES (' || {values} || ')'",
+    }
+    for event, inverse in inverses.items():
+        yield (
+            f"CREATE TEMP TRIGGER undo_{table.name}_{event} AFTER {event} ON {table.name} "
+            "WHEN EXISTS (SELECT 1 FROM open_step) BEGIN "
+            f"INSERT INTO undo_entry (step_id, statement) VALUES ((SELECT id FROM open_step), {inverse}); END"
+        )

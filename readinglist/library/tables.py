@@ -1,0 +1,198 @@
+"""The tables of a library; what a row is never leaves this package.
+
+Lists sort and filter by columns of `paper` alone, so what they sort by is kept there, also where it follows from other
+tables (first author, counts of listings). Each such column has an index that starts with `is_binned`: a list is then
+one walk along one index.
+"""
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+metadata = MetaData(naming_convention=NAMING)
+
+# Times are ISO 8601 texts in UTC with a fixed number of digits: they sort as the times do and read well in any tool.
+paper = Table(
+    "paper",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("title_key", Text, nullable=False),  # domain.titles.fold_title
+    Column("abstract", Text, nullable=False, server_default=""),
+    Column("title_source", Text, nullable=False, server_default=""),
+    Column("abstract_source", Text, nullable=False, server_default=""),
+    Column("author_count", Integer),
+    Column("first_author", Text, nullable=False, server_default=""),  # folded family name, for sorting
+    Column("organization", Text),
+    Column("published", Text),  # ISO date of the precision that is known
+    Column("url", Text),
+    Column("pdf_url", Text),
+    Column("code_url", Text),
+    Column("venue", Text),
+    Column("keywords", Text, nullable=False, server_default="[]"),  # JSON array
+    Column("added", Text, nullable=False),
+    Column("started", Text),
+    Column("finished", Text),
+    Column("status", Text, nullable=False, server_default="inbox"),
+    Column("queue_position", Float),
+    Column("is_starred", Boolean, nullable=False, server_default="0"),
+    Column("priority", Integer, nullable=False, server_default="0"),
+    Column("rating", Integer, nullable=False, server_default="0"),
+    Column("note", Text, nullable=False, server_default=""),
+    Column("upvotes", Integer),
+    Column("comments", Integer),
+    Column("content_hash", Text, nullable=False),
+    Column("is_binned", Boolean, nullable=False, server_default="0"),
+    Column("binned", Text),
+    CheckConstraint("rating BETWEEN 0 AND 5", name="rating"),
+    CheckConstraint("priority BETWEEN 0 AND 3", name="priority"),
+    CheckConstraint("status IN ('inbox', 'to-read', 'reading', 'read', 'skipped')", name="status"),
+    sqlite_autoincrement=True,  # a number is never given twice: notes and scripts refer to it
+)
+
+# One index for each way to sort; `id` last makes the order total, and all of them answer a list without the table.
+SORT_COLUMNS = (
+    "added",
+    "published",
+    "title_key",
+    "first_author",
+    "upvotes",
+    "comments",
+    "priority",
+    "rating",
+    "status",
+    "queue_position",
+    "finished",
+)
+for _name in SORT_COLUMNS:
+    Index(f"ix_paper_is_binned_{_name}", paper.c.is_binned, paper.c[_name], paper.c.id)
+for _name in ("added", "queue_position"):
+    Index(f"ix_paper_status_{_name}", paper.c.is_binned, paper.c.status, paper.c[_name], paper.c.id)
+Index("ix_paper_is_starred", paper.c.is_binned, paper.c.is_starred, paper.c.added)
+Index("ix_paper_title_key", paper.c.title_key)
+
+
+def _of_paper() -> Column[int]:
+    return Column("paper_id", Integer, ForeignKey("paper.id", ondelete="CASCADE"), nullable=False)
+
+
+paper_author = Table(
+    "paper_author",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _of_paper(),
+    Column("position", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    UniqueConstraint("paper_id", "position"),
+)
+identifier = Table(
+    "identifier",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _of_paper(),
+    Column("scheme", Text, nullable=False),
+    Column("value", Text, nullable=False),
+    UniqueConstraint("scheme", "value"),
+)
+Index("ix_identifier_paper_id", identifier.c.paper_id)
+tag = Table(
+    "tag",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("color", Text, nullable=False),
+)
+paper_tag = Table(
+    "paper_tag",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _of_paper(),
+    Column("tag_id", Integer, ForeignKey("tag.id", ondelete="CASCADE"), nullable=False),
+    UniqueConstraint("paper_id", "tag_id"),
+)
+Index("ix_paper_tag_tag_id", paper_tag.c.tag_id, paper_tag.c.paper_id)
+mention = Table(
+    "mention",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _of_paper(),
+    Column("source", Text, nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("listed_on", Text),
+    Column("upvotes", Integer),
+    Column("comments", Integer),
+    Column("seen", Text, nullable=False),
+)
+Index("ix_mention_paper_id", mention.c.paper_id)
+Index("ix_mention_source", mention.c.source, mention.c.paper_id)
+file = Table(
+    "file",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _of_paper(),
+    Column("path", Text, nullable=False),  # relative to the library's folder, or absolute where linked
+    Column("sha256", Text, nullable=False),
+    Column("size_bytes", Integer, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("added", Text, nullable=False),
+)
+Index("ix_file_paper_id", file.c.paper_id)
+document = Table(
+    "document",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("sha256", Text, nullable=False, unique=True),  # also the name of the file under derived/documents
+    Column("origin", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("size_bytes", Integer, nullable=False),
+    Column("fetched", Text, nullable=False),
+)
+undo_step = Table(
+    "undo_step",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("label", Text, nullable=False),
+    Column("merge_key", Text, nullable=False, server_default=""),
+    Column("made", Text, nullable=False),
+    Column("is_undone", Boolean, nullable=False, server_default="0"),
+    sqlite_autoincrement=True,
+)
+undo_entry = Table(
+    "undo_entry",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("step_id", Integer, ForeignKey("undo_step.id", ondelete="CASCADE"), nullable=False),
+    Column("statement", Text, nullable=False),  # takes one row's change back
+)
+Index("ix_undo_entry_step_id", undo_entry.c.step_id)
+change_log = Table(
+    "change_log",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("writer", Text, nullable=False),  # one running program
+    Column("kinds", Text, nullable=False),  # JSON array
+    Column("paper_ids", Text, nullable=False),  # JSON array
+    sqlite_autoincrement=True,
+)
+
+# What undo takes back: everything the reader sees. Documents are derived, and history does not record itself.
+UNDOABLE = (paper, paper_author, identifier, tag, paper_tag, mention, file)

@@ -1,0 +1,67 @@
+"""One unit of work: everything that happens between one BEGIN and its COMMIT."""
+
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from readinglist.domain.changes import ChangeKind, Changes
+from readinglist.domain.paper import PaperId
+from readinglist.library import fulltext, recording
+from readinglist.library.change_log import log_changes
+from readinglist.library.documents import Documents
+from readinglist.library.history import History
+from readinglist.library.paper_reading import PaperReader
+from readinglist.library.paper_writing import PaperWriter
+from readinglist.library.search import Search
+from readinglist.library.tags import TagReader, TagWriter
+
+# Kinds after which the text index of a paper is stale.
+INDEXED = (ChangeKind.ADDED, ChangeKind.REMOVED, ChangeKind.DETAILS, ChangeKind.TAGS, ChangeKind.NOTE)
+
+
+class Reader:
+    """What can be asked of the library at one moment; all answers agree with each other."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.papers = PaperReader(connection)
+        self.tags = TagReader(connection)
+        self.search = Search(connection)
+        self.history = History(connection)
+
+
+class Writer:
+    """What can be changed in one step.
+
+    Attributes:
+        changes: What the step did; complete only after the commit.
+    """
+
+    def __init__(self, connection: Connection, *, folder: Path, writer_id: str, initiator: str) -> None:
+        self.papers = PaperWriter(connection)
+        self.tags = TagWriter(connection)
+        self.search = Search(connection)
+        self.history = History(connection)
+        self.documents = Documents(connection, folder / "derived" / "documents")
+        self.changes = Changes(initiator=initiator)
+        self._connection = connection
+        self._writer_id = writer_id
+
+    def finish(self, step_id: int | None, *, is_replay: bool = False) -> None:
+        """Bring the text index in step and tell other processes; the last thing before the commit.
+
+        Args:
+            step_id: The undoable step that this was; None for other writes.
+            is_replay: This took a step back or did it again.
+        """
+        noted = recording.touched(self._connection)
+        ids = {PaperId(key) for keys in noted.values() for key in keys if key != recording.NO_PAPER}
+        stale = {PaperId(key) for kind in INDEXED for key in noted.get(kind, ()) if key != recording.NO_PAPER}
+        fulltext.refresh(self._connection, sorted(stale))
+        kinds = set(noted)
+        if step_id is not None:
+            self.history.close_step(step_id)
+        if step_id is not None or is_replay:
+            kinds.add(ChangeKind.HISTORY)
+        self.changes = Changes(kinds=frozenset(kinds), ids=frozenset(ids), initiator=self.changes.initiator)
+        if kinds:
+            log_changes(self._connection, self._writer_id, self.changes)

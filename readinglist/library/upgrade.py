@@ -1,0 +1,75 @@
+"""Bringing a library's schema up to date: a copy first, then everything in one transaction, or nothing.
+
+Alembic takes a fifth of a second to import, so it is not even loaded for a library that is up to date.
+"""
+
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DatabaseError
+
+from readinglist import __version__
+from readinglist.domain.errors import DataError, LibraryTooNewError
+from readinglist.library.backup import make_backup
+from readinglist.library.engine import transaction, translate
+
+HEAD = "0001"
+KNOWN = ("0001",)
+
+
+def upgrade(engine: Engine, path: Path) -> None:
+    """Make the schema the one of this program; the file stays as it was if that fails.
+
+    Raises:
+        LibraryTooNewError: The file's revision is not known here.
+        DataError: The file is no library, or is damaged.
+    """
+    try:
+        with engine.connect() as connection:
+            revision = current_revision(connection)
+            if revision == HEAD:
+                return
+            _check_known(revision, path)
+            is_new = revision is None
+            if is_new:
+                _check_empty(connection, path)
+            else:
+                make_backup(path, reason="upgrade")
+            with transaction(connection, mode="IMMEDIATE"):
+                _migrate(connection)
+    except DatabaseError as error:
+        raise translate(error) from error
+
+
+def current_revision(connection: Connection) -> str | None:
+    """Return the revision of the file; None for a file without tables."""
+    query = "SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'"
+    if connection.exec_driver_sql(query).first() is None:
+        return None
+    row = connection.exec_driver_sql("SELECT version_num FROM alembic_version").first()
+    return None if row is None else str(row[0])
+
+
+def _check_known(revision: str | None, path: Path) -> None:
+    if revision is not None and revision not in KNOWN:
+        message = (
+            f"The library {path} was written by a newer Reading List (schema {revision}; this is version {__version__} "
+            f"with schema {HEAD}). Install the newer version; nothing was changed."
+        )
+        raise LibraryTooNewError(message)
+
+
+def _check_empty(connection: Connection, path: Path) -> None:
+    if connection.exec_driver_sql("SELECT 1 FROM sqlite_master").first() is not None:
+        message = f"{path} is a database of another program, not a library."
+        raise DataError(message)
+
+
+def _migrate(connection: Connection) -> None:
+    from alembic import command  # noqa: PLC0415 - a fifth of a second that an up-to-date library need not pay
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

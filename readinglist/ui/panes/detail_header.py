@@ -1,0 +1,123 @@
+"""The head of the chosen paper: title, who wrote it, when and where, and the ways to it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from readinglist.domain.paper import Paper
+from readinglist.ui import theme
+from readinglist.ui.models.wording import SEPARATOR, count_text, date_text
+from readinglist.ui.panes.links import Link, links_of
+from readinglist.ui.widgets.flow_layout import FlowLayout
+from readinglist.ui.widgets.flowing_text import FlowingText
+from readinglist.ui.widgets.labels import make_label, set_plain_tooltip
+
+AUTHORS_SHOWN = 10
+
+
+class DetailHeader(QWidget):
+    """Shows what the source says about the paper."""
+
+    link_chosen = Signal(object)  # Link
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("detail-header")
+        self._paper: Paper | None = None
+        self._all_authors = False
+        self.title = FlowingText(name="detail-title", label="Title", role="title", parent=self)
+        self.authors = FlowingText(name="detail-authors", label="Authors", color_role="ink-soft", parent=self)
+        self.more = QPushButton(self)
+        self.more.setObjectName("detail-more-authors")
+        self.more.setProperty("role", "flat")
+        self.more.setProperty("compact", "true")
+        self.more.clicked.connect(self._toggle_authors)
+        self.facts = make_label("", "detail-facts", role="secondary", wraps=True, parent=self)
+        self.facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._links = QWidget(self)
+        self._links.setObjectName("detail-links")
+        self._links_layout = FlowLayout(self._links, gap=theme.XS)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.S)
+        layout.addWidget(self.title)
+        layout.addWidget(self.authors)
+        layout.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.facts)
+        layout.addWidget(self._links)
+
+    def show_paper(self, paper: Paper) -> None:
+        """Show another paper, or the same one again."""
+        is_another = self._paper is None or self._paper.id != paper.id
+        before, self._paper = self._paper, paper
+        if is_another:
+            self._all_authors = False
+        self.title.show_text(paper.title)
+        self._show_authors()
+        self.facts.setText(facts_text(paper))
+        self.facts.setVisible(bool(self.facts.text()))
+        links = links_of(paper)
+        if before is None or links_of(before) != links:
+            self._show_links(links)
+
+    def _show_authors(self) -> None:
+        paper = self._paper
+        if paper is None:
+            return
+        shown = paper.authors if self._all_authors else paper.authors[:AUTHORS_SHOWN]
+        total = max(paper.author_count or 0, len(paper.authors))
+        text = ", ".join(shown)
+        hidden = total - len(shown)
+        unnamed = total - len(paper.authors)
+        if paper.authors and hidden and (self._all_authors or not len(paper.authors) > AUTHORS_SHOWN):
+            text += f" and {unnamed:,} more"
+        elif not paper.authors and total:
+            text = count_text(total, "author")
+        self.authors.show_text(text)
+        self.authors.setVisible(bool(text))
+        self.more.setVisible(len(paper.authors) > AUTHORS_SHOWN)
+        self.more.setText("Show fewer" if self._all_authors else f"and {hidden:,} more")
+        self.more.setAccessibleName("Show fewer authors" if self._all_authors else f"Show {hidden:,} more authors")
+
+    def _toggle_authors(self) -> None:
+        self._all_authors = not self._all_authors
+        self._show_authors()
+
+    def _show_links(self, links: tuple[Link, ...]) -> None:
+        while (item := self._links_layout.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        for link in links:
+            self._links_layout.addWidget(self._make_link(link))
+        self._links.setVisible(bool(links))
+        self._links.updateGeometry()
+
+    def _make_link(self, link: Link) -> QPushButton:
+        button = QPushButton(theme.icon(link.icon), link.label, self._links)
+        button.setObjectName(f"link-{link.label.lower().replace(' ', '-')}")
+        button.setAccessibleName(f"Open {link.label}")
+        button.setProperty("compact", "true")
+        set_plain_tooltip(button, link.address)
+        button.clicked.connect(lambda: self.link_chosen.emit(link))
+        button.show()
+        return button
+
+
+def facts_text(paper: Paper) -> str:
+    """Return organisation, date, venue and attention on one line.
+
+    An assumed fact is left out rather than guessed.
+    """
+    parts = [
+        paper.organization or "",
+        date_text(paper.published),
+        paper.venue or "",
+        count_text(paper.upvotes, "upvote") if paper.upvotes is not None else "",
+        count_text(paper.comments, "comment") if paper.comments is not None else "",
+    ]
+    return SEPARATOR.join(part for part in parts if part)
+
+
+def section_head(text: str, parent: QWidget | None = None) -> QLabel:
+    """Return the heading of a part of the pane."""
+    return make_label(text, f"head-{text.lower().replace(' ', '-')}", role="strong", parent=parent)

@@ -1,0 +1,104 @@
+"""What the panes ask of the core: the parts of the workspace they use, and nothing more."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Protocol
+
+from readinglist.domain.changes import Changes
+from readinglist.domain.paper import Paper, PaperId, PaperRow, Priority, Status, Tag
+from readinglist.domain.recommendation import SimilarAnswer
+
+
+class Catalog(Protocol):
+    """`workspace.catalog`."""
+
+    def get(self, paper_id: PaperId, /) -> Paper:
+        """Return a paper whole; UserError if it is gone."""
+        ...
+
+    def rows(self, ids: Sequence[PaperId], /) -> list[PaperRow]:
+        """Return rows in order, leaving out what is gone."""
+        ...
+
+    def tags(self) -> list[Tag]:
+        """Return all tags."""
+        ...
+
+
+class Edit(Protocol):
+    """`workspace.edit`."""
+
+    def set_status(self, ids: Iterable[PaperId], status: Status, /, *, initiator: str = ...) -> Changes:
+        """Mark papers."""
+        ...
+
+    def set_starred(self, ids: Iterable[PaperId], /, *, starred: bool, initiator: str = ...) -> Changes:
+        """Give or take stars."""
+        ...
+
+    def set_priority(self, ids: Iterable[PaperId], priority: Priority, /, *, initiator: str = ...) -> Changes:
+        """Say how urgent."""
+        ...
+
+    def set_rating(self, ids: Iterable[PaperId], rating: int, /, *, initiator: str = ...) -> Changes:
+        """Rate."""
+        ...
+
+    def add_tags(self, ids: Iterable[PaperId], names: Sequence[str], /, *, initiator: str = ...) -> Changes:
+        """Tag."""
+        ...
+
+    def remove_tags(self, ids: Iterable[PaperId], names: Sequence[str], /, *, initiator: str = ...) -> Changes:
+        """Take tags away."""
+        ...
+
+    def set_note(self, paper_id: PaperId, text: str, /, *, initiator: str = ...) -> Changes:
+        """Write the note."""
+        ...
+
+    def delete(self, ids: Iterable[PaperId], /, *, initiator: str = ...) -> Changes:
+        """Move papers to the bin."""
+        ...
+
+    def restore(self, ids: Iterable[PaperId], /, *, initiator: str = ...) -> Changes:
+        """Put papers back."""
+        ...
+
+
+class Similar(Protocol):
+    """`workspace.similar`."""
+
+    def to_paper(self, paper_id: PaperId, /, limit: int = ...) -> SimilarAnswer:
+        """Return the papers nearest to one."""
+        ...
+
+
+class Indexing(Protocol):
+    """`workspace.indexing`: how far the comparison by meaning is; the state's attributes are listed in services."""
+
+    def state(self) -> Any:
+        """Return `IndexState`."""
+        ...
+
+
+class Core(Protocol):
+    """The workspace, as panes see it."""
+
+    @property
+    def catalog(self) -> Catalog:
+        """Reads."""
+        ...
+
+    @property
+    def edit(self) -> Edit:
+        """Writes."""
+        ...
+
+    @property
+    def similar(self) -> Similar:
+        """Compares."""
+        ...
+
+    @property
+    def indexing(self) -> Indexing:
+        """Knows how complete the comparison is."""
+        ...

@@ -1,0 +1,246 @@
+"""The papers most like the chosen one, always on screen: asked for off the main thread, the newest request only."""
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QListView,
+    QProgressBar,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from readinglist.domain.changes import ChangeKind, Changes
+from readinglist.domain.paper import PaperId
+from readinglist.domain.recommendation import SimilarAnswer
+from readinglist.services.jobs import Job, JobContext, Lane
+from readinglist.ui import theme
+from readinglist.ui.bridge import Bridge, sentence_of
+from readinglist.ui.models.similar_list import SimilarEntry, SimilarModel
+from readinglist.ui.panes.detail_header import section_head
+from readinglist.ui.panes.needs import Core
+from readinglist.ui.panes.similar_delegate import SimilarDelegate
+from readinglist.ui.widgets.busy import BusyIndicator
+from readinglist.ui.widgets.empty_state import EmptyState
+from readinglist.ui.widgets.labels import make_label
+
+LIMIT = 20
+REST_MS = 120  # a reader who runs down the list with a held key asks for nothing
+RETRY_MS = 3000  # while vectors are being made, an answer is asked for again at most this often
+SHOWN = frozenset({ChangeKind.STATUS, ChangeKind.DETAILS})
+ANSWERING = frozenset({ChangeKind.VECTORS, ChangeKind.ADDED, ChangeKind.REMOVED})
+Found = tuple[SimilarAnswer, list[SimilarEntry]]
+
+
+class SimilarList(QListView):
+    """The list: a click or Enter opens."""
+
+    opened = Signal(int)  # place
+
+    def __init__(self, model: SimilarModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("similar-list")
+        self.setAccessibleName("Similar papers")
+        self.setProperty("role", "flat")
+        self.setModel(model)
+        self.setItemDelegate(SimilarDelegate(self))
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.clicked.connect(self._open)
+        theme.notifier().changed.connect(self.viewport().update)
+
+    def _open(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.opened.emit(index.row())
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._open(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def keyboardSearch(self, search: str) -> None:
+        """Letters are the window's keys, not a search in the list."""
+
+
+class SimilarPanel(QWidget):
+    """Heading, what the answer rests on, and the list.
+
+    Args:
+        core: Compares and reads.
+        bridge: Brings answers and changes.
+        parent: Owner.
+    """
+
+    opened = Signal(object)  # PaperId
+    answered = Signal()  # what is shown belongs to the paper asked about
+
+    def __init__(self, core: Core, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("similar")
+        self.setProperty("role", "paper")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._core = core
+        self._bridge = bridge
+        self._paper_id: PaperId | None = None
+        self._job: Job[Found] | None = None
+        self._answer: SimilarAnswer | None = None
+        self.limit = LIMIT
+        self.model = SimilarModel(self)
+        self.list = SimilarList(self.model, self)
+        self.list.opened.connect(lambda place: self.opened.emit(self.model.entry(place).row.id))
+        self.busy = BusyIndicator(name="similar-busy", parent=self)
+        self.notice = make_label("", "similar-notice", role="secondary", wraps=True, parent=self)
+        self._bar = QProgressBar(self)
+        self._bar.setObjectName("similar-progress")
+        self._bar.setAccessibleName("Papers compared by meaning")
+        self._bar.setTextVisible(False)
+        self._none = EmptyState(name="similar-none", icon="similar", title="No similar papers yet", parent=self)
+        self._stack = QStackedWidget(self)
+        self._rest = self._make_timer(REST_MS)
+        self._retry = self._make_timer(RETRY_MS)
+        self._lay_out()
+        bridge.subscribe(SHOWN | ANSWERING, self._on_changes)
+
+    def show_for(self, paper_id: PaperId) -> None:
+        """Show what is like a paper; the old answer stays until the new one is there, but cannot be opened."""
+        if paper_id == self._paper_id:
+            return
+        self._paper_id = paper_id
+        self._drop_request()
+        self.list.setEnabled(False)
+        self.busy.begin("Comparing…")
+        self._rest.start()
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self._paper_id = None
+        self._drop_request()
+        self._rest.stop()
+        self._retry.stop()
+        self.busy.end()
+        self.model.show([])
+
+    def _make_timer(self, interval_ms: int) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(interval_ms)
+        timer.timeout.connect(self._ask)
+        return timer
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(theme.L, theme.S, theme.L, 0)
+        head.setSpacing(theme.M)
+        title = section_head("Similar papers", self)
+        title.setMinimumHeight(24)
+        title.setBuddy(self.list)
+        head.addWidget(title)
+        head.addWidget(self.busy, 1)
+        head.addStretch()
+        told = QVBoxLayout()
+        told.setContentsMargins(theme.L, 0, theme.L, theme.XS)
+        told.setSpacing(theme.XS)
+        told.addWidget(self.notice)
+        told.addWidget(self._bar)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.XS)
+        layout.addLayout(head)
+        layout.addLayout(told)
+        layout.addWidget(self._stack, 1)
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(self._none)
+        self.notice.hide()
+        self._bar.hide()
+        self.setMinimumHeight(120)
+
+    def _drop_request(self) -> None:
+        job, self._job = self._job, None
+        if job is not None:
+            job.cancel()
+
+    def _ask(self) -> None:
+        paper_id = self._paper_id
+        if paper_id is None:
+            return
+        self._drop_request()
+        core, limit = self._core, self.limit
+
+        def compare(_context: JobContext) -> Found:
+            answer = core.similar.to_paper(paper_id, limit=limit)
+            rows = {row.id: row for row in core.catalog.rows([item.paper_id for item in answer.items])}
+            return answer, [SimilarEntry(rows[item.paper_id], item) for item in answer.items if item.paper_id in rows]
+
+        def show(found: Found) -> None:
+            if paper_id == self._paper_id:
+                self._show(*found)
+
+        def explain(error: BaseException) -> None:
+            if paper_id == self._paper_id:
+                self._show_failure(sentence_of(error))
+
+        self._job = self._bridge.run(compare, lane=Lane.INTERACTIVE, on_done=show, on_error=explain)
+
+    def _show(self, answer: SimilarAnswer, entries: list[SimilarEntry]) -> None:
+        self._job = None
+        self.busy.end()
+        self._answer = answer
+        self.list.setEnabled(True)
+        if entries:
+            self.model.show(entries)
+            self.list.scrollToTop()
+        else:
+            self._none.explain("No similar papers yet", "They appear here as your library grows.")
+            self.model.show([])
+        self._stack.setCurrentWidget(self.list if entries else self._none)
+        self._show_basis(answer)
+        self.answered.emit()
+
+    def _show_failure(self, sentence: str) -> None:
+        self._job = None
+        self.busy.end()
+        self._answer = None
+        self.model.show([])
+        self._none.explain("No similar papers can be shown", sentence)
+        self._stack.setCurrentWidget(self._none)
+        self.notice.hide()
+        self._bar.hide()
+        self.answered.emit()
+
+    def _show_basis(self, answer: SimilarAnswer) -> None:
+        """Say what the answer rests on where that is not the best there is."""
+        is_words = answer.method == "words"
+        text = answer.notice or (
+            "Found by shared words: these papers are not compared by meaning yet." if is_words else ""
+        )
+        self.notice.setText(text)
+        self.notice.setVisible(bool(text))
+        state = self._core.indexing.state() if is_words else None
+        is_growing = state is not None and 0 < state.total and state.done < state.total and state.is_running
+        self._bar.setVisible(is_growing)
+        if is_growing and state is not None:
+            self._bar.setRange(0, state.total)
+            self._bar.setValue(state.done)
+
+    def _on_changes(self, changes: Changes) -> None:
+        if self._paper_id is None:
+            return
+        touched = self.model.touched(changes) if changes.kinds & SHOWN else []
+        if touched:
+            self.model.refresh(self._core.catalog.rows(touched))
+        if changes.kinds & ANSWERING and not self._retry.isActive() and self._is_improvable(changes):
+            self._retry.start()
+
+    def _is_improvable(self, changes: Changes) -> bool:
+        """Tell whether asking again could give something else."""
+        by_meaning = self._answer is not None and self._answer.method == "meaning" and not self._answer.notice
+        return not by_meaning or changes.kinds != {ChangeKind.VECTORS} or self._paper_id in changes.ids

@@ -1,0 +1,122 @@
+"""How a similar paper looks: its title, how near it is as a bar and a number, its status, and why."""
+
+from html import escape
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
+from typing_extensions import override
+
+from readinglist.domain.paper import PaperRow
+from readinglist.ui import theme
+from readinglist.ui.models.similar_list import ENTRY_ROLE, SimilarEntry
+from readinglist.ui.models.wording import SEPARATOR, authors_text
+from readinglist.ui.panes.text_lines import break_lines
+
+Index = QModelIndex | QPersistentModelIndex
+TITLE_LINE = 18  # px
+LINE = 17
+TITLE_LINES = 2
+BAR_WIDTH, BAR_HEIGHT = 40, 4
+NUMBER_WIDTH = 24
+DOT = 7
+
+
+class SimilarDelegate(QStyledItemDelegate):
+    """Paints entries; every one has the same height, so that thousands would be no trouble."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._strong = theme.font("strong")
+        self._small = theme.font("secondary")
+        self._digits = theme.font("small")
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(160, 2 * theme.S + TITLE_LINES * TITLE_LINE + 2 * LINE + theme.XS)
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        entry = index.data(ENTRY_ROLE)
+        if not isinstance(entry, SimilarEntry):
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box: QRect = option.rect  # type: ignore[attr-defined]  # missing in the stubs
+        self._paint_ground(painter, option, box)
+        inside = box.adjusted(theme.M, theme.S, -theme.M, -theme.S)
+        top = self._paint_title(painter, inside, entry)
+        top = self._paint_facts(painter, inside, top, entry.row)
+        self._paint_reasons(painter, inside, top, entry)
+        painter.restore()
+
+    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, box: QRect) -> None:
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]  # missing in the stubs
+        if state & QStyle.StateFlag.State_Selected and state & QStyle.StateFlag.State_HasFocus:
+            painter.fillRect(box, theme.color("chosen"))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(box, theme.color("hover"))
+        painter.fillRect(QRect(box.left() + theme.M, box.bottom(), box.width() - 2 * theme.M, 1), theme.color("line"))
+
+    def _paint_title(self, painter: QPainter, inside: QRect, entry: SimilarEntry) -> int:
+        """Paint score and title; return where the next line begins."""
+        score = QRect(inside.left(), inside.top(), BAR_WIDTH + theme.XS + NUMBER_WIDTH, TITLE_LINE)
+        self._paint_score(painter, score, entry.percent)
+        left = score.right() + theme.S
+        painter.setFont(self._strong)
+        painter.setPen(theme.color("ink"))
+        line = QRect(left, inside.top(), inside.right() - left + 1, TITLE_LINE)
+        for text in break_lines(entry.row.title, self._strong.toString(), max(line.width(), 40), TITLE_LINES):
+            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+            line.translate(0, TITLE_LINE)
+        return line.top()
+
+    def _paint_score(self, painter: QPainter, place: QRect, percent: int) -> None:
+        bar = QRectF(place.left(), place.center().y() - BAR_HEIGHT / 2 + 1, BAR_WIDTH, BAR_HEIGHT)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("line"))
+        painter.drawRoundedRect(bar, BAR_HEIGHT / 2, BAR_HEIGHT / 2)
+        bar.setWidth(max(BAR_HEIGHT, BAR_WIDTH * percent / 100))
+        painter.setBrush(theme.color("accent"))
+        painter.drawRoundedRect(bar, BAR_HEIGHT / 2, BAR_HEIGHT / 2)
+        painter.setFont(self._digits)
+        painter.setPen(theme.color("ink-soft"))
+        number = place.adjusted(BAR_WIDTH + theme.XS, 0, 0, 0)
+        painter.drawText(number, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, str(percent))
+
+    def _paint_facts(self, painter: QPainter, inside: QRect, top: int, row: PaperRow) -> int:
+        left = inside.left() + BAR_WIDTH + NUMBER_WIDTH + theme.XS + theme.S
+        line = QRect(left, top, inside.right() - left + 1, LINE)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.status_color(row.status))
+        painter.drawEllipse(QRectF(left, line.center().y() - DOT / 2 + 1, DOT, DOT))
+        painter.setFont(self._small)
+        painter.setPen(theme.status_color(row.status))
+        line.setLeft(left + DOT + theme.XS)
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, row.status.label)
+        line.setLeft(line.left() + QFontMetrics(self._small).horizontalAdvance(row.status.label))
+        year = str(row.published.year) if row.published else ""
+        rest = "".join(f"{SEPARATOR}{part}" for part in (authors_text(row), year) if part)
+        self._paint_line(painter, line, rest, "ink-soft")
+        return top + LINE
+
+    def _paint_reasons(self, painter: QPainter, inside: QRect, top: int, entry: SimilarEntry) -> None:
+        left = inside.left() + BAR_WIDTH + NUMBER_WIDTH + theme.XS + theme.S
+        line = QRect(left, top, inside.right() - left + 1, LINE)
+        self._paint_line(painter, line, SEPARATOR.join(entry.found.reasons), "ink-faint")
+
+    def _paint_line(self, painter: QPainter, line: QRect, text: str, role: str) -> None:
+        painter.setFont(self._small)
+        painter.setPen(theme.color(role))
+        shown = QFontMetrics(self._small).elidedText(text, Qt.TextElideMode.ElideRight, line.width())
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+
+    @override
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
+        entry = index.data(ENTRY_ROLE)
+        if event.type() is not QEvent.Type.ToolTip or not isinstance(entry, SimilarEntry):
+            return False
+        lines = [entry.row.title, authors_text(entry.row), *entry.found.reasons]
+        text = "<br>".join(escape(line) for line in lines if line)
+        QToolTip.showText(event.globalPos(), f"<qt>{text}</qt>", view)
+        return True

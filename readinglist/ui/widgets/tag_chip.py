@@ -1,0 +1,105 @@
+"""A tag as a coloured pill with a cross that takes it away."""
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from typing_extensions import override
+
+from readinglist.ui import theme
+from readinglist.ui.widgets.labels import set_plain_tooltip
+
+HEIGHT = 24
+CROSS = 12
+WIDEST = 220  # px; longer names end in an ellipsis
+
+
+class TagChip(QAbstractButton):
+    """One tag.
+
+    Args:
+        name: The tag's whole path.
+        color: Key of a tag colour.
+        is_removable: Has a cross.
+        parent: Owner.
+    """
+
+    opened = Signal(str)  # the name was clicked
+    removed = Signal(str)  # the cross was clicked, or Delete pressed
+
+    def __init__(
+        self, name: str, color: str = "gray", *, is_removable: bool = True, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.name = name
+        self._color = color
+        self._is_removable = is_removable
+        self.setObjectName(f"tag-{name}")
+        self.setText(name)
+        self.setAccessibleName(f"Tag {name}")
+        self.setAccessibleDescription("Delete takes the tag away." if is_removable else "")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setMouseTracking(True)
+        theme.notifier().changed.connect(self.update)
+        if self._text_width() > self._room():
+            set_plain_tooltip(self, name)
+
+    def _text_width(self) -> int:
+        return QFontMetrics(theme.font("secondary")).horizontalAdvance(self.name)
+
+    def _room(self) -> int:
+        return WIDEST - 2 * theme.S - (CROSS + theme.XS if self._is_removable else 0)
+
+    def _cross(self) -> QRect:
+        return QRect(self.width() - theme.S - CROSS + 2, (self.height() - CROSS) // 2, CROSS, CROSS)
+
+    def _is_on_cross(self, event: QMouseEvent) -> bool:
+        return self._is_removable and event.position().x() >= self._cross().left() - theme.XS
+
+    @override
+    def sizeHint(self) -> QSize:
+        cross = CROSS + theme.XS if self._is_removable else 0
+        return QSize(2 * theme.S + min(self._text_width(), self._room()) + cross, HEIGHT)
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self.update(self._cross())
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        was_down = self.isDown()
+        self.setDown(False)
+        if (
+            was_down
+            and event.button() is Qt.MouseButton.LeftButton
+            and self.rect().contains(event.position().toPoint())
+        ):
+            (self.removed if self._is_on_cross(event) else self.opened).emit(self.name)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._is_removable and event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
+            self.removed.emit(self.name)
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+            self.opened.emit(self.name)
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ink = theme.tag_color(self._color)
+        is_lit = self.hasFocus() or self.underMouse()
+        painter.setPen(QPen(theme.color("accent") if self.hasFocus() else ink, 1) if is_lit else Qt.PenStyle.NoPen)
+        painter.setBrush(theme.tag_fill(self._color))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), HEIGHT / 2, HEIGHT / 2)
+        painter.setFont(theme.font("secondary"))
+        painter.setPen(ink)
+        text = QFontMetrics(painter.font()).elidedText(self.name, Qt.TextElideMode.ElideRight, self._room())
+        place = self.rect().adjusted(theme.S, 0, -theme.S, 0)
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+        if self._is_removable:
+            theme.icon("close", "ink" if is_lit else "ink-soft").paint(painter, self._cross())

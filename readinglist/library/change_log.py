@@ -13,7 +13,11 @@ KEPT_ENTRIES = 500
 
 def log_changes(connection: Connection, writer_id: str, changes: Changes) -> None:
     """Add a write to the log, within its own transaction."""
-    values = {"writer": writer_id, "kinds": json.dumps(sorted(changes.kinds)), "paper_ids": json.dumps(sorted(changes.ids))}
+    values = {
+        "writer": writer_id,
+        "kinds": json.dumps(sorted(changes.kinds)),
+        "paper_ids": json.dumps(sorted(changes.ids)),
+    }
     key = connection.execute(insert(change_log).values(values).returning(change_log.c.id)).scalar_one()
     connection.execute(delete(change_log).where(change_log.c.id <= key - KEPT_ENTRIES))
 

@@ -3,7 +3,6 @@
 import gzip
 import hashlib
 import os
-from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, insert, select
@@ -13,8 +12,18 @@ from readinglist.library.tables import document
 from readinglist.library.times import render_time
 
 
+def kept_file(folder: Path, digest: str) -> Path:
+    """Return where a document is kept.
+
+    Args:
+        folder: The library's.
+        digest: SHA-256 of its content, in hexadecimal.
+    """
+    return folder / "derived" / "documents" / f"{digest}.gz"
+
+
 class Documents:
-    """Saves documents under `derived/documents`, named by the hash of their content."""
+    """Saves documents, named by the hash of their content; `folder` is the library's."""
 
     def __init__(self, connection: Connection, folder: Path) -> None:
         self._connection = connection
@@ -38,8 +47,8 @@ class Documents:
         self._connection.execute(insert(document).values(values))
 
     def _write(self, digest: str, content: bytes) -> None:
-        self._folder.mkdir(parents=True, exist_ok=True)
-        target = self._folder / f"{digest}.gz"
+        target = kept_file(self._folder, digest)
+        target.parent.mkdir(parents=True, exist_ok=True)
         partial = target.with_suffix(f".{os.getpid()}.part")
         partial.write_bytes(gzip.compress(content, compresslevel=6, mtime=0))
         partial.replace(target)

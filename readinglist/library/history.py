@@ -94,7 +94,7 @@ class History:
         step = self._last(is_undone=is_undone)
         return None if step is None else str(step.label)
 
-    def _last(self, *, is_undone: bool) -> Row[tuple[int, str, str, str]] | None:
+    def _last(self, *, is_undone: bool) -> Row[int, str, str, str] | None:
         """The newest step that stands, or the oldest one that was taken back."""
         order = undo_step.c.id.asc() if is_undone else undo_step.c.id.desc()
         columns = (undo_step.c.id, undo_step.c.label, undo_step.c.merge_key, undo_step.c.made)

@@ -38,7 +38,9 @@ class Library:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            message = f"The library folder {folder} cannot be made: {error.strerror}. Choose another one with --library."
+            message = (
+                f"The library folder {folder} cannot be made: {error.strerror}. Choose another one with --library."
+            )
             raise EnvironmentFault(message, detail=str(error)) from error
         self._engine = open_engine(self.path)
         upgrade(self._engine, self.path)

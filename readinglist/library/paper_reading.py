@@ -12,8 +12,6 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 from readinglist.domain.dates import PartialDate
 from readinglist.domain.errors import UserError
 from readinglist.domain.identifiers import Identifier
-from readinglist.domain.matching import Candidate
-from readinglist.domain.names import fold_surname
 from readinglist.domain.paper import Counts, Mention, Paper, PaperId, PaperRow, Priority, Status
 from readinglist.library.tables import file, identifier, mention, paper, paper_author, paper_tag, tag
 from readinglist.library.times import parse_time
@@ -22,6 +20,8 @@ EXCERPT_CHARACTERS = 400
 ROW_AUTHORS = 10
 MAX_VARIABLES = 500  # ids in one statement: far below SQLite's limit, and a statement of one size is cached
 T = TypeVar("T")
+AnyRow = Row[*tuple[Any, ...]]
+Query = Select[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class PaperReader:
             *((paper.c.note != "").label("has_note"), paper.c.is_binned),
         )
         found = {row.id: row for row in self._by_ids(select(*columns), paper.c.id, ids)}
-        authors = self._authors(ids, paper_author.c.position < ROW_AUTHORS)
+        authors = self.authors(ids, paper_author.c.position < ROW_AUTHORS)
         tags = self._tags(ids)
         files = {row.paper_id for row in self._by_ids(select(file.c.paper_id), file.c.paper_id, ids)}
         return [
@@ -71,7 +71,7 @@ class PaperReader:
     def get_many(self, ids: Sequence[PaperId]) -> dict[PaperId, Paper]:
         """Load papers whole; unknown numbers are left out."""
         found = list(self._by_ids(select(paper), paper.c.id, ids))
-        authors, tags, identifiers = self._authors(ids), self._tags(ids), self._identifiers(ids)
+        authors, tags, identifiers = self.authors(ids), self._tags(ids), self.identifiers(ids)
         mentions, files = self._mentions(ids), self._files(ids)
         return {
             PaperId(row.id): _paper(
@@ -113,19 +113,23 @@ class PaperReader:
             by_status=by_status,
         )
 
-    def _by_ids(self, query: Select[Any], column: ColumnElement[Any], ids: Sequence[PaperId]) -> Iterator[Row[Any]]:
-        for start in range(0, len(ids), MAX_VARIABLES):
-            yield from self._connection.execute(query.where(column.in_(ids[start : start + MAX_VARIABLES])))
+    def _by_ids(self, query: Query, column: ColumnElement[Any], ids: Sequence[PaperId]) -> Iterator[AnyRow]:
+        for chunk in chunks(ids):
+            yield from self._connection.execute(query.where(column.in_(chunk)))
 
-    def _authors(self, ids: Sequence[PaperId], *conditions: ColumnElement[bool]) -> Mapping[int, list[str]]:
-        query = select(paper_author.c.paper_id, paper_author.c.name).where(*conditions).order_by(paper_author.c.position)
+    def authors(self, ids: Sequence[PaperId], *conditions: ColumnElement[bool]) -> Mapping[int, list[str]]:
+        """Load names in order, by paper."""
+        query = (
+            select(paper_author.c.paper_id, paper_author.c.name).where(*conditions).order_by(paper_author.c.position)
+        )
         return _grouped((row[0], row[1]) for row in self._by_ids(query, paper_author.c.paper_id, ids))
 
     def _tags(self, ids: Sequence[PaperId]) -> Mapping[int, list[str]]:
         query = select(paper_tag.c.paper_id, tag.c.name).join(tag, tag.c.id == paper_tag.c.tag_id).order_by(tag.c.name)
         return _grouped((row[0], row[1]) for row in self._by_ids(query, paper_tag.c.paper_id, ids))
 
-    def _identifiers(self, ids: Sequence[PaperId]) -> Mapping[int, list[Identifier]]:
+    def identifiers(self, ids: Sequence[PaperId]) -> Mapping[int, list[Identifier]]:
+        """Load identifiers in the order in which they came, by paper."""
         query = select(identifier.c.paper_id, identifier.c.scheme, identifier.c.value).order_by(identifier.c.id)
         rows = self._by_ids(query, identifier.c.paper_id, ids)
         return _grouped((row[0], Identifier(row[1], row[2])) for row in rows)
@@ -139,25 +143,9 @@ class PaperReader:
         return {row[0]: row[1] for row in self._by_ids(query, file.c.paper_id, ids)}
 
 
-def candidates_by(connection: Connection, condition: ColumnElement[bool]) -> list[Candidate]:
-    """Load what matching needs to know of papers, also of those in the bin."""
-    columns = (paper.c.id, paper.c.title_key, paper.c.published, paper.c.author_count, paper.c.organization)
-    rows = connection.execute(select(*columns).where(condition)).all()
-    reader = PaperReader(connection)
-    ids = [PaperId(row.id) for row in rows]
-    authors, identifiers = reader._authors(ids), reader._identifiers(ids)
-    return [
-        Candidate(
-            paper_id=PaperId(row.id),
-            identifiers=tuple(identifiers[row.id]),
-            title_key=row.title_key,
-            surnames=tuple(fold_surname(name) for name in authors[row.id]),
-            year=int(row.published[:4]) if row.published else None,
-            author_count=row.author_count,
-            organization=row.organization,
-        )
-        for row in rows
-    ]
+def chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Cut what a statement is to name into pieces of `MAX_VARIABLES`."""
+    return (values[start : start + MAX_VARIABLES] for start in range(0, len(values), MAX_VARIABLES))
 
 
 def _grouped(pairs: Iterable[tuple[int, T]]) -> Mapping[int, list[T]]:
@@ -171,7 +159,7 @@ def _published(text: str | None) -> PartialDate | None:
     return PartialDate.parse(text) if text else None
 
 
-def _row(row: Row[Any], *, authors: list[str], tags: list[str], has_pdf: bool) -> PaperRow:
+def _row(row: AnyRow, *, authors: list[str], tags: list[str], has_pdf: bool) -> PaperRow:
     return PaperRow(
         id=PaperId(row.id),
         title=row.title,
@@ -203,7 +191,7 @@ SAME = (
 )
 
 
-def _paper(row: Row[Any], **related: Any) -> Paper:
+def _paper(row: AnyRow, **related: Any) -> Paper:
     same = {name: getattr(row, name) for name in SAME}
     return Paper(
         id=PaperId(row.id),
@@ -219,7 +207,7 @@ def _paper(row: Row[Any], **related: Any) -> Paper:
     )
 
 
-def _mention(row: Row[Any]) -> Mention:
+def _mention(row: AnyRow) -> Mention:
     return Mention(
         source=row.source,
         origin=row.origin,

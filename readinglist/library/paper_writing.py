@@ -9,12 +9,11 @@ from typing import Any
 from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, text, update
 
 from readinglist.domain.identifiers import Identifier
-from readinglist.domain.matching import Candidate
 from readinglist.domain.merging import complete, provisional_title
 from readinglist.domain.names import fold_surname
 from readinglist.domain.paper import Mention, Paper, PaperDraft, PaperId, Status
 from readinglist.domain.titles import fold_title
-from readinglist.library.paper_reading import MAX_VARIABLES, PaperReader, candidates_by
+from readinglist.library.paper_reading import PaperReader, chunks
 from readinglist.library.tables import identifier, mention, paper, paper_author
 from readinglist.library.times import render_time
 
@@ -32,10 +31,6 @@ class PaperWriter(PaperReader):
     def __init__(self, connection: Connection) -> None:
         super().__init__(connection)
         self._connection = connection
-
-    def candidates(self, drafts: Sequence[PaperDraft]) -> list[list[Candidate]]:
-        """Return, for each draft, the stored papers that share an identifier or a folded title, in two lookups."""
-        return find_candidates(self._connection, drafts)
 
     def add_many(self, drafts: Sequence[PaperDraft], *, status: Status, added: datetime | None = None) -> list[PaperId]:
         """Store drafts that match nothing in the library; returns their numbers in the same order."""
@@ -110,8 +105,8 @@ class PaperWriter(PaperReader):
 
     def purge(self, ids: Sequence[PaperId]) -> None:
         """Delete papers with everything that belongs to them."""
-        for start in range(0, len(ids), MAX_VARIABLES):
-            self._connection.execute(delete(paper).where(paper.c.id.in_(ids[start : start + MAX_VARIABLES])))
+        for chunk in chunks(ids):
+            self._connection.execute(delete(paper).where(paper.c.id.in_(chunk)))
 
     def move_in_queue(self, ids: Sequence[PaperId], before: PaperId | None) -> None:
         """Put papers of the queue in front of another one, or at its end."""
@@ -170,31 +165,9 @@ class PaperWriter(PaperReader):
             self._connection.execute(insert(table), rows)
 
     def _update(self, ids: Sequence[PaperId], values: Mapping[str, Any]) -> None:
-        for start in range(0, len(ids), MAX_VARIABLES):
-            chosen = paper.c.id.in_(ids[start : start + MAX_VARIABLES])
+        for chunk in chunks(ids):
+            chosen = paper.c.id.in_(chunk)
             self._connection.execute(update(paper).where(chosen).values(values))
-
-
-def find_candidates(connection: Connection, drafts: Sequence[PaperDraft]) -> list[list[Candidate]]:
-    """See `PaperWriter.candidates`."""
-    keys = sorted({fold_title(draft.title) for draft in drafts if draft.title})
-    values = sorted({one.value for draft in drafts for one in draft.identifiers})
-    found: dict[PaperId, Candidate] = {}
-    for column, wanted in ((paper.c.title_key, keys), (identifier.c.value, values)):
-        for start in range(0, len(wanted), MAX_VARIABLES):
-            chosen = column.in_(wanted[start : start + MAX_VARIABLES])
-            if column is identifier.c.value:
-                chosen = paper.c.id.in_(select(identifier.c.paper_id).where(chosen))
-            found |= {one.paper_id: one for one in candidates_by(connection, chosen)}
-    by_key: dict[object, list[Candidate]] = {}
-    for one in found.values():
-        for key in (one.title_key, *one.identifiers):
-            by_key.setdefault(key, []).append(one)
-    return [_distinct(by_key, (fold_title(draft.title), *draft.identifiers)) for draft in drafts]
-
-
-def _distinct(by_key: Mapping[object, list[Candidate]], keys: Iterable[object]) -> list[Candidate]:
-    return list({one.paper_id: one for key in keys for one in by_key.get(key, ())}.values())
 
 
 def _bibliographic(draft: PaperDraft) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """Temporary triggers by which the database itself notes what a write does.
 
-Two things are noted, so that no writer can forget them: which papers were touched in which way (for events and the text
-index), and, while an undoable step is open, a statement for each row that takes its change back. The triggers live on the
-writer's connection only; the file's schema knows nothing of them.
+Two things are noted, so that no writer can forget them: which papers were touched in which way (for events and the
+text index), and, while an undoable step is open, a statement for each row that takes its change back. The triggers live
+on the writer's connection only; the file's schema knows nothing of them.
 
 **Source:** the technique is https://www.sqlite.org/undoredo.html.
 """
@@ -64,7 +64,9 @@ def _statements() -> Iterable[str]:
     for event in ("INSERT", "UPDATE", "DELETE"):
         yield _note(f"tag_{event}", f"{event} ON tag", ChangeKind.TAGS, str(NO_PAPER))
     # A renamed tag changes what is found of every paper that carries it.
-    carriers = f"INSERT OR IGNORE INTO touched SELECT '{ChangeKind.TAGS}', paper_id FROM paper_tag WHERE tag_id = new.id"
+    carriers = (
+        f"INSERT OR IGNORE INTO touched SELECT '{ChangeKind.TAGS}', paper_id FROM paper_tag WHERE tag_id = new.id"
+    )
     yield f"CREATE TEMP TRIGGER note_tag_renamed AFTER UPDATE OF name ON tag BEGIN {carriers}; END"
 
 

@@ -1,14 +1,13 @@
 """Tags: names on levels separated by `/`, each with a colour, put on papers."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select, update
 
 from readinglist.domain.errors import UserError
 from readinglist.domain.paper import PaperId, Tag
 from readinglist.domain.tagging import TAG_COLORS, normalise_tag
-from readinglist.library.paper_reading import MAX_VARIABLES
+from readinglist.library.paper_reading import chunks
 from readinglist.library.tables import paper, paper_tag, tag
 
 
@@ -20,7 +19,9 @@ class TagReader:
 
     def all(self) -> list[Tag]:
         """Return every tag in alphabetical order, with the number of papers outside the bin that carry it."""
-        carried = select(paper_tag.c.tag_id, func.count().label("number")).join(paper, paper.c.id == paper_tag.c.paper_id)
+        carried = select(paper_tag.c.tag_id, func.count().label("number")).join(
+            paper, paper.c.id == paper_tag.c.paper_id
+        )
         numbers = carried.where(paper.c.is_binned.is_(False)).group_by(paper_tag.c.tag_id).subquery()
         query = select(tag.c.name, tag.c.color, func.coalesce(numbers.c.number, 0))
         query = query.outerjoin(numbers, numbers.c.tag_id == tag.c.id).order_by(func.lower(tag.c.name))
@@ -41,8 +42,8 @@ class TagWriter(TagReader):
     def take(self, ids: Sequence[PaperId], names: Iterable[str]) -> None:
         """Take tags off papers; the tags stay."""
         chosen = select(tag.c.id).where(tag.c.name.in_([normalise_tag(name) for name in names]))
-        for start in range(0, len(ids), MAX_VARIABLES):
-            on_these = paper_tag.c.paper_id.in_(ids[start : start + MAX_VARIABLES])
+        for chunk in chunks(ids):
+            on_these = paper_tag.c.paper_id.in_(chunk)
             self._connection.execute(delete(paper_tag).where(on_these, paper_tag.c.tag_id.in_(chosen)))
 
     def rename(self, old: str, new: str) -> None:
@@ -98,8 +99,8 @@ class TagWriter(TagReader):
         return found
 
     def _id_of(self, name: str) -> int | None:
-        found: Any = self._connection.execute(select(tag.c.id).where(tag.c.name == name)).scalar()
-        return found
+        row = self._connection.execute(select(tag.c.id).where(tag.c.name == name)).first()
+        return None if row is None else int(row[0])
 
     def _make(self, name: str) -> int:
         number = self._connection.execute(select(func.count()).select_from(tag)).scalar_one()

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from readinglist.domain.changes import ChangeKind, Changes
 from readinglist.domain.paper import PaperId
 from readinglist.library import fulltext, recording
+from readinglist.library.candidates import Candidates
 from readinglist.library.change_log import log_changes
 from readinglist.library.documents import Documents
 from readinglist.library.history import History
@@ -25,6 +26,7 @@ class Reader:
     def __init__(self, connection: Connection) -> None:
         self.papers = PaperReader(connection)
         self.tags = TagReader(connection)
+        self.candidates = Candidates(connection)
         self.search = Search(connection)
         self.history = History(connection)
 
@@ -39,9 +41,10 @@ class Writer:
     def __init__(self, connection: Connection, *, folder: Path, writer_id: str, initiator: str) -> None:
         self.papers = PaperWriter(connection)
         self.tags = TagWriter(connection)
+        self.candidates = Candidates(connection)
         self.search = Search(connection)
         self.history = History(connection)
-        self.documents = Documents(connection, folder / "derived" / "documents")
+        self.documents = Documents(connection, folder)
         self.changes = Changes(initiator=initiator)
         self._connection = connection
         self._writer_id = writer_id

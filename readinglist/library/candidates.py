@@ -1,0 +1,68 @@
+"""Which stored papers may be the same work as another record; `domain.matching` decides whether they are."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from sqlalchemy import ColumnElement, Connection, select
+
+from readinglist.domain.matching import Candidate
+from readinglist.domain.names import fold_surname
+from readinglist.domain.paper import PaperDraft, PaperId
+from readinglist.domain.titles import fold_title
+from readinglist.library.paper_reading import PaperReader, chunks
+from readinglist.library.tables import identifier, paper
+
+
+class Candidates:
+    """Finds candidates through the indexes of titles and identifiers, never by comparing all papers; the bin counts."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._papers = PaperReader(connection)
+
+    def of(self, ids: Sequence[PaperId]) -> list[Candidate]:
+        """Describe papers for matching, in no particular order; unknown numbers are left out."""
+        return [one for chunk in chunks(ids) for one in self._where(paper.c.id.in_(chunk))]
+
+    def for_drafts(self, drafts: Sequence[PaperDraft]) -> list[list[Candidate]]:
+        """Return, for each draft, the stored papers that share an identifier or the folded title."""
+        found = {one.paper_id: one for condition in _alike(drafts) for one in self._where(condition)}
+        by_key: dict[object, list[Candidate]] = {}
+        for one in found.values():
+            for key in (one.title_key, *one.identifiers):
+                by_key.setdefault(key, []).append(one)
+        return [_distinct(by_key, (fold_title(draft.title), *draft.identifiers)) for draft in drafts]
+
+    def _where(self, condition: ColumnElement[bool]) -> list[Candidate]:
+        columns = (paper.c.id, paper.c.title_key, paper.c.published, paper.c.author_count, paper.c.organization)
+        rows = self._connection.execute(select(*columns).where(condition)).all()
+        ids = [PaperId(row.id) for row in rows]
+        authors, identifiers = self._papers.authors(ids), self._papers.identifiers(ids)
+        return [
+            Candidate(
+                paper_id=PaperId(row.id),
+                identifiers=tuple(identifiers[row.id]),
+                title_key=row.title_key,
+                surnames=tuple(fold_surname(name) for name in authors[row.id]),
+                year=int(row.published[:4]) if row.published else None,
+                author_count=row.author_count,
+                organization=row.organization,
+            )
+            for row in rows
+        ]
+
+
+def _alike(drafts: Sequence[PaperDraft]) -> Iterator[ColumnElement[bool]]:
+    """Conditions that select what may be one of the drafts, each served by one index."""
+    for chunk in chunks(sorted({fold_title(draft.title) for draft in drafts if draft.title})):
+        yield paper.c.title_key.in_(chunk)
+    schemes: dict[str, set[str]] = {}
+    for one in (one for draft in drafts for one in draft.identifiers):
+        schemes.setdefault(one.scheme, set()).add(one.value)
+    for scheme, values in schemes.items():
+        for chunk in chunks(sorted(values)):
+            same = (identifier.c.scheme == scheme) & identifier.c.value.in_(chunk)
+            yield paper.c.id.in_(select(identifier.c.paper_id).where(same))
+
+
+def _distinct(by_key: Mapping[object, list[Candidate]], keys: Iterable[object]) -> list[Candidate]:
+    return list({one.paper_id: one for key in keys for one in by_key.get(key, ())}.values())

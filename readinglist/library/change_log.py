@@ -6,7 +6,7 @@ from sqlalchemy import Connection, delete, func, insert, select
 
 from readinglist.domain.changes import ChangeKind, Changes
 from readinglist.domain.paper import PaperId
-from readinglist.library.tables import change_log
+from readinglist.library.tables import change_log, paper
 
 KEPT_ENTRIES = 500
 
@@ -29,6 +29,10 @@ def last_entry(connection: Connection) -> int:
 
 def foreign_changes(connection: Connection, writer_id: str, *, after: int) -> tuple[list[Changes], int]:
     """Return what other programs committed after an entry, oldest first, and the number of the newest entry."""
+    newest = last_entry(connection)
+    if newest < after:  # the log went back: another program has restored a backup
+        ids = connection.execute(select(paper.c.id)).scalars()
+        return [Changes(kinds=frozenset(ChangeKind), ids=frozenset(map(PaperId, ids)))], newest
     query = select(change_log).where(change_log.c.id > after).order_by(change_log.c.id)
     rows = connection.execute(query).all()
     changes = [

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
+COLUMNS = ("title", "abstract", "authors", "tags", "note")
 CREATE = (
-    "CREATE VIRTUAL TABLE paper_fts USING fts5 "
-    "(title, abstract, authors, tags, note, tokenize = 'unicode61 remove_diacritics 2')",
+    f"CREATE VIRTUAL TABLE paper_fts USING fts5 ({', '.join(COLUMNS)}, tokenize = 'unicode61 remove_diacritics 2')",
     "CREATE VIRTUAL TABLE paper_terms USING fts5vocab (paper_fts, row)",
 )
-COLUMNS = ("title", "abstract", "authors", "tags", "note")
 # One row of the index for each paper outside the bin.
 SELECT_ROWS = """
     SELECT id, title, abstract,

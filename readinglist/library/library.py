@@ -10,12 +10,14 @@ from sqlalchemy import Connection
 
 from readinglist.domain.changes import Changes
 from readinglist.domain.errors import EnvironmentFault
-from readinglist.library import recording
+from readinglist.library import backup, recording
+from readinglist.library.backup import BackupInfo
 from readinglist.library.change_log import foreign_changes, last_entry
+from readinglist.library.check import CheckReport, check
 from readinglist.library.engine import open_engine, transaction
 from readinglist.library.history import History
 from readinglist.library.unit import Reader, Writer
-from readinglist.library.upgrade import upgrade
+from readinglist.library.upgrade import check_known, upgrade
 
 FILE_NAME = "library.sqlite"
 
@@ -84,6 +86,39 @@ class Library:
         with self._engine.connect() as connection, transaction(connection, mode="DEFERRED"):
             found, self._seen = foreign_changes(connection, self._writer_id, after=self._seen)
         return found
+
+    def back_up(self, *, reason: str, target: Path | None = None, kept: int = backup.KEPT) -> Path:
+        """Copy the library; see `backup.make_backup`."""
+        return backup.make_backup(self.path, reason=reason, target=target, kept=kept)
+
+    def backups(self) -> list[BackupInfo]:
+        """Return the backups in the library's folder, newest first."""
+        return backup.list_backups(self.path)
+
+    def restore(self, path: Path) -> Path:
+        """Replace everything by what a backup holds.
+
+        Returns:
+            The backup that was made of what was here.
+
+        Raises:
+            UserError: The file is no backup.
+            DataError: The backup is damaged; the library is as it was.
+            LibraryTooNewError: A newer version of the program made it; the library is as it was.
+        """
+        check_known(backup.inspect(path).revision, path)
+        with self._writing:
+            saved = self.back_up(reason="restore")
+            backup.put_back(path, self.path)
+            upgrade(self._engine, self.path)
+            with self._engine.connect() as connection:
+                self._seen = last_entry(connection)
+        return saved
+
+    def check(self) -> CheckReport:
+        """Look for damage."""
+        with self._engine.connect() as connection:
+            return check(connection, self.folder)
 
     def close(self) -> None:
         """Give the connections back; waits for a write that is under way."""

@@ -13,6 +13,7 @@ from readinglist.domain.dates import PartialDate
 from readinglist.domain.errors import UserError
 from readinglist.domain.identifiers import Identifier
 from readinglist.domain.paper import Counts, Mention, Paper, PaperId, PaperRow, Priority, Status
+from readinglist.domain.titles import fold_title
 from readinglist.library.tables import file, identifier, mention, paper, paper_author, paper_tag, tag
 from readinglist.library.times import parse_time
 
@@ -94,6 +95,23 @@ class PaperReader:
         """Return the hash of every paper's text, the bin left out."""
         query = select(paper.c.id, paper.c.content_hash).where(paper.c.is_binned.is_(False))
         return {PaperId(row[0]): row[1] for row in self._connection.execute(query)}
+
+    def binned(self) -> list[PaperId]:
+        """Return the papers in the bin."""
+        query = select(paper.c.id).where(paper.c.is_binned.is_(True))
+        return [PaperId(row[0]) for row in self._connection.execute(query)]
+
+    def find_identifier(self, wanted: Identifier) -> PaperId | None:
+        """Return the paper that has an identifier, None if there is none."""
+        query = select(identifier.c.paper_id)
+        query = query.where(identifier.c.scheme == wanted.scheme, identifier.c.value == wanted.value)
+        row = self._connection.execute(query).first()
+        return None if row is None else PaperId(row[0])
+
+    def find_titles(self, title: str) -> list[PaperId]:
+        """Return the papers that have exactly this title, but for case, accents and punctuation."""
+        query = select(paper.c.id).where(paper.c.title_key == fold_title(title), paper.c.title_key != "")
+        return [PaperId(row[0]) for row in self._connection.execute(query)]
 
     def counts(self) -> Counts:
         """Count papers for the sidebar."""

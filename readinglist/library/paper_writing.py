@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, text, update
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, func, insert, or_, select, text, update
 
 from readinglist.domain.identifiers import Identifier
 from readinglist.domain.merging import complete, provisional_title
@@ -75,33 +75,32 @@ class PaperWriter(PaperReader):
         return bool(completion)
 
     def set_status(self, ids: Sequence[PaperId], status: Status) -> None:
-        """Change the status, and the dates and the place in the queue that go with it."""
+        """Change the status, and the dates and the place in the queue that go with it; no more where it is the same."""
+        others = select(paper.c.id).where(paper.c.status != status)
+        changing = {row[0] for row in self._by_ids(others, paper.c.id, ids)}
+        chosen = [one for one in ids if one in changing]
         now = render_time(datetime.now(UTC))
-        values: dict[str, Any] = {"status": status.value}
+        values: dict[str, Any] = {"status": status.value, "queue_position": None}
         if status is Status.READING:
             values["started"] = func.coalesce(paper.c.started, now)
         if status is Status.READ:
             values["finished"] = now
-        if status is not Status.TO_READ:
-            self._update(ids, {**values, "queue_position": None})
-            return
-        last = self._connection.execute(select(func.max(paper.c.queue_position))).scalar() or 0.0
-        waiting = {row[0] for row in self._by_ids(select(paper.c.id).where(paper.c.status == status), paper.c.id, ids)}
-        self._update(ids, values)
-        places = [
-            {"key": key, "place": last + QUEUE_STEP * (offset + 1)}
-            for offset, key in enumerate(key for key in ids if key not in waiting)
-        ]
-        self._place(places)
+        self._update(chosen, values)
+        if status is Status.TO_READ:
+            last = self._connection.execute(select(func.max(paper.c.queue_position))).scalar() or 0.0
+            places = enumerate(chosen, start=1)
+            self._place([{"key": key, "place": last + QUEUE_STEP * number} for number, key in places])
 
     def set_values(self, ids: Sequence[PaperId], values: Mapping[str, Any]) -> None:
-        """Change columns that need no care: marks, note."""
-        self._update(ids, values)
+        """Change columns that need no care: marks, note; rows that have the values already are left alone."""
+        differs = or_(*(paper.c[name].is_distinct_from(value) for name, value in values.items()))
+        self._update(ids, values, differs)
 
     def set_binned(self, ids: Sequence[PaperId], *, is_binned: bool) -> None:
         """Put papers into the bin, or take them out."""
         now = render_time(datetime.now(UTC))
-        self._update(ids, {"is_binned": is_binned, "binned": now if is_binned else None})
+        values = {"is_binned": is_binned, "binned": now if is_binned else None}
+        self._update(ids, values, paper.c.is_binned.is_not(is_binned))
 
     def purge(self, ids: Sequence[PaperId]) -> None:
         """Delete papers with everything that belongs to them."""
@@ -164,10 +163,10 @@ class PaperWriter(PaperReader):
         if rows:
             self._connection.execute(insert(table), rows)
 
-    def _update(self, ids: Sequence[PaperId], values: Mapping[str, Any]) -> None:
+    def _update(self, ids: Sequence[PaperId], values: Mapping[str, Any], *conditions: ColumnElement[bool]) -> None:
         for chunk in chunks(ids):
             chosen = paper.c.id.in_(chunk)
-            self._connection.execute(update(paper).where(chosen).values(values))
+            self._connection.execute(update(paper).where(chosen, *conditions).values(values))
 
 
 def _bibliographic(draft: PaperDraft) -> dict[str, Any]:

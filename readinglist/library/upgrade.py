@@ -29,7 +29,7 @@ def upgrade(engine: Engine, path: Path) -> None:
             revision = current_revision(connection)
             if revision == HEAD:
                 return
-            _check_known(revision, path)
+            check_known(revision, path)
             is_new = revision is None
             if is_new:
                 _check_empty(connection, path)

@@ -1,27 +1,30 @@
 """From drops to stored papers: read, look at, then store in one undoable step.
 
-`preview` stores nothing and says for every paper whether it is new, adds something, or is already there; `commit` stores
-what the reader left ticked. Both match drafts with the library by the same rule, `commit` anew, because the library may
-have changed while the reader looked.
+`preview` stores nothing and says for every paper whether it is new, adds something, or is already there; `commit`
+stores what the reader left ticked. Both match drafts with the library by the same rule, `commit` anew, because the
+library may have changed while the reader looked.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from enum import StrEnum
+from typing import TypeVar
 
 from readinglist.domain.changes import Changes
-from readinglist.domain.errors import ReadingListError
-from readinglist.domain.matching import Candidate, find_match
-from readinglist.domain.merging import complete, provisional_title
-from readinglist.domain.paper import PaperDraft, PaperId, Status
+from readinglist.domain.folding import Folded, fold_twins
+from readinglist.domain.matching import Match, find_match
+from readinglist.domain.merging import complete
+from readinglist.domain.paper import Mention, Paper, PaperDraft, PaperId, Status
 from readinglist.domain.raw import Drop, Problem, RawDocument
-from readinglist.library.library import Library, Reader, Writer
-from readinglist.services.drops import DropReader
-from readinglist.services.duplicates import fold_duplicates
+from readinglist.domain.wording import count_text
+from readinglist.library.library import Library
+from readinglist.library.unit import Reader, Writer
+from readinglist.services.drops import Network
 from readinglist.services.events import EventHub
+from readinglist.services.gathering import Parse, complete_from_network, gather
 from readinglist.services.jobs import JobContext
 
+T = TypeVar("T")
 CHUNK = 250  # drafts matched and stored between two looks at the cancel button
 
 
@@ -38,9 +41,11 @@ class PreviewItem:
     """One paper of a drop, before it is stored.
 
     Attributes:
+        draft: Everything the drop says about it.
         paper_id: The stored paper it is; None if new.
         where: Document it came from.
         note: What an update adds, or where else the paper stands; may be empty.
+        mentions: What further listings of the same drop say about it.
     """
 
     draft: PaperDraft
@@ -48,6 +53,7 @@ class PreviewItem:
     paper_id: PaperId | None
     where: str
     note: str = ""
+    mentions: tuple[Mention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,68 +122,145 @@ class Ingest:
     Args:
         library: Where papers are stored.
         events: Where the changes are published.
-        reader: Opens drops.
+        network: Asked for addresses and identifiers.
         parse: Turns a document into drafts; never raises for bad content.
     """
 
-    def __init__(self, library: Library, events: EventHub, *, reader: DropReader, parse: Parse) -> None:
+    def __init__(self, library: Library, events: EventHub, *, network: Network, parse: Parse) -> None:
         self._library = library
         self._events = events
-        self._reader = reader
+        self._network = network
         self._parse = parse
 
-    def preview(self, drops: Sequence[Drop], context: JobContext | None = None) -> ImportPreview:
-        """Read everything that was dropped and compare it with the library; store nothing."""
-        gathered = _Gathered()
-        for opened in self._reader.documents(drops):
-            if context:
-                context.check_cancelled()
-                context.progress(gathered.read, None, opened.where if isinstance(opened, Problem) else opened.name)
-            gathered.take(opened, self._parse)
-        drafts = self._complete_from_network(gathered.drafts, context)
-        folded = fold_duplicates(drafts)
-        items = tuple(self._judge(folded, gathered.wheres, context))
+    def preview(self, drops: Sequence[Drop], context: JobContext) -> ImportPreview:
+        """Read everything that was dropped and compare it with the library; store nothing.
+
+        Raises:
+            Cancelled: The reader stopped it.
+        """
+        gathered = gather(drops, network=self._network, parse=self._parse, context=context)
+        found = complete_from_network(gathered.drafts, network=self._network, parse=self._parse, context=context)
+        drafts = [found.get(place, draft) for place, draft in enumerate(gathered.drafts)]
+        items: list[PreviewItem] = []
+        folded = fold_twins(drafts)
+        for chunk in _chunks(folded):
+            context.check_cancelled()
+            context.progress(len(items), len(folded), "Comparing with the library")
+            with self._library.read() as reader:
+                items += _judge(reader, chunk, gathered.wheres)
         return ImportPreview(
-            items=items,
+            items=tuple(items),
             problems=tuple(gathered.problems),
             assumed_year=gathered.assumed_year,
             formats=tuple(gathered.formats),
             documents=tuple(gathered.documents),
         )
 
-    def commit(
-        self, preview: ImportPreview, options: ImportOptions | None = None, context: JobContext | None = None
-    ) -> ImportReport:
-        """Store a preview as one undoable step: the whole of it, or nothing if it is cancelled or fails."""
-        options = options or ImportOptions()
-        drafts = [
-            _with_year(item.draft, options.year)
-            for index, item in enumerate(preview.items)
-            if index not in options.skip
-        ]
-        drafts = [one.draft for one in fold_duplicates(drafts) if one.duplicate_of is None]
-        repeated = len(preview.items) - len(options.skip) - len(drafts)
-        if not drafts:
-            return ImportReport(unchanged=repeated, problems=preview.problems)
-        stored = _Stored()
-        with self._library.write(_label(len(drafts)), initiator="import") as writer:
-            for done, chunk in _chunks(drafts):
-                if context:
-                    context.check_cancelled()
-                    context.progress(done, len(drafts))
-                _store(writer, chunk, options, stored)
-            if stored.has_changes:
+    def commit(self, preview: ImportPreview, options: ImportOptions, context: JobContext) -> ImportReport:
+        """Store a preview as one undoable step: the whole of it, or nothing if it is cancelled or fails.
+
+        Raises:
+            Cancelled: The reader stopped it.
+        """
+        chosen = [item for index, item in enumerate(preview.items) if index not in options.skip]
+        if not chosen:
+            return ImportReport(problems=preview.problems)
+        stored = _Stored(options)
+        label = f"Import {count_text(len(chosen), 'paper')}"
+        with self._library.write(label, initiator="import") as writer:
+            for chunk in _chunks(chosen):
+                context.check_cancelled()
+                context.progress(len(stored.papers), len(chosen))
+                stored.take(writer, chunk)
+            if stored.added or stored.updated:
                 for document in preview.documents:
                     writer.documents.save(document)
-        changes = writer.changes
-        if context:
-            context.progress(len(drafts), len(drafts))
-        self._events.publish(changes)
+        context.progress(len(chosen), len(chosen))
+        if writer.changes:
+            self._events.publish(writer.changes)
         return ImportReport(
             added=stored.added,
             updated=stored.updated,
-            unchanged=stored.unchanged + repeated,
+            unchanged=stored.unchanged,
             papers=tuple(stored.papers),
             problems=preview.problems,
-            changes=changes,
+            changes=writer.changes,
         )
+
+
+class _Stored:
+    """What a commit has done so far."""
+
+    def __init__(self, options: ImportOptions) -> None:
+        self.added = 0
+        self.updated = 0
+        self.unchanged = 0
+        self.papers: list[PaperId] = []
+        self._options = options
+
+    def take(self, writer: Writer, items: Sequence[PreviewItem]) -> None:
+        """Store a chunk."""
+        drafts = [_with_year(item.draft, self._options.year) for item in items]
+        matches = _matches(writer, drafts)
+        new = [place for place, match in enumerate(matches) if match is None]
+        added = writer.papers.add_many([drafts[place] for place in new], status=self._options.status)
+        if added and self._options.tags:
+            writer.tags.put(added, self._options.tags)
+        ids = {place: match.paper_id for place, match in enumerate(matches) if match} | dict(
+            zip(new, added, strict=True)
+        )
+        said = {
+            place: ([drafts[place]] if matches[place] else []) + _only_mentions(item)
+            for place, item in enumerate(items)
+        }
+        known = writer.papers.get_many([ids[place] for place, drafts in said.items() if drafts])
+        merged = [place for place in said if said[place] and _merge(writer, known[ids[place]], said[place])]
+        updated = sum(matches[place] is not None for place in merged)
+        self.added += len(new)
+        self.updated += updated
+        self.unchanged += len(items) - len(new) - updated
+        self.papers += [ids[place] for place in range(len(items))]
+
+
+def _chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    return (items[start : start + CHUNK] for start in range(0, len(items), CHUNK))
+
+
+def _matches(reader: Reader | Writer, drafts: Sequence[PaperDraft]) -> list[Match | None]:
+    candidates = reader.candidates.for_drafts(drafts)
+    return [find_match(draft, near) for draft, near in zip(drafts, candidates, strict=True)]
+
+
+def _merge(writer: Writer, paper: Paper, drafts: Sequence[PaperDraft]) -> bool:
+    changes = [writer.papers.merge(paper, draft) for draft in drafts]
+    return any(changes)
+
+
+def _judge(reader: Reader, folded: Sequence[Folded], wheres: Sequence[str]) -> Iterator[PreviewItem]:
+    """Say what storing would do."""
+    matches = _matches(reader, [one.draft for one in folded])
+    known = reader.papers.get_many([match.paper_id for match in matches if match])
+    for one, match in zip(folded, matches, strict=True):
+        item = PreviewItem(
+            draft=one.draft, verdict=Verdict.NEW, paper_id=None, where=wheres[one.place], mentions=one.mentions
+        )
+        yield _compared(item, known[match.paper_id]) if match else item
+
+
+def _compared(item: PreviewItem, paper: Paper) -> PreviewItem:
+    completions = [complete(paper, draft) for draft in (item.draft, *_only_mentions(item))]
+    notes = list(dict.fromkeys(note for completion in completions for note in completion.notes))
+    if paper.is_binned:
+        notes.append("is in the bin")
+    verdict = Verdict.UPDATE if any(completions) else Verdict.SAME
+    return replace(item, verdict=verdict, paper_id=paper.id, note=", ".join(notes))
+
+
+def _only_mentions(item: PreviewItem) -> list[PaperDraft]:
+    return [PaperDraft(title="", mention=one) for one in item.mentions]
+
+
+def _with_year(draft: PaperDraft, year: int | None) -> PaperDraft:
+    if year is None or not draft.is_year_assumed or draft.published is None:
+        return draft
+    return replace(draft, published=draft.published.with_year(year))

@@ -1,0 +1,151 @@
+"""What the reader does to papers and tags: each change is one step that can be undone, named in the reader's words."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from readinglist.domain.changes import Changes
+from readinglist.domain.errors import UserError
+from readinglist.domain.paper import PaperId, Priority, Status
+from readinglist.domain.wording import count_text
+from readinglist.library.library import Library
+from readinglist.library.unit import Writer
+from readinglist.services.events import EventHub
+
+BEST_RATING = 5
+
+
+class Edit:
+    """Changes a library and tells about it. Every method takes `initiator`, which comes back in the changes."""
+
+    def __init__(self, library: Library, events: EventHub) -> None:
+        self._library = library
+        self._events = events
+
+    def set_status(self, ids: Iterable[PaperId], status: Status, *, initiator: str = "") -> Changes:
+        """Give papers a status, with the date or the place in the queue that goes with it."""
+        label = f"Mark {{}} as {status.label}"
+        return self._change(ids, label, lambda writer, chosen: writer.papers.set_status(chosen, status), initiator)
+
+    def set_starred(self, ids: Iterable[PaperId], *, starred: bool, initiator: str = "") -> Changes:
+        """Give papers a star, or take it away."""
+        label = "Star {}" if starred else "Take the star off {}"
+        return self._set(ids, label, {"is_starred": starred}, initiator)
+
+    def set_priority(self, ids: Iterable[PaperId], priority: Priority, *, initiator: str = "") -> Changes:
+        """Say how urgent papers are."""
+        return self._set(ids, f"Give {{}} {priority.name.lower()} priority", {"priority": int(priority)}, initiator)
+
+    def set_rating(self, ids: Iterable[PaperId], rating: int, *, initiator: str = "") -> Changes:
+        """Rate papers from 1 to 5; 0 takes the rating away.
+
+        Raises:
+            UserError: There is no such rating.
+        """
+        if not 0 <= rating <= BEST_RATING:
+            message = f"A rating is a number from 0 to {BEST_RATING}, not {rating}."
+            raise UserError(message)
+        label = f"Rate {{}} {rating} of {BEST_RATING}" if rating else "Take the rating off {}"
+        return self._set(ids, label, {"rating": rating}, initiator)
+
+    def add_tags(self, ids: Iterable[PaperId], names: Sequence[str], *, initiator: str = "") -> Changes:
+        """Put tags on papers; new tags are made.
+
+        Raises:
+            UserError: A name cannot be a tag.
+        """
+        return self._change(ids, "Tag {}", lambda writer, chosen: writer.tags.put(chosen, names), initiator)
+
+    def remove_tags(self, ids: Iterable[PaperId], names: Sequence[str], *, initiator: str = "") -> Changes:
+        """Take tags off papers."""
+        label = f"Take {count_text(len(names), 'tag')} off {{}}"
+        return self._change(ids, label, lambda writer, chosen: writer.tags.take(chosen, names), initiator)
+
+    def set_note(self, paper_id: PaperId, text: str, *, initiator: str = "") -> Changes:
+        """Write the note of a paper; what is typed without a pause is one step."""
+        with self._library.write("Write a note", initiator=initiator, merge_key=f"note {paper_id}") as writer:
+            writer.papers.set_values([paper_id], {"note": text})
+        return self._tell(writer)
+
+    def move_in_queue(self, ids: Iterable[PaperId], before: PaperId | None, *, initiator: str = "") -> Changes:
+        """Put papers of the To read queue in front of another one; None puts them at its end."""
+
+        def move(writer: Writer, chosen: Sequence[PaperId]) -> None:
+            writer.papers.move_in_queue([one for one in chosen if one != before], before)
+
+        return self._change(ids, "Move {} in the queue", move, initiator)
+
+    def delete(self, ids: Iterable[PaperId], *, initiator: str = "") -> Changes:
+        """Move papers to the bin."""
+        label = "Move {} to the bin"
+        return self._change(
+            ids, label, lambda writer, chosen: writer.papers.set_binned(chosen, is_binned=True), initiator
+        )
+
+    def restore(self, ids: Iterable[PaperId], *, initiator: str = "") -> Changes:
+        """Take papers out of the bin."""
+        label = "Take {} out of the bin"
+        return self._change(
+            ids, label, lambda writer, chosen: writer.papers.set_binned(chosen, is_binned=False), initiator
+        )
+
+    def purge(self, ids: Iterable[PaperId], *, initiator: str = "") -> Changes:
+        """Delete papers with everything that belongs to them; only undo brings them back."""
+        return self._change(ids, "Delete {} for good", lambda writer, chosen: writer.papers.purge(chosen), initiator)
+
+    def empty_bin(self, *, initiator: str = "") -> Changes:
+        """Delete everything in the bin for good."""
+        with self._library.write("Empty the bin", initiator=initiator) as writer:
+            writer.papers.purge(writer.papers.binned())
+        return self._tell(writer)
+
+    def rename_tag(self, old: str, new: str, *, initiator: str = "") -> Changes:
+        """Rename a tag and those below it; a tag that has the new name already takes the papers over.
+
+        Raises:
+            UserError: There is no such tag, or the new name cannot be one.
+        """
+        with self._library.write(f"Rename the tag {old}", initiator=initiator) as writer:
+            writer.tags.rename(old, new)
+        return self._tell(writer)
+
+    def set_tag_color(self, name: str, color: str, *, initiator: str = "") -> Changes:
+        """Give a tag another colour.
+
+        Raises:
+            UserError: There is no such tag or colour.
+        """
+        with self._library.write(f"Colour the tag {name}", initiator=initiator) as writer:
+            writer.tags.set_color(name, color)
+        return self._tell(writer)
+
+    def delete_tag(self, name: str, *, initiator: str = "") -> Changes:
+        """Delete a tag and those below it; the papers stay.
+
+        Raises:
+            UserError: There is no such tag.
+        """
+        with self._library.write(f"Delete the tag {name}", initiator=initiator) as writer:
+            writer.tags.delete(name)
+        return self._tell(writer)
+
+    def _set(self, ids: Iterable[PaperId], label: str, values: dict[str, object], initiator: str) -> Changes:
+        return self._change(ids, label, lambda writer, chosen: writer.papers.set_values(chosen, values), initiator)
+
+    def _change(
+        self,
+        ids: Iterable[PaperId],
+        label: str,
+        change: Callable[[Writer, Sequence[PaperId]], None],
+        initiator: str,
+    ) -> Changes:
+        """Change papers in one step; `{}` in the label becomes their number."""
+        chosen = list(dict.fromkeys(ids))
+        if not chosen:
+            return Changes(initiator=initiator)
+        with self._library.write(label.format(count_text(len(chosen), "paper")), initiator=initiator) as writer:
+            change(writer, chosen)
+        return self._tell(writer)
+
+    def _tell(self, writer: Writer) -> Changes:
+        if writer.changes:
+            self._events.publish(writer.changes)
+        return writer.changes

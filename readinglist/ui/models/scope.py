@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 
 from readinglist.domain.paper import Status
-from readinglist.domain.query import Query, Sort, SortKey, parse_query, render_query
+from readinglist.domain.query import Query, Sort, SortKey
+from readinglist.domain.query_text import parse_query, render_query
 
 FILTER = re.compile(r"""(?<![\w"(])-?[a-z]+:(?:"[^"]*"|[^\s()"]+)""", re.IGNORECASE)
 NEWEST_FIRST = Sort(key=SortKey.ADDED, descending=True)

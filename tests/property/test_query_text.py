@@ -1,0 +1,27 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from readinglist.domain.query import FIELDS
+from readinglist.domain.query_text import parse_query, render_query
+
+PARTS = [
+    *(f"{name}:" for name in FIELDS),
+    *("(", ")", "-", '"', " ", "OR", "AND", " OR ", "GPT-4", "C++", "ω", "模型", "//", ":", "..", ">", "<=", "2024-05"),
+    *("starred", "bin", "pdf", "to-read", "12", "/", "tagg:", "Not", "\x00", "\u3000", "\x1c", "é:"),
+]
+queries = st.one_of(st.text(), st.lists(st.sampled_from(PARTS), max_size=40).map("".join))
+
+
+@given(queries)
+def test_any_text_parses_and_problems_lie_inside_it(text: str) -> None:
+    query = parse_query(text)
+    assert query.text == text
+    assert all(0 <= problem.start <= problem.end <= len(text) and problem.message for problem in query.problems)
+
+
+@given(queries)
+def test_what_is_rendered_parses_to_the_same_tree(text: str) -> None:
+    query = parse_query(text)
+    again = parse_query(render_query(query))
+    assert again.root == query.root
+    assert again.problems == ()

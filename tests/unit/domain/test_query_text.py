@@ -1,0 +1,151 @@
+import time
+
+import pytest
+
+from readinglist.domain.query import FIELDS, And, Between, Match, Not, Or, Phrase, Word, has_words
+from readinglist.domain.query_text import MAX_TERMS, parse_query, render_query
+
+
+@pytest.mark.parametrize(
+    ("text", "tree"),
+    [
+        ("", None),
+        ("   ", None),
+        ("attention", Word("attention")),
+        ("GPT-4 C++ ω", And((Word("GPT-4"), Word("C++"), Word("ω")))),
+        ("大型语言模型", Word("大型语言模型")),
+        ('"state space" model', And((Phrase("state space"), Word("model")))),
+        ('"never closed', Phrase("never closed")),
+        ("a OR b c", Or((Word("a"), And((Word("b"), Word("c")))))),
+        ("(a OR b) c", And((Or((Word("a"), Word("b"))), Word("c")))),
+        ("a AND b", And((Word("a"), Word("b")))),
+        ("a or b", And((Word("a"), Word("or"), Word("b")))),
+        ("-a", Not(Word("a"))),
+        ("--a", Word("a")),
+        ("-(a b)", Not(And((Word("a"), Word("b"))))),
+        ('-"a b"', Not(Phrase("a b"))),
+        ("((a b) c)", And((Word("a"), Word("b"), Word("c")))),
+        ("Mamba: linear – time - & more", And((Word("Mamba:"), Word("linear"), Word("time"), Word("more")))),
+        ("https://arxiv.org/abs/2401.00001", Word("https://arxiv.org/abs/2401.00001")),
+    ],
+)
+def test_words_phrases_and_operators_build_a_tree(text: str, tree: object) -> None:
+    query = parse_query(text)
+    assert query.root == tree
+    assert query.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "tree"),
+    [
+        ("tag:ml", Match("tag", "ml")),
+        ('TAG:" ml / large  models"', Match("tag", "ml/large models")),
+        ('author:"van der Berg"', Match("author", "van der Berg")),
+        ("status:To-Read", Match("status", "to-read")),
+        ('status:"to read"', Match("status", "to-read")),
+        ("is:starred", Match("is", "starred")),
+        ("-is:bin", Not(Match("is", "bin"))),
+        ("year:2022", Between("year", "2022", "2022")),
+        ("year:2022..2024", Between("year", "2022", "2024")),
+        ("year:2022..", Between("year", "2022", None)),
+        ("year:..2024", Between("year", None, "2024")),
+        ("upvotes:>50", Between("upvotes", "51", None)),
+        ("rating:>=4", Between("rating", "4", None)),
+        ("comments:<3", Between("comments", None, "2")),
+        ("comments:<=3", Between("comments", None, "3")),
+        ("date:2024-05", Between("date", "2024-05", "2024-05")),
+        ("date:>2024-12", Between("date", "2025-01", None)),
+        ("date:<2024-01", Between("date", None, "2023-12")),
+        ("date:>2024-02-28", Between("date", "2024-02-29", None)),
+        ("added:<2024", Between("added", None, "2023")),
+        ("added:2022..2024-06-30", Between("added", "2022", "2024-06-30")),
+    ],
+)
+def test_fields_take_texts_choices_numbers_and_dates(text: str, tree: object) -> None:
+    query = parse_query(text)
+    assert query.root == tree
+    assert query.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong", "part_of_message"),
+    [
+        ("deep year:soon nets", "soon", "needs a number"),
+        ("deep upvotes:>many nets", ">many", "needs a number"),
+        ("deep date:2024-13 nets", "2024-13", "needs a date"),
+        ("deep date:>9999 nets", ">9999", "needs a date"),
+        ("deep status:reed nets", "reed", "did you mean read?"),
+        ("deep has:wings nets", "wings", "is one of pdf, note, code"),
+        ("deep tagg:x nets", "tagg:", "did you mean tag:?"),
+        ("deep pages:<20 nets", "pages:", "There is no field “pages”"),
+        ("deep tag: nets", "tag:", "needs a value"),
+        ('deep tag:"" nets', '""', "needs a value"),
+        ("deep tag:/ nets", "/", "needs a name"),
+        ("deep tag:() nets", "tag:", "needs a value"),
+        ("(deep nets", "(", "not closed"),
+        ("deep) nets", ")", "closes nothing"),
+        ("deep nets -OR x", "-", "needs a word"),
+    ],
+)
+def test_a_wrong_part_is_reported_at_its_place_and_the_rest_works(text: str, wrong: str, part_of_message: str) -> None:
+    query = parse_query(text)
+    (problem,) = query.problems
+    assert text[problem.start : problem.end] == wrong
+    assert part_of_message in problem.message
+    assert render_query(query).startswith("deep nets")
+
+
+def test_an_unknown_field_names_those_that_exist() -> None:
+    (problem,) = parse_query("zzz:1").problems
+    assert all(name in problem.message for name in FIELDS)
+
+
+def test_ten_thousand_parentheses_cost_neither_the_stack_nor_a_second() -> None:
+    for text in ("(" * 10_000, ")" * 10_000, "(" * 10_000 + "deep" + ")" * 10_000, "-" * 10_000 + "deep", "-(" * 9_000):
+        begun = time.perf_counter()
+        query = parse_query(text)
+        assert time.perf_counter() - begun < 1
+        assert len(query.problems) <= 10
+
+
+def test_deep_groups_say_so_and_still_find_their_words() -> None:
+    query = parse_query("(" * 30 + "deep" + ")" * 30 + " nets")
+    assert query.root == And((Word("deep"), Word("nets")))
+    assert "At most 20 parentheses" in query.problems[0].message
+
+
+def test_a_pasted_page_is_cut_with_a_word_about_it() -> None:
+    query = parse_query("word " * 1000)
+    assert isinstance(query.root, And)
+    assert len(query.root.nodes) == MAX_TERMS
+    assert "only the first 200" in query.problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [("is:bin", True), ("deep is:bin", True), ("deep OR is:bin", True), ("-is:bin", False), ("deep", False)],
+)
+def test_the_bin_is_asked_for_by_name_only(text: str, asks: bool) -> None:
+    assert parse_query(text).asks_for_bin is asks
+
+
+@pytest.mark.parametrize(
+    ("text", "has"), [("deep", True), ("title:x", True), ('tag:a ("b c")', True), ("year:2020 -deep", False)]
+)
+def test_words_to_rank_by_are_those_that_must_hold(text: str, has: bool) -> None:
+    assert has_words(parse_query(text).root) is has
+
+
+@pytest.mark.parametrize(
+    ("text", "rendered"),
+    [
+        ("  (a   OR b) ", "a OR b"),
+        ("(a OR b) c", "(a OR b) c"),
+        ('-(a OR b) tag:"large models"', '-(a OR b) tag:"large models"'),
+        ("year:>2020", "year:2021.."),
+        ('title:"//x"', 'title:"//x"'),
+        ("", ""),
+    ],
+)
+def test_a_query_is_written_in_its_shortest_form(text: str, rendered: str) -> None:
+    assert render_query(parse_query(text)) == rendered

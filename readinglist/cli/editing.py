@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
-from readinglist.cli.session import Session, plural
+from readinglist.cli.session import Session
 from readinglist.domain.changes import Changes
 from readinglist.domain.errors import UserError
 from readinglist.domain.paper import PaperId
+from readinglist.domain.wording import count_text
 from readinglist.services.export import paper_to_json
 
 INITIATOR = "command line"
@@ -124,7 +125,7 @@ def change(
     if session.terminal.is_json:
         session.terminal.print_json([paper_to_json(paper) for paper in session.papers(ids)])
     elif changes:
-        session.terminal.print(words(plural(len(ids), "paper")))
+        session.terminal.print(words(count_text(len(ids), "paper")))
     else:
         session.terminal.print("Nothing to change.")
     return 0

@@ -5,9 +5,10 @@ import tempfile
 from pathlib import Path
 
 from readinglist.cli.listing import say_problems
-from readinglist.cli.session import Session, plural
+from readinglist.cli.session import Session
 from readinglist.domain.errors import EnvironmentFault
 from readinglist.domain.query import Sort, SortKey
+from readinglist.domain.wording import count_text
 
 
 def export(session: Session) -> int:
@@ -17,7 +18,7 @@ def export(session: Session) -> int:
     answer = session.workspace.catalog.ids(query, Sort(SortKey.ADDED))
     say_problems(session, answer.problems, query)
     text = session.workspace.export.render(answer.ids, options.format)
-    count = plural(len(answer.ids), "paper")
+    count = count_text(len(answer.ids), "paper")
     if options.output and options.output != "-":
         path = Path(options.output).expanduser().absolute()
         _write(path, text)

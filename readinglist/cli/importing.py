@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from readinglist.app.settings import IMPORT_STATUS
-from readinglist.cli.session import Session, plural
+from readinglist.cli.session import Session
 from readinglist.cli.tables import Column, render_table
 from readinglist.domain.errors import UserError
 from readinglist.domain.identifiers import parse_identifier
 from readinglist.domain.paper import Status
 from readinglist.domain.raw import Drop, Problem
+from readinglist.domain.wording import count_text
 from readinglist.services.ingest import ImportOptions, ImportPreview, Verdict
 from readinglist.services.jobs import Lane
 
@@ -82,7 +83,7 @@ def _report(session: Session, facts: dict[str, Any], preview: ImportPreview, *, 
         terminal.say(f"{problem['where']}: {problem['reason']}")
     if preview.assumed_year and not session.options.year:
         yearless = sum(item.draft.is_year_assumed for item in preview.items)
-        dates = plural(yearless, "date without a year is", "dates without a year are")
+        dates = count_text(yearless, "date without a year is", "dates without a year are")
         terminal.say(f"{dates} taken to lie in {preview.assumed_year}. Another year: --year.")
     if terminal.is_json:
         terminal.print_json(facts)

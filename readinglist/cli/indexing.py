@@ -2,7 +2,8 @@
 
 from dataclasses import asdict
 
-from readinglist.cli.session import Session, plural
+from readinglist.cli.session import Session
+from readinglist.domain.wording import count_text
 from readinglist.services.indexing import IndexState
 from readinglist.services.jobs import Lane
 
@@ -22,9 +23,9 @@ def index(session: Session) -> int:
 
 
 def _words(state: IndexState) -> str:
-    lines = [f"{state.done:,} of {plural(state.total, 'paper')} can be compared by meaning."]
+    lines = [f"{state.done:,} of {count_text(state.total, 'paper')} can be compared by meaning."]
     if state.stale:
-        lines.append(f"{plural(state.stale, 'paper')} changed since and will be read anew.")
+        lines.append(f"{count_text(state.stale, 'paper')} changed since and will be read anew.")
     lines.append(f"Model: {state.model}")
     lines.append(
         f"Runs on: {state.device} ({state.device_reason})" if state.device_reason else f"Runs on: {state.device}"

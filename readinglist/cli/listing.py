@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from readinglist.cli.session import Session, plural
+from readinglist.cli.session import Session
 from readinglist.cli.tables import Column, render_table
 from readinglist.domain.paper import Paper, PaperId, PaperRow, Priority
 from readinglist.domain.query import QueryProblem, Sort, SortKey
+from readinglist.domain.wording import count_text
 from readinglist.services.export import paper_to_json
 
 UPWARDS = frozenset({SortKey.TITLE, SortKey.AUTHOR, SortKey.STATUS, SortKey.QUEUE})  # the others begin with the most
@@ -35,7 +36,7 @@ def list_papers(session: Session) -> int:
         return 0
     print_rows(session, ids)
     shown = f"{len(ids):,} of " if len(ids) < len(answer.ids) else ""
-    session.terminal.say(f"{shown}{plural(len(answer.ids), 'paper')}." if ids else "No papers.")
+    session.terminal.say(f"{shown}{count_text(len(answer.ids), 'paper')}." if ids else "No papers.")
     return 0
 
 
@@ -74,7 +75,7 @@ def authors_words(names: Sequence[str], count: int | None) -> str:
         if total == 1:
             return names[0]
         return f"{names[0]} and {names[1]}" if total == 2 and len(names) == 2 else f"{names[0]} et al."
-    return plural(count, "author") if count else ""
+    return count_text(count, "author") if count else ""
 
 
 def _cells(row: PaperRow) -> tuple[str, ...]:

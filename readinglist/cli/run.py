@@ -111,6 +111,7 @@ def _show_bug(terminal: Terminal, error: Exception) -> None:
 
 
 def _open_workspace(options: argparse.Namespace) -> "Workspace":
-    from readinglist.app.bootstrap import open_workspace  # noqa: PLC0415 - not every command needs the library
+    from readinglist.app.bootstrap import find_places, open_workspace  # noqa: PLC0415 - not every command needs them
+    from readinglist.services.jobs import InlineRunner  # noqa: PLC0415
 
-    return open_workspace(options)
+    return open_workspace(find_places(options.library), runner=InlineRunner)

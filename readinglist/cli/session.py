@@ -83,12 +83,3 @@ def progress_words(event: JobProgress) -> str:
     else:
         count = f"{event.done:,}" if event.done else ""
     return " · ".join(part for part in (event.label, count, event.text) if part)
-
-
-def plural(count: int, one: str, many: str = "") -> str:
-    """Write a number with its noun.
-
-    >>> plural(1, "paper"), plural(12, "paper"), plural(1200, "entry", "entries")
-    ('1 paper', '12 papers', '1,200 entries')
-    """
-    return f"{count:,} {one if count == 1 else many or one + 's'}"

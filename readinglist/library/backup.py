@@ -8,7 +8,7 @@ import os
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -75,7 +75,8 @@ def make_backup(library: Path, *, reason: str, target: Path | None = None, kept:
         _copy(library, partial)
         partial.replace(path)
     except (OSError, sqlite3.Error) as error:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink()
         message = f"The backup {path} cannot be written. Choose another place or make room on the disk."
         raise EnvironmentFault(message, detail=str(error)) from error
     if target is None and reason != "manual":

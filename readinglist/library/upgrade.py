@@ -50,7 +50,12 @@ def current_revision(connection: Connection) -> str | None:
     return None if row is None else str(row[0])
 
 
-def _check_known(revision: str | None, path: Path) -> None:
+def check_known(revision: str | None, path: Path) -> None:
+    """Refuse what this program cannot read.
+
+    Raises:
+        LibraryTooNewError: The revision is of a newer program.
+    """
     if revision is not None and revision not in KNOWN:
         message = (
             f"The library {path} was written by a newer Reading List (schema {revision}; this is version {__version__} "

@@ -11,7 +11,8 @@ from typing import Any, cast
 import pytest
 
 from readinglist.cli import run
-from readinglist.cli.session import Session, plural, progress_words
+from readinglist.domain.wording import count_text
+from readinglist.cli.session import Session, progress_words
 from readinglist.cli.terminal import Terminal
 from readinglist.domain.errors import Cancelled, DataError, EnvironmentFault, LibraryTooNewError, UserError
 from readinglist.services.events import EventHub, JobProgress, JobState, Notice
@@ -167,7 +168,7 @@ def test_progress_is_told_in_words() -> None:
 
 
 def test_plural_forms() -> None:
-    assert (plural(1, "paper"), plural(0, "paper"), plural(2, "entry", "entries")) == (
+    assert (count_text(1, "paper"), count_text(0, "paper"), count_text(2, "entry", "entries")) == (
         "1 paper",
         "0 papers",
         "2 entries",

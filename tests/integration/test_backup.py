@@ -1,0 +1,118 @@
+"""Backups: made in use, looked into, put back."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from readinglist.domain.changes import ChangeKind
+from readinglist.domain.errors import DataError, EnvironmentFault, UserError
+from readinglist.domain.paper import Status
+from readinglist.library.library import Library
+from readinglist.services.events import Event, EventHub
+from readinglist.services.maintenance import Maintenance
+from tests.helpers.drafts import make_draft
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    library = Library(tmp_path / "library")
+    yield library
+    library.close()
+
+
+@pytest.fixture
+def heard() -> list[Event]:
+    return []
+
+
+@pytest.fixture
+def maintenance(library: Library, heard: list[Event]) -> Maintenance:
+    events = EventHub()
+    events.subscribe(heard.append)
+    return Maintenance(library, events)
+
+
+def add(library: Library, *numbers: int) -> None:
+    with library.write("Import") as writer:
+        writer.papers.add_many([make_draft(number) for number in numbers], status=Status.INBOX)
+
+
+def test_a_backup_is_one_file_with_everything(library: Library, maintenance: Maintenance, tmp_path: Path) -> None:
+    add(library, 1, 2, 3)
+    path = maintenance.backup(tmp_path / "elsewhere" / "copy.sqlite")
+    assert [one.name for one in path.parent.iterdir()] == ["copy.sqlite"]
+    content = maintenance.inspect(path)
+    assert (content.papers, content.newest) == (3, make_draft(3).title)
+
+
+def test_going_back_keeps_what_was_there(library: Library, maintenance: Maintenance, heard: list[Event]) -> None:
+    add(library, 1, 2)
+    path = maintenance.backup()
+    add(library, 3)
+    saved = maintenance.restore(path)
+    with library.read() as reader:
+        assert reader.papers.counts().total == 2
+    assert maintenance.inspect(saved).papers == 3
+    assert {one.reason for one in maintenance.list_backups()} == {"manual", "restore"}
+    assert ChangeKind.ADDED in heard[-1].kinds  # type: ignore[union-attr]
+    add(library, 4)  # the library goes on
+    assert library.check().is_sound
+
+
+def test_another_program_notices_that_a_backup_was_restored(library: Library, maintenance: Maintenance) -> None:
+    add(library, 1)
+    path = maintenance.backup()
+    add(library, 2)
+    add(library, 3)
+    other = Library(library.folder)
+    try:
+        maintenance.restore(path)
+        (changes,) = other.foreign_changes()
+        assert ChangeKind.REMOVED in changes.kinds
+        with other.read() as reader:
+            assert reader.papers.counts().total == 1
+    finally:
+        other.close()
+
+
+def test_only_a_sound_backup_is_restored(library: Library, maintenance: Maintenance, tmp_path: Path) -> None:
+    add(library, *range(200))
+    good = maintenance.backup(tmp_path / "good.sqlite")
+    bad = tmp_path / "bad.sqlite"
+    content = bytearray(good.read_bytes())
+    content[len(content) // 2 : len(content) // 2 + 20_000] = b"\xff" * 20_000
+    bad.write_bytes(content)
+    with pytest.raises((DataError, UserError)):
+        maintenance.restore(bad)
+    with library.read() as reader:
+        assert reader.papers.counts().total == 200
+
+
+@pytest.mark.parametrize("text", [b"", b"no database at all, but a text of some length" * 30])
+def test_what_is_no_backup_is_named(maintenance: Maintenance, tmp_path: Path, text: bytes) -> None:
+    path = tmp_path / "listing.txt"
+    path.write_bytes(text)
+    with pytest.raises(UserError, match=r"listing\.txt"):
+        maintenance.restore(path)
+    with pytest.raises(UserError, match="no file"):
+        maintenance.restore(tmp_path / "nothing.sqlite")
+
+
+def test_a_place_that_cannot_be_written_is_named(maintenance: Maintenance, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(EnvironmentFault, match=r"copy\.sqlite"):
+        maintenance.backup(tmp_path / "file" / "copy.sqlite")
+
+
+def test_automatic_backups_come_when_due_and_go_when_old(library: Library, maintenance: Maintenance) -> None:
+    assert maintenance.back_up_if_due(interval_days=7, kept=2) is None  # nothing to lose
+    add(library, 1)
+    assert maintenance.back_up_if_due(interval_days=0, kept=2) is None  # switched off
+    assert maintenance.back_up_if_due(interval_days=7, kept=2) is not None
+    assert maintenance.back_up_if_due(interval_days=7, kept=2) is None  # not due yet
+    later = datetime.now(UTC) + timedelta(days=8)
+    for _ in range(3):
+        assert maintenance.back_up_if_due(interval_days=7, kept=2, now=later) is not None
+    assert [one.reason for one in maintenance.list_backups()] == ["automatic", "automatic"]

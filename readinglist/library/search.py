@@ -1,0 +1,181 @@
+"""Finding papers: lists in any order, the best matches of words, papers with the same rare words."""
+
+import math
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection
+
+from readinglist.domain.paper import PaperId, Status
+from readinglist.domain.query import Query, Sort, SortKey
+from readinglist.library.search_sql import Condition, clean, condition_of, ranking_of, words_of
+
+SORT_COLUMNS: Mapping[SortKey, str] = {
+    SortKey.ADDED: "added",
+    SortKey.PUBLISHED: "published",
+    SortKey.TITLE: "title_key",
+    SortKey.AUTHOR: "first_author",
+    SortKey.UPVOTES: "upvotes",
+    SortKey.COMMENTS: "comments",
+    SortKey.PRIORITY: "priority",
+    SortKey.RATING: "rating",
+    SortKey.STATUS: "status",
+    SortKey.QUEUE: "queue_position",
+    SortKey.FINISHED: "finished",
+}
+STATUS_ORDER = tuple(Status)
+# Title, abstract, authors, tags, note: a word of the title says most about a paper.
+WEIGHTS = "10.0, 1.0, 4.0, 4.0, 2.0"
+RANKED_MOST = 20_000  # scoring more would be felt while typing, and nobody looks for the best of so many
+TELLING_TERMS = 12
+COMMON_SHARE = 0.2  # a word in a larger share of the papers tells nothing about one of them
+BM25_SATURATION = 2.2  # k1 + 1 of SQLite's bm25: the most that one term can weigh, times its rarity
+TERM = re.compile(r"[^\W_]{2,}")
+MAX_TERMS = 400
+SNIPPET_BEFORE, SNIPPET_AFTER = 60, 140  # characters
+
+
+class Search:
+    """Answers queries, seen through one unit of work."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def ids(self, query: Query, sort: Sort, limit: int | None = None) -> list[PaperId]:
+        """Return the papers a query asks for, in order; equal ones in the order of their numbers.
+
+        A column's missing values come last in either direction. By relevance, the best come first whatever the
+        direction; a query without words, or with words that very many papers have, is answered newest first.
+        """
+        condition = condition_of(query)
+        if sort.key is SortKey.RELEVANCE:
+            found = self._by_relevance(condition, ranking_of(query))
+        elif sort.key is SortKey.STATUS:
+            found = self._by_status(condition, is_descending=sort.descending)
+        else:
+            found = self._by_column(condition, SORT_COLUMNS[sort.key], is_descending=sort.descending)
+        return found if limit is None else found[:limit]
+
+    def snippets(self, ids: Sequence[PaperId], query: Query) -> dict[PaperId, str]:
+        """Return where abstract or note have one of the words asked for; papers with no such place are left out.
+
+        Meant for the rows on screen: the texts are loaded and looked through.
+        """
+        words = words_of(query)
+        if not words or not ids:
+            return {}
+        pattern = re.compile("|".join(rf"(?<![^\W_]){re.escape(word)}" for word in words), re.IGNORECASE)
+        chosen = ", ".join(str(int(key)) for key in ids)
+        rows = self._rows(f"SELECT id, abstract, note FROM paper WHERE id IN ({chosen})")
+        found = ((PaperId(key), _cut(abstract, pattern) or _cut(note, pattern)) for key, abstract, note in rows)
+        return {key: text for key, text in found if text}
+
+    def similar_by_words(self, text: str, *, limit: int, exclude: Collection[PaperId]) -> list[tuple[PaperId, float]]:
+        """Return papers outside the bin that share a text's telling words, best first.
+
+        Args:
+            text: Title and abstract, or anything the reader wrote.
+            limit: At most so many.
+            exclude: Papers to leave out, such as the one the text is of.
+
+        Returns:
+            Numbers and scores from 0 to 1, where 1 is a paper full of every one of these words.
+        """
+        counts = Counter(term.lower() for term in TERM.findall(clean(text)))
+        terms = [term for term, _ in counts.most_common(MAX_TERMS)]
+        frequencies, total = self.document_frequencies(terms)
+        most = max(2, total * COMMON_SHARE)
+        rarity = {
+            term: math.log((total - number + 0.5) / (number + 0.5))
+            for term, number in frequencies.items()
+            if 0 < number <= most and total > 2 * number
+        }
+        telling = sorted(rarity, key=lambda term: (-rarity[term] * (1 + math.log(counts[term])), term))[:TELLING_TERMS]
+        if not telling:
+            return []
+        expression = " OR ".join(f'"{term}"' for term in telling)
+        ceiling = BM25_SATURATION * sum(rarity[term] for term in telling)
+        left_out = ", ".join(str(int(key)) for key in exclude)
+        rows = self._rows(
+            f"""SELECT paper_fts.rowid, -bm25(paper_fts, {WEIGHTS}) AS score
+                FROM paper_fts JOIN paper ON paper.id = paper_fts.rowid
+                WHERE paper_fts MATCH ? AND is_binned = 0 AND paper_fts.rowid NOT IN ({left_out})
+                ORDER BY score DESC, paper_fts.rowid LIMIT ?""",
+            (expression, limit),
+        )
+        return [(PaperId(key), min(1.0, max(0.0, score / ceiling))) for key, score in rows]
+
+    def document_frequencies(self, terms: Sequence[str]) -> tuple[dict[str, int], int]:
+        """Count the papers that have a word, the bin included.
+
+        Returns:
+            The number for each term as it was given (0 for one that no paper has), and the number of all papers.
+        """
+        folded = {term: fold_term(term) for term in terms}
+        distinct = sorted(set(folded.values()))
+        found: dict[str, int] = {}
+        for start in range(0, len(distinct), MAX_TERMS):
+            chunk = tuple(distinct[start : start + MAX_TERMS])
+            marks = ", ".join("?" * len(chunk))
+            found.update(map(tuple, self._rows(f"SELECT term, doc FROM paper_terms WHERE term IN ({marks})", chunk)))
+        ((total,),) = self._rows("SELECT count(*) FROM paper")
+        return {term: found.get(key, 0) for term, key in folded.items()}, total
+
+    def _by_column(self, condition: Condition, column: str, *, is_descending: bool) -> list[PaperId]:
+        direction = "DESC" if is_descending else "ASC"
+        order = f"ORDER BY {column} {direction}, id"
+        if is_descending:  # missing values are the smallest
+            return [
+                key for (key,) in self._rows(f"SELECT id FROM paper WHERE {condition.sql} {order}", condition.values)
+            ]
+        sql = f"SELECT id, ifnull({column}, '') = '' FROM paper WHERE {condition.sql} {order}"
+        rows = self._rows(sql, condition.values)
+        return [key for key, is_missing in rows if not is_missing] + [key for key, is_missing in rows if is_missing]
+
+    def _by_status(self, condition: Condition, *, is_descending: bool) -> list[PaperId]:
+        """The order is that of a paper's life, not of the alphabet."""
+        groups: dict[str, list[PaperId]] = {status.value: [] for status in STATUS_ORDER}
+        for key, status in self._rows(
+            f"SELECT id, status FROM paper WHERE {condition.sql} ORDER BY status, id", condition.values
+        ):
+            groups[status].append(key)
+        ordered = reversed(STATUS_ORDER) if is_descending else STATUS_ORDER
+        return [key for status in ordered for key in groups[status]]
+
+    def _by_relevance(self, condition: Condition, ranking: str | None) -> list[PaperId]:
+        newest = self._by_column(condition, "added", is_descending=True)
+        if ranking is None or len(newest) > RANKED_MOST:
+            return newest
+        scored = self._rows(
+            f"SELECT rowid, bm25(paper_fts, {WEIGHTS}) FROM paper_fts WHERE paper_fts MATCH ? LIMIT ?",
+            (ranking, RANKED_MOST + 1),
+        )
+        if len(scored) > RANKED_MOST:
+            return newest
+        scores: dict[PaperId, float] = dict(map(tuple, scored))
+        return sorted(newest, key=lambda key: (scores.get(key, 0.0), key))
+
+    def _rows(self, sql: str, values: tuple[Any, ...] = ()) -> Sequence[Any]:
+        """Run a statement on the driver: a hundred thousand numbers cost more to wrap than to read."""
+        return self._connection.exec_driver_sql(sql, values).fetchall()
+
+
+def fold_term(term: str) -> str:
+    """Write a word as the text index has it: lower case, no accents."""
+    decomposed = unicodedata.normalize("NFD", clean(term).lower())
+    return unicodedata.normalize("NFC", "".join(one for one in decomposed if not unicodedata.combining(one)))
+
+
+def _cut(text: str, pattern: re.Pattern[str]) -> str:
+    """Cut a text around the first place that fits; empty if none does."""
+    found = pattern.search(text)
+    if found is None:
+        return ""
+    start, end = max(0, found.start() - SNIPPET_BEFORE), found.end() + SNIPPET_AFTER
+    start = text.rfind(" ", 0, start) + 1 if start else 0
+    end = len(text) if end >= len(text) else max(text.rfind(" ", found.end(), end), found.end())
+    body = " ".join(text[start:end].split())
+    return f"{'… ' if start else ''}{body}{' …' if end < len(text) else ''}"

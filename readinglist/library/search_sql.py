@@ -1,0 +1,215 @@
+"""A query's tree as SQL: the condition that a row of `paper` must meet, and the text query that ranks it.
+
+Words reach the text index as quoted strings and everything else as parameters, so nothing typed is ever read as syntax.
+"""
+
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from readinglist.domain.query import FIELDS, And, Between, Kind, Match, Node, Not, Or, Phrase, Query, Word
+from readinglist.domain.titles import fold_title
+
+# Fields whose words the text index has in a column of their own.
+TEXT_COLUMNS: Mapping[str, str] = {"title": "title", "author": "authors", "abstract": "abstract", "note": "note"}
+CHOICES: Mapping[tuple[str, str], str] = {
+    ("has", "pdf"): "id IN (SELECT paper_id FROM file)",
+    ("has", "tag"): "id IN (SELECT paper_id FROM paper_tag)",
+    ("has", "note"): "note != ''",
+    ("has", "code"): "code_url IS NOT NULL",
+    ("has", "abstract"): "abstract != ''",
+    ("is", "starred"): "is_starred = 1",
+    ("is", "bin"): "is_binned = 1",
+}
+DATE_COLUMNS: Mapping[str, str] = {"year": "published", "date": "published", "added": "added"}
+LEAST_PREFIX = 2  # a single letter is a word of its own (R, C): as a beginning it would mean every paper
+IN_INDEX = "id IN (SELECT rowid FROM paper_fts WHERE paper_fts MATCH ?)"
+TAGGED = """id IN (SELECT paper_id FROM paper_tag WHERE tag_id IN
+    (SELECT id FROM tag WHERE name = ? COLLATE NOCASE OR name LIKE ? ESCAPE '\\'))"""
+CONTAINS = "LIKE ? ESCAPE '\\'"
+WRITTEN_BY = f"id IN (SELECT paper_id FROM paper_author WHERE name {CONTAINS})"
+LISTED = "id IN (SELECT paper_id FROM mention WHERE source >= ? AND source < ?)"
+Value = str | int
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """An SQL expression over a row of `paper`, and its parameters in order."""
+
+    sql: str
+    values: tuple[Value, ...] = ()
+
+
+def condition_of(query: Query) -> Condition:
+    """Say which papers a query asks for; those in the bin only if it names the bin."""
+    inner = _condition(query.root) if query.root is not None else Condition("1")
+    if query.asks_for_bin:
+        return inner
+    return inner if inner.sql == "is_binned = 0" else Condition(f"is_binned = 0 AND {inner.sql}", inner.values)
+
+
+def ranking_of(query: Query) -> str | None:
+    """Return the text query that scores papers by the words that are asked for; None if there are none."""
+    return _ranking(query.root) if query.root is not None else None
+
+
+def _ranking(node: Node) -> str | None:
+    whole = _expression(node)
+    if whole is not None:
+        return whole
+    match node:
+        case And(nodes=nodes):
+            required = [part for one in nodes if (part := _expression(one)) is not None]
+            return " AND ".join(required) or _alternatives(nodes)
+        case Or(nodes=nodes):
+            return _alternatives(nodes)
+        case _:
+            return None
+
+
+def _alternatives(nodes: tuple[Node, ...]) -> str | None:
+    return " OR ".join(f"({part})" for one in nodes if (part := _ranking(one)) is not None) or None
+
+
+def words_of(query: Query) -> list[str]:
+    """Return the words and phrases that are asked for, to show where a paper has them."""
+    return [node.value if isinstance(node, Match) else node.text for node in _wanted(query.root)]
+
+
+def _wanted(node: Node | None) -> Iterator[Word | Phrase | Match]:
+    match node:
+        case Word() | Phrase():
+            yield node
+        case Match(field=name) if name in TEXT_COLUMNS:
+            yield node
+        case And(nodes=nodes) | Or(nodes=nodes):
+            for one in nodes:
+                yield from _wanted(one)
+        case _:
+            return
+
+
+def _condition(node: Node) -> Condition:
+    expression = _expression(node)
+    if expression is not None:
+        return Condition(IN_INDEX, (expression,))
+    match node:
+        case And() | Or():
+            return _joined(node)
+        case Not(node=inner):
+            negated = _condition(inner)
+            return Condition(f"NOT ifnull({negated.sql}, 0)", negated.values)
+        case Word(text=text) | Phrase(text=text):
+            return _without_index(text)
+        case Match():
+            return _field_condition(node)
+        case Between():
+            return _between(node)
+
+
+def _joined(node: And | Or) -> Condition:
+    """Ask the text index once for everything that it can answer, and the tables for the rest."""
+    indexed = tuple(one for one in node.nodes if _expression(one) is not None)
+    parts = [_condition(one) for one in node.nodes if _expression(one) is None]
+    if indexed:
+        parts.insert(0, _condition(type(node)(indexed) if len(indexed) > 1 else indexed[0]))
+    return _combined(parts, " AND " if isinstance(node, And) else " OR ")
+
+
+def _combined(parts: Sequence[Condition], operator: str) -> Condition:
+    values = tuple(value for one in parts for value in one.values)
+    return Condition(f"({operator.join(one.sql for one in parts)})", values)
+
+
+def _expression(node: Node) -> str | None:
+    """Write a tree in the syntax of the text index; None if that index alone cannot answer it."""
+    match node:
+        case Word(text=text):
+            return _quoted(text, is_prefix=True)
+        case Phrase(text=text):
+            return _quoted(text, is_prefix=False)
+        case Match(field=name, value=value) if name in TEXT_COLUMNS:
+            inner = _quoted(value, is_prefix=not any(map(str.isspace, value)))
+            return inner and f"{TEXT_COLUMNS[name]} : {inner}"
+        case And(nodes=nodes) | Or(nodes=nodes):
+            parts = [_expression(one) for one in nodes]
+            known = [part for part in parts if part is not None]
+            operator = " AND " if isinstance(node, And) else " OR "
+            return f"({operator.join(known)})" if len(known) == len(parts) else None
+        case _:
+            return None
+
+
+def _quoted(text: str, *, is_prefix: bool) -> str | None:
+    """Quote a text for the text index, which splits it at dashes and signs into words that follow each other.
+
+    Returns:
+        None for a text without letters and digits, or in a script that puts no spaces between words: there the
+        index has whole sentences for words.
+    """
+    text = clean(text)
+    letters = [character for character in text if character.isalnum()]
+    if not letters or any(map(_has_no_spaces, letters)):
+        return None
+    quoted = '"' + text.replace('"', '""') + '"'
+    return f"{quoted} *" if is_prefix and text[-1].isalnum() and len(letters) >= LEAST_PREFIX else quoted
+
+
+def clean(text: str) -> str:
+    """Leave out what the database refuses: NUL and halves of surrogate pairs."""
+    return text.replace("\0", " ").encode("utf-8", "ignore").decode("utf-8")
+
+
+def _has_no_spaces(letter: str) -> bool:
+    """Tell Chinese, Japanese, Thai, Lao, Khmer and Burmese letters from the others."""
+    if letter < "\u0e00":
+        return False
+    name = unicodedata.name(letter, "")
+    return name.startswith(("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR"))
+
+
+def _without_index(text: str, columns: tuple[str, ...] = ("title", "abstract", "note")) -> Condition:
+    """Look for a text letter by letter."""
+    folded = fold_title(clean(text))
+    if folded:  # the folded titles stand in an index of their own, which is read much faster than the table
+        columns = tuple("title_key" if name == "title" else name for name in columns)
+    sought = [(name, folded if name == "title_key" else clean(text)) for name in columns]
+    return _combined([Condition(f"{name} {CONTAINS}", (_like(value),)) for name, value in sought], " OR ")
+
+
+def _like(text: str, end: str = "%") -> str:
+    escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{escaped}{end}"
+
+
+def _field_condition(node: Match) -> Condition:
+    value = clean(node.value)
+    match node.field:
+        case "tag":
+            return Condition(TAGGED, (value, _like(value, "/%")[1:]))
+        case "source":
+            return Condition(LISTED, (value.lower(), f"{value.lower()}\uffff"))
+        case "author":
+            return Condition(WRITTEN_BY, (_like(value),))
+        case "title" | "abstract" | "note" | "venue":
+            return _without_index(value, (node.field,))
+        case _:
+            fixed = CHOICES.get((node.field, value))
+            return Condition("status = ?", (value,)) if fixed is None else Condition(fixed)
+
+
+def _between(node: Between) -> Condition:
+    """Bounds of a date reach from the first to the last moment that their text names: `~` sorts after digits."""
+    is_date = node.field in DATE_COLUMNS
+    column = DATE_COLUMNS.get(node.field, node.field)
+    parts: list[Condition] = []
+    if node.low is not None:
+        parts.append(Condition(f"{column} >= ?", (_year(node, node.low) if is_date else int(node.low),)))
+    if node.high is not None:
+        high: Value = f"{_year(node, node.high)}~" if is_date else int(node.high)
+        parts.append(Condition(f"{column} <= ?", (high,)))
+    return _combined(parts, " AND ")
+
+
+def _year(node: Between, bound: str) -> str:
+    return bound.rjust(4, "0") if FIELDS[node.field].kind is Kind.NUMBER else bound

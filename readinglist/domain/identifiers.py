@@ -104,10 +104,9 @@ def _arxiv(text: str) -> Identifier | None:
     if found is None:
         return None
     value = found["id"]
-    if "/" in value:
+    if "/" in value:  # the subject class is no part of the name: math.GT/0309136 is math/0309136
         archive, number = value.split("/")
-        archive, _, subject = archive.partition(".")
-        value = f"{archive.lower()}{f'.{subject.upper()}' if subject else ''}/{number}"
+        value = f"{archive.partition('.')[0].lower()}/{number}"
     return Identifier("arxiv", value)
 
 

@@ -12,9 +12,9 @@ SPACE = re.compile(r"\s+")
 
 
 def one_line(text: object) -> str:
-    """Return a text on one line; nothing for what is no text.
+    r"""Return a text on one line; nothing for what is no text.
 
-    >>> one_line("Frames\\n of  Thought")
+    >>> one_line("Frames\n of  Thought")
     'Frames of Thought'
     """
     return SPACE.sub(" ", INVISIBLE.sub("", text)).strip() if isinstance(text, str) else ""

@@ -11,6 +11,7 @@ from datetime import date
 from readinglist.domain.dates import PartialDate
 from readinglist.domain.paper import Mention, PaperDraft
 from readinglist.domain.raw import ImportResult, RawDocument
+from readinglist.importers.document import Document, Shape
 from readinglist.importers.tex import render_tex
 
 FORMAT = "Daily Papers text"
@@ -34,18 +35,21 @@ class _Footer:
     day: "re.Match[str] | None" = None
 
 
-def score(text: str) -> float:
-    """Say how surely a text is of this format, from 0 to 1."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
+def score(document: Document) -> float:
+    """Say how surely a document is of this format, from 0 to 1."""
+    if document.shape is not Shape.TEXT:
+        return 0.0
+    lines = [line.strip() for line in document.text.splitlines() if line.strip()]
     footers = sum(one is not None for _, one in _footers(lines))
     if footers == 0:
         return 0.0
     return 0.9 if footers > 2 or "Daily Papers" in lines else 0.6
 
 
-def parse(text: str, raw: RawDocument) -> ImportResult:
+def parse(document: Document) -> ImportResult:
     """Read every paper of the page."""
-    papers = list(_papers(_segments(text)))
+    raw = document.raw
+    papers = list(_papers(_segments(document.text)))
     printed = [int(footer.day["year"]) for _, footer in papers if footer.day and footer.day["year"]]
     drafts = [_draft(paragraphs, footer, raw) for paragraphs, footer in papers]
     if not any(footer.day and not footer.day["year"] for _, footer in papers):

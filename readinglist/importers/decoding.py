@@ -34,6 +34,7 @@ BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 DECLARED = re.compile(rb"""(?:charset\s*=\s*["']?|encoding\s*=\s*["'])([\w.:-]{2,40})""", re.IGNORECASE)
+PDF = "This is a PDF; a paper cannot be imported from its PDF yet. Import its arXiv id, its DOI or its address instead."
 LOOKED_AT = 65_536
 SHARE_OF_CONTROLS = 0.02  # more control characters than this are no text
 
@@ -56,7 +57,7 @@ def decode(content: bytes) -> str:
         raise NotText(message)
     for signature, kind in SIGNATURES:
         if content.startswith(signature):
-            message = f"This is {kind}, not a listing of papers."
+            message = PDF if signature == b"%PDF-" else f"This is {kind}, not a listing of papers."
             raise NotText(message)
     text = _decoded(content).replace("\r\n", "\n").replace("\r", "\n")
     head = text[:LOOKED_AT]

@@ -24,8 +24,8 @@ from readinglist.domain.identifiers import Identifier, find_identifiers, identif
         ("https://hf.co/papers/2401.01234.md", "2401.01234"),
         ("oai:arXiv.org:2401.01234v1", "2401.01234"),
         ("hep-th/9901001", "hep-th/9901001"),
-        ("arXiv:math.GT/0309136v1", "math.GT/0309136"),
-        ("MATH.gt/0309136", "math.GT/0309136"),
+        ("arXiv:math.GT/0309136v1", "math/0309136"),
+        ("MATH.gt/0309136", "math/0309136"),
         ("https://doi.org/10.48550/arXiv.2401.01234", "2401.01234"),
         ("10.48550/ARXIV.2401.01234", "2401.01234"),
     ],
@@ -76,7 +76,7 @@ def test_identifiers_are_found_in_running_text_once_and_in_order() -> None:
 
 
 def test_addresses_lead_to_the_paper() -> None:
-    assert identifier_url(Identifier("arxiv", "math.GT/0309136")) == "https://arxiv.org/abs/math.GT/0309136"
+    assert identifier_url(Identifier("arxiv", "math/0309136")) == "https://arxiv.org/abs/math/0309136"
     assert identifier_url(Identifier("doi", "10.1000/a#b")) == "https://doi.org/10.1000/a%23b"
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from readinglist.domain.raw import ImportResult, Problem, RawDocument
-from readinglist.importers import daily_papers_text, huggingface_json, identifiers_text
+from readinglist.importers import arxiv_atom, daily_papers_text, huggingface_html, huggingface_json, identifiers_text
 from readinglist.importers.decoding import NotText
 from readinglist.importers.document import Document, Shape, open_document
 
@@ -27,7 +27,9 @@ class Importer:
 
 
 IMPORTERS = (
+    Importer(huggingface_html.score, huggingface_html.parse),
     Importer(huggingface_json.score, huggingface_json.parse),
+    Importer(arxiv_atom.score, arxiv_atom.parse),
     Importer(daily_papers_text.score, daily_papers_text.parse),
     Importer(identifiers_text.score, identifiers_text.parse),
 )

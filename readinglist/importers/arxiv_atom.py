@@ -3,6 +3,7 @@
 **Source:** arXiv API User's Manual, https://info.arxiv.org/help/api/user-manual.html (2024).
 """
 
+import re
 from typing import TYPE_CHECKING
 
 from readinglist.domain.identifiers import Identifier, identifier_url, parse_identifier
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 FORMAT = "arXiv search results"
 SOURCE = "arxiv"
 ERRORS = "/api/errors"
+LOOKUP = re.compile(r"^https?://[^?]*/abs/|[?&]id_list=[^&]")  # asking for a known paper is no listing
 
 
 def score(document: Document) -> float:
@@ -26,7 +28,7 @@ def score(document: Document) -> float:
     if document.shape is not Shape.XML:
         return 0.0
     head = document.text[:HEAD]
-    is_ours = "arxiv.org/api/" in head or "http://arxiv.org/schemas/atom" in head or "arxiv.org/abs/" in head
+    is_ours = "arxiv.org/api/" in head or re.search(r"<id>\s*https?://arxiv\.org/abs/", head)
     return 0.9 if is_ours and "<feed" in head and "oai:arXiv.org" not in head else 0.0
 
 
@@ -55,16 +57,16 @@ def _entry(entry: "_Element", document: Document, number: int) -> PaperDraft | P
         words = one_line(summary).rstrip(".") or "no reason given"
         return Problem(where=document.raw.name, reason=f"arXiv refused the question: {words}.")
     identifier = parse_identifier(place)
-    if identifier is None or not title:
-        reason = "The entry has no title." if identifier else "The entry has no arXiv id."
-        return Problem(where=f"{document.raw.name}, entry {number}", reason=reason, excerpt=(place or title)[:200])
+    if not title:
+        where = f"{document.raw.name}, entry {number}"
+        return Problem(where=where, reason="arXiv knows no paper of this id.", excerpt=place[:200])
     return _draft(entry, identifier, document.raw.origin)
 
 
-def _draft(entry: "_Element", identifier: Identifier, origin: str) -> PaperDraft:
+def _draft(entry: "_Element", identifier: Identifier | None, origin: str) -> PaperDraft:
     title, title_source = shown(one_line(child_text(entry, "title")))
     abstract, abstract_source = shown(paragraphs(child_text(entry, "summary")))
-    doi = parse_identifier(child_text(entry, "doi"))
+    named = (identifier, parse_identifier(child_text(entry, "doi")))
     names = tuple(filter(None, (one_line(child_text(author, "name")) for author in children(entry, "author"))))
     return PaperDraft(
         title=title,
@@ -74,12 +76,12 @@ def _draft(entry: "_Element", identifier: Identifier, origin: str) -> PaperDraft
         authors=names,
         author_count=len(names) or None,
         published=partial_date(child_text(entry, "published")),
-        identifiers=tuple(dict.fromkeys((identifier, *([doi] if doi else [])))),
-        url=identifier_url(identifier),
-        pdf_url=f"https://arxiv.org/pdf/{identifier.value}",
+        identifiers=tuple(dict.fromkeys(one for one in named if one)),
+        url=identifier_url(identifier) if identifier else None,
+        pdf_url=f"https://arxiv.org/pdf/{identifier.value}" if identifier else None,
         venue=one_line(child_text(entry, "journal_ref")) or None,
         keywords=_categories(entry),
-        mention=Mention(source=SOURCE, origin=origin),
+        mention=None if LOOKUP.search(origin) else Mention(source=SOURCE, origin=origin),
     )
 
 

@@ -8,7 +8,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from readinglist.domain.raw import ImportResult, Problem, RawDocument
-from readinglist.importers import arxiv_atom, daily_papers_text, huggingface_html, huggingface_json, identifiers_text
+from readinglist.importers import (
+    arxiv_atom,
+    arxiv_html,
+    daily_papers_text,
+    feed,
+    huggingface_html,
+    huggingface_json,
+    identifiers_text,
+)
 from readinglist.importers.decoding import NotText
 from readinglist.importers.document import Document, Shape, open_document
 
@@ -30,6 +38,8 @@ IMPORTERS = (
     Importer(huggingface_html.score, huggingface_html.parse),
     Importer(huggingface_json.score, huggingface_json.parse),
     Importer(arxiv_atom.score, arxiv_atom.parse),
+    Importer(arxiv_html.score, arxiv_html.parse),
+    Importer(feed.score, feed.parse),
     Importer(daily_papers_text.score, daily_papers_text.parse),
     Importer(identifiers_text.score, identifiers_text.parse),
 )

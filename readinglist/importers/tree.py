@@ -11,7 +11,7 @@ def all_text(element: "_Element | None") -> str:
     """Return the text of an element and all below it."""
     if element is None:
         return ""
-    return "".join(str(piece) for piece in element.itertext(with_tail=False))
+    return "".join(str(piece) for piece in element.itertext())
 
 
 def local_name(element: "_Element") -> str:

@@ -5,7 +5,7 @@ import re
 
 from readinglist.importers.tex import render_tex
 
-BREAK = re.compile(r"<(?:br|/p|/div|/li|jats:p)\b[^<>]{0,200}>|\n\s*\n", re.IGNORECASE)
+BREAK = re.compile(r"<(?:br|/p|/div|/li|/title|/jats:p|/jats:title)\b[^<>]{0,200}>|\n\s*\n", re.IGNORECASE)
 MARKUP = re.compile(r"</?[A-Za-z][\w:-]{0,30}(?:\s[^<>]{0,500})?/?>")
 INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200b\u2060\ufeff\ud800-\udfff]")  # and halves of characters
 SPACE = re.compile(r"\s+")

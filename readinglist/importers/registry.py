@@ -11,6 +11,7 @@ from readinglist.domain.raw import ImportResult, Problem, RawDocument
 from readinglist.importers import (
     arxiv_atom,
     arxiv_html,
+    csl_json,
     daily_papers_text,
     feed,
     huggingface_html,
@@ -37,6 +38,7 @@ class Importer:
 IMPORTERS = (
     Importer(huggingface_html.score, huggingface_html.parse),
     Importer(huggingface_json.score, huggingface_json.parse),
+    Importer(csl_json.score, csl_json.parse),
     Importer(arxiv_atom.score, arxiv_atom.parse),
     Importer(arxiv_html.score, arxiv_html.parse),
     Importer(feed.score, feed.parse),

@@ -47,6 +47,7 @@ TEMPLATE_DOI = re.compile(
     r"10\.\d+/(?:n{3,}[.n]*|x{3,}[.x-]*|1122445\.1122456|0000000\.0000000|3?nnnnnnn.*)", re.IGNORECASE
 )
 FOUND = re.compile(rf"{ARXIV.pattern}|{DOI.pattern}", re.IGNORECASE)
+QUESTION = re.compile(r"\?\w+=.*", re.DOTALL)  # of an address in which the DOI stood
 TAIL = ".,;:!?*_…·"  # ends a sentence, not an identifier
 ADDRESSES = {
     "arxiv": "https://arxiv.org/abs/{}",
@@ -111,7 +112,7 @@ def _arxiv(text: str) -> Identifier | None:
 
 
 def _doi(text: str) -> Identifier | None:
-    value = _without_tail(text).lower()
+    value = _without_tail(QUESTION.sub("", text)).lower()
     if inner := ARXIV_DOI.fullmatch(value):
         return _arxiv(inner["id"])
     if not DOI.fullmatch(value) or TEMPLATE_DOI.fullmatch(value):

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from readinglist.domain.errors import DataError, EnvironmentFault, ReadingListError
+from readinglist.library import fulltext
 
 BUSY_TIMEOUT_MS = 15_000  # the longest that another process may write before we give up: a large import
 CACHE_KIB = 16_384  # for each connection
@@ -40,6 +41,7 @@ def _set_up(connection: Any, _record: object) -> None:
         "temp_store = MEMORY",
     ):
         connection.execute(f"PRAGMA {pragma}")
+    fulltext.install(connection)
 
 
 @contextmanager

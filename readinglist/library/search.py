@@ -159,8 +159,12 @@ class Search:
         return sorted(newest, key=lambda key: (scores.get(key, 0.0), key))
 
     def _rows(self, sql: str, values: tuple[Any, ...] = ()) -> Sequence[Any]:
-        """Run a statement on the driver: a hundred thousand numbers cost more to wrap than to read."""
-        return self._connection.exec_driver_sql(sql, values).fetchall()
+        """Take plain tuples from the driver: wrapping a hundred thousand numbers costs more than reading them."""
+        result = self._connection.exec_driver_sql(sql, values)
+        try:
+            return result.cursor.fetchall()
+        finally:
+            result.close()
 
 
 def fold_term(term: str) -> str:

@@ -3,22 +3,22 @@
 Words reach the text index as quoted strings and everything else as parameters, so nothing typed is ever read as syntax.
 """
 
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from readinglist.domain.query import FIELDS, And, Between, Kind, Match, Node, Not, Or, Phrase, Query, Word
-from readinglist.domain.titles import fold_title
+from readinglist.library.fulltext import UNSPACED, spaced
 
 # Fields whose words the text index has in a column of their own.
 TEXT_COLUMNS: Mapping[str, str] = {"title": "title", "author": "authors", "abstract": "abstract", "note": "note"}
+# A SELECT of its own from `paper` is answered by the small index for just that question.
 CHOICES: Mapping[tuple[str, str], str] = {
     ("has", "pdf"): "id IN (SELECT paper_id FROM file)",
     ("has", "tag"): "id IN (SELECT paper_id FROM paper_tag)",
-    ("has", "note"): "note != ''",
-    ("has", "code"): "code_url IS NOT NULL",
-    ("has", "abstract"): "abstract != ''",
-    ("is", "starred"): "is_starred = 1",
+    ("has", "note"): "id IN (SELECT id FROM paper WHERE note != '')",
+    ("has", "code"): "id IN (SELECT id FROM paper WHERE code_url IS NOT NULL)",
+    ("has", "abstract"): "id NOT IN (SELECT id FROM paper WHERE abstract = '')",
+    ("is", "starred"): "id IN (SELECT id FROM paper WHERE is_binned IN (0, 1) AND is_starred = 1)",
     ("is", "bin"): "is_binned = 1",
 }
 DATE_COLUMNS: Mapping[str, str] = {"year": "published", "date": "published", "added": "added"}
@@ -26,9 +26,11 @@ LEAST_PREFIX = 2  # a single letter is a word of its own (R, C): as a beginning 
 IN_INDEX = "id IN (SELECT rowid FROM paper_fts WHERE paper_fts MATCH ?)"
 TAGGED = """id IN (SELECT paper_id FROM paper_tag WHERE tag_id IN
     (SELECT id FROM tag WHERE name = ? COLLATE NOCASE OR name LIKE ? ESCAPE '\\'))"""
-CONTAINS = "LIKE ? ESCAPE '\\'"
-WRITTEN_BY = f"id IN (SELECT paper_id FROM paper_author WHERE name {CONTAINS})"
+WRITTEN_BY = "id IN (SELECT paper_id FROM paper_author WHERE name LIKE ? ESCAPE '\\')"
 LISTED = "id IN (SELECT paper_id FROM mention WHERE source >= ? AND source < ?)"
+# Conditions are sets of numbers, not comparisons of columns: a list is then always one walk along the index of its
+# order, with a look into the set at each step. Given columns, SQLite prefers to read the whole rows of that walk.
+IN_STATUS = "id IN (SELECT id FROM paper WHERE is_binned IN (0, 1) AND status = ?)"
 Value = str | int
 
 
@@ -100,7 +102,7 @@ def _condition(node: Node) -> Condition:
             negated = _condition(inner)
             return Condition(f"NOT ifnull({negated.sql}, 0)", negated.values)
         case Word(text=text) | Phrase(text=text):
-            return _without_index(text)
+            return _contains("title", clean(text))
         case Match():
             return _field_condition(node)
         case Between():
@@ -144,15 +146,15 @@ def _quoted(text: str, *, is_prefix: bool) -> str | None:
     """Quote a text for the text index, which splits it at dashes and signs into words that follow each other.
 
     Returns:
-        None for a text without letters and digits, or in a script that puts no spaces between words: there the
-        index has whole sentences for words.
+        None for a text without letters and digits: the index has nothing else.
     """
     text = clean(text)
-    letters = [character for character in text if character.isalnum()]
-    if not letters or any(map(_has_no_spaces, letters)):
+    letters = sum(map(str.isalnum, text))
+    if not letters:
         return None
-    quoted = '"' + text.replace('"', '""') + '"'
-    return f"{quoted} *" if is_prefix and text[-1].isalnum() and len(letters) >= LEAST_PREFIX else quoted
+    quoted = '"' + spaced(text).replace('"', '""') + '"'
+    is_beginning = is_prefix and text[-1].isalnum() and letters >= LEAST_PREFIX and not UNSPACED.match(text[-1])
+    return f"{quoted} *" if is_beginning else quoted
 
 
 def clean(text: str) -> str:
@@ -160,21 +162,9 @@ def clean(text: str) -> str:
     return text.replace("\0", " ").encode("utf-8", "ignore").decode("utf-8")
 
 
-def _has_no_spaces(letter: str) -> bool:
-    """Tell Chinese, Japanese, Thai, Lao, Khmer and Burmese letters from the others."""
-    if letter < "\u0e00":
-        return False
-    name = unicodedata.name(letter, "")
-    return name.startswith(("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR"))
-
-
-def _without_index(text: str, columns: tuple[str, ...] = ("title", "abstract", "note")) -> Condition:
-    """Look for a text letter by letter."""
-    folded = fold_title(clean(text))
-    if folded:  # the folded titles stand in an index of their own, which is read much faster than the table
-        columns = tuple("title_key" if name == "title" else name for name in columns)
-    sought = [(name, folded if name == "title_key" else clean(text)) for name in columns]
-    return _combined([Condition(f"{name} {CONTAINS}", (_like(value),)) for name, value in sought], " OR ")
+def _contains(column: str, text: str) -> Condition:
+    """Look for a text letter by letter: the way to find signs such as ∞."""
+    return Condition(f"id IN (SELECT id FROM paper WHERE {column} LIKE ? ESCAPE '\\')", (_like(text),))
 
 
 def _like(text: str, end: str = "%") -> str:
@@ -192,23 +182,26 @@ def _field_condition(node: Match) -> Condition:
         case "author":
             return Condition(WRITTEN_BY, (_like(value),))
         case "title" | "abstract" | "note" | "venue":
-            return _without_index(value, (node.field,))
+            return _contains(node.field, value)
         case _:
             fixed = CHOICES.get((node.field, value))
-            return Condition("status = ?", (value,)) if fixed is None else Condition(fixed)
+            return Condition(IN_STATUS, (value,)) if fixed is None else Condition(fixed)
 
 
 def _between(node: Between) -> Condition:
     """Bounds of a date reach from the first to the last moment that their text names: `~` sorts after digits."""
     is_date = node.field in DATE_COLUMNS
     column = DATE_COLUMNS.get(node.field, node.field)
-    parts: list[Condition] = []
+    bounds: list[str] = []
+    values: list[Value] = []
     if node.low is not None:
-        parts.append(Condition(f"{column} >= ?", (_year(node, node.low) if is_date else int(node.low),)))
+        bounds.append(f"{column} >= ?")
+        values.append(_year(node, node.low) if is_date else int(node.low))
     if node.high is not None:
-        high: Value = f"{_year(node, node.high)}~" if is_date else int(node.high)
-        parts.append(Condition(f"{column} <= ?", (high,)))
-    return _combined(parts, " AND ")
+        bounds.append(f"{column} <= ?")
+        values.append(f"{_year(node, node.high)}~" if is_date else int(node.high))
+    within = " AND ".join(bounds)
+    return Condition(f"id IN (SELECT id FROM paper WHERE is_binned IN (0, 1) AND {within})", tuple(values))
 
 
 def _year(node: Between, bound: str) -> str:

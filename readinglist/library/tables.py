@@ -67,7 +67,7 @@ paper = Table(
     sqlite_autoincrement=True,  # a number is never given twice: notes and scripts refer to it
 )
 
-# One index for each way to sort; `id` last makes the order total, and all of them answer a list without the table.
+# One index for each way to sort, the most first; `id` makes the order total. They answer lists without the table.
 SORT_COLUMNS = (
     "added",
     "published",
@@ -82,11 +82,16 @@ SORT_COLUMNS = (
     "finished",
 )
 for _name in SORT_COLUMNS:
-    Index(f"ix_paper_is_binned_{_name}", paper.c.is_binned, paper.c[_name], paper.c.id)
+    Index(f"ix_paper_is_binned_{_name}", paper.c.is_binned, paper.c[_name].desc(), paper.c.id)
 for _name in ("added", "queue_position"):
     Index(f"ix_paper_status_{_name}", paper.c.is_binned, paper.c.status, paper.c[_name], paper.c.id)
 Index("ix_paper_is_starred", paper.c.is_binned, paper.c.is_starred, paper.c.added)
 Index("ix_paper_title_key", paper.c.title_key)
+Index("ix_paper_venue", paper.c.venue)
+# What few papers have, or lack, is looked up without reading the texts of all the others.
+Index("ix_paper_with_note", paper.c.id, sqlite_where=paper.c.note != "")
+Index("ix_paper_with_code", paper.c.id, sqlite_where=paper.c.code_url.is_not(None))
+Index("ix_paper_without_abstract", paper.c.id, sqlite_where=paper.c.abstract == "")
 
 
 def _of_paper() -> Column[int]:

@@ -64,24 +64,32 @@ def _create_papers() -> None:
 
 
 def _index_papers() -> None:
-    for name, columns in (
-        ("ix_paper_is_binned_added", ["is_binned", "added", "id"]),
-        ("ix_paper_is_binned_comments", ["is_binned", "comments", "id"]),
-        ("ix_paper_is_binned_finished", ["is_binned", "finished", "id"]),
-        ("ix_paper_is_binned_first_author", ["is_binned", "first_author", "id"]),
-        ("ix_paper_is_binned_priority", ["is_binned", "priority", "id"]),
-        ("ix_paper_is_binned_published", ["is_binned", "published", "id"]),
-        ("ix_paper_is_binned_queue_position", ["is_binned", "queue_position", "id"]),
-        ("ix_paper_is_binned_rating", ["is_binned", "rating", "id"]),
-        ("ix_paper_is_binned_status", ["is_binned", "status", "id"]),
-        ("ix_paper_is_binned_title_key", ["is_binned", "title_key", "id"]),
-        ("ix_paper_is_binned_upvotes", ["is_binned", "upvotes", "id"]),
+    indexes: tuple[tuple[str, list[str | sa.TextClause]], ...] = (
+        ("ix_paper_is_binned_added", ["is_binned", sa.text("added DESC"), "id"]),
+        ("ix_paper_is_binned_comments", ["is_binned", sa.text("comments DESC"), "id"]),
+        ("ix_paper_is_binned_finished", ["is_binned", sa.text("finished DESC"), "id"]),
+        ("ix_paper_is_binned_first_author", ["is_binned", sa.text("first_author DESC"), "id"]),
+        ("ix_paper_is_binned_priority", ["is_binned", sa.text("priority DESC"), "id"]),
+        ("ix_paper_is_binned_published", ["is_binned", sa.text("published DESC"), "id"]),
+        ("ix_paper_is_binned_queue_position", ["is_binned", sa.text("queue_position DESC"), "id"]),
+        ("ix_paper_is_binned_rating", ["is_binned", sa.text("rating DESC"), "id"]),
+        ("ix_paper_is_binned_status", ["is_binned", sa.text("status DESC"), "id"]),
+        ("ix_paper_is_binned_title_key", ["is_binned", sa.text("title_key DESC"), "id"]),
+        ("ix_paper_is_binned_upvotes", ["is_binned", sa.text("upvotes DESC"), "id"]),
         ("ix_paper_is_starred", ["is_binned", "is_starred", "added"]),
         ("ix_paper_status_added", ["is_binned", "status", "added", "id"]),
         ("ix_paper_status_queue_position", ["is_binned", "status", "queue_position", "id"]),
         ("ix_paper_title_key", ["title_key"]),
-    ):
+        ("ix_paper_venue", ["venue"]),
+    )
+    for name, columns in indexes:
         op.create_index(name, "paper", columns)
+    for name, condition in (
+        ("ix_paper_with_note", "note != ''"),
+        ("ix_paper_with_code", "code_url IS NOT NULL"),
+        ("ix_paper_without_abstract", "abstract = ''"),
+    ):
+        op.create_index(name, "paper", ["id"], sqlite_where=sa.text(condition))
 
 
 def _create_related() -> None:

@@ -8,9 +8,9 @@ NO_WORD = re.compile(r"[\W_]+")
 
 
 def fold_title(title: str) -> str:
-    """Reduce a title to what two spellings of it share: letters and digits, lower case, no accents.
+    r"""Reduce a title to what two spellings of it share: letters and digits, lower case, no accents.
 
-    >>> fold_title("T\\u00dcLU 3: <i>Pushing</i>  Frontiers!")
+    >>> fold_title("T\u00dcLU 3: <i>Pushing</i>  Frontiers!")
     'tulu 3 pushing frontiers'
     """
     plain = MARKUP.sub("", title)

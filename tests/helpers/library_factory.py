@@ -18,8 +18,8 @@ COMMON = (
     "knowledge retrieval efficient text visual human quality state art existing across while however novel introduce "
     "alignment scaling inference policy reward tokens context long memory robust graph speech audio segmentation "
     "detection depth camera robot planning code program synthesis translation summarization dialogue question "
-    "answering pretraining finetuning distillation quantization pruning sparse mixture experts latent embedding contrastive "
-    "adversarial privacy federated causal bayesian optimization gradient convergence theory bound sample complexity"
+    "answering pretraining finetuning distillation quantization pruning sparse mixture experts latent "
+    "embedding contrastive adversarial privacy causal bayesian optimization gradient theory bound sample complexity"
 ).split()
 SYLLABLES = "ba co di fu ge ha ki lo mu ne or pa qui ro sa te ul va wi xe yo zan".split()
 SURNAMES = "Li Wang Garcia Müller Novák Okafor Singh Tanaka Kim Rossi Dubois Larsen Ivanova Silva Haddad Cohen".split()

@@ -225,7 +225,7 @@ class SimilarPanel(QWidget):
         self.notice.setText(text)
         self.notice.setVisible(bool(text))
         state = self._core.indexing.state() if is_words else None
-        is_growing = state is not None and 0 < state.total and state.done < state.total and state.is_running
+        is_growing = state is not None and state.total > 0 and state.done < state.total and state.is_running
         self._bar.setVisible(is_growing)
         if is_growing and state is not None:
             self._bar.setRange(0, state.total)

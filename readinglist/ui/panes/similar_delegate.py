@@ -42,7 +42,7 @@ class SimilarDelegate(QStyledItemDelegate):
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box: QRect = option.rect  # type: ignore[attr-defined]  # missing in the stubs
+        box: QRect = option.rect
         self._paint_ground(painter, option, box)
         inside = box.adjusted(theme.M, theme.S, -theme.M, -theme.S)
         top = self._paint_title(painter, inside, entry)
@@ -51,7 +51,7 @@ class SimilarDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, box: QRect) -> None:
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]  # missing in the stubs
+        state: QStyle.StateFlag = option.state
         if state & QStyle.StateFlag.State_Selected and state & QStyle.StateFlag.State_HasFocus:
             painter.fillRect(box, theme.color("chosen"))
         elif state & QStyle.StateFlag.State_MouseOver:

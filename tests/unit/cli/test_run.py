@@ -11,10 +11,10 @@ from typing import Any, cast
 import pytest
 
 from readinglist.cli import run
-from readinglist.domain.wording import count_text
 from readinglist.cli.session import Session, progress_words
 from readinglist.cli.terminal import Terminal
 from readinglist.domain.errors import Cancelled, DataError, EnvironmentFault, LibraryTooNewError, UserError
+from readinglist.domain.wording import count_text
 from readinglist.services.events import EventHub, JobProgress, JobState, Notice
 from readinglist.services.jobs import InlineRunner, JobContext, Lane
 

@@ -4,15 +4,42 @@ The window and the command line both start here; what they do not need at once i
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from readinglist.app.paths import Paths, choose_library
 from readinglist.app.settings import (
+    DEVICE,
+    IDLE_MINUTES,
+    INDEX_AUTOMATICALLY,
     LIBRARY_FOLDER,
+    MODEL,
+    MODEL_REVISION,
+    NETWORK_TIMEOUT_S,
+    PRECISION,
+    AnySetting,
 )
 from readinglist.app.settings_store import SettingsStore
+from readinglist.importers.registry import parse
+from readinglist.library.library import Library
+from readinglist.services.catalog import Catalog
+from readinglist.services.doctor import Doctor
+from readinglist.services.edit import Edit
+from readinglist.services.events import EventHub
+from readinglist.services.export import Export
+from readinglist.services.indexing import Indexing
+from readinglist.services.ingest import Ingest
+from readinglist.services.jobs import JobRunner, Runner
+from readinglist.services.maintenance import Maintenance
+from readinglist.services.similar import Similar
+from readinglist.services.undo import Undo
+from readinglist.services.workspace import Workspace
+from readinglist.similarity.encoder import EncoderOptions
+from readinglist.similarity.process import ProcessEncoder
+from readinglist.sources.registry import Sources
+
+MODEL_SETTINGS: frozenset[AnySetting] = frozenset({MODEL, MODEL_REVISION, DEVICE, PRECISION, IDLE_MINUTES})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,3 +72,60 @@ def find_places(library: str | None, environment: Mapping[str, str] | None = Non
         default=paths.default_library,
     )
     return Places(paths=paths, library=folder, settings=settings)
+
+
+def open_workspace(places: Places, *, runner: Callable[[EventHub], Runner] = JobRunner) -> Workspace:
+    """Open the library and put everything around it.
+
+    Args:
+        places: As `find_places` found them.
+        runner: Makes what runs jobs: lanes of threads for a window, `InlineRunner` for a command.
+
+    Raises:
+        EnvironmentFault: The folder cannot be used.
+        DataError: The library is damaged, or of a newer version of the program.
+    """
+    settings = places.settings
+    library = Library(places.library)
+    events = EventHub()
+    jobs = runner(events)
+    sources = Sources(cache_folder=places.paths.cache_folder / "web", timeout_s=settings.get(NETWORK_TIMEOUT_S))
+    indexing = Indexing(
+        library,
+        events,
+        jobs,
+        encoder=ProcessEncoder,
+        options=lambda: _encoder_options(settings),
+        is_automatic=lambda: settings.get(INDEX_AUTOMATICALLY),
+    )
+
+    def on_setting(setting: AnySetting) -> None:
+        if setting in MODEL_SETTINGS:
+            indexing.model_changed()
+
+    return Workspace(
+        library=library,
+        settings=settings,
+        events=events,
+        jobs=jobs,
+        catalog=Catalog(library),
+        edit=Edit(library, events),
+        undo=Undo(library, events),
+        ingest=Ingest(library, events, network=sources, parse=parse),
+        similar=Similar(library, events, indexing),
+        indexing=indexing,
+        export=Export(library),
+        maintenance=Maintenance(library, events),
+        doctor=Doctor(library, indexing, {"Settings": str(settings.path), "Log": str(places.paths.log_folder)}),
+        on_close=(settings.subscribe(on_setting), indexing.close, sources.close),
+    )
+
+
+def _encoder_options(settings: SettingsStore) -> EncoderOptions:
+    return EncoderOptions(
+        model=settings.get(MODEL),
+        revision=settings.get(MODEL_REVISION),
+        device=settings.get(DEVICE),
+        precision=settings.get(PRECISION),
+        idle_minutes=settings.get(IDLE_MINUTES),
+    )

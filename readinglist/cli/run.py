@@ -5,6 +5,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from readinglist.cli import (
@@ -111,7 +112,12 @@ def _show_bug(terminal: Terminal, error: Exception) -> None:
 
 
 def _open_workspace(options: argparse.Namespace) -> "Workspace":
-    from readinglist.app.bootstrap import find_places, open_workspace  # noqa: PLC0415 - not every command needs them
+    # Not every command needs them.
+    from readinglist.app.bootstrap import find_places, open_workspace  # noqa: PLC0415
+    from readinglist.app.logs import start_logging, stop_logging  # noqa: PLC0415
     from readinglist.services.jobs import InlineRunner  # noqa: PLC0415
 
-    return open_workspace(find_places(options.library), runner=InlineRunner)
+    places = find_places(options.library)
+    start_logging(places.paths.log_folder, role="command-line", is_verbose=options.verbose)
+    workspace = open_workspace(places, runner=InlineRunner)
+    return replace(workspace, on_close=(*workspace.on_close, stop_logging))

@@ -15,12 +15,16 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from readinglist import __version__
 from readinglist.app import bootstrap
 from readinglist.app.arguments import Options
-from readinglist.app.settings import THEME
+from readinglist.app.crash import CrashWatch, find_earlier_crash
+from readinglist.app.logs import start_logging, stop_logging
+from readinglist.app.settings import BACKUP_INTERVAL_DAYS, BACKUPS_KEPT, THEME
 from readinglist.domain.errors import ReadingListError
 from readinglist.domain.raw import Drop
+from readinglist.services.jobs import JobContext, Lane
 from readinglist.services.workspace import Workspace
 from readinglist.ui import theme
 from readinglist.ui.bridge import Bridge
+from readinglist.ui.dialogs.crash import CrashDialog
 from readinglist.ui.main_window import MainWindow
 
 log = logging.getLogger(__name__)
@@ -48,21 +52,47 @@ def run(options: Options) -> int:
 
 def _run(application: QApplication, options: Options) -> int:
     places = bootstrap.find_places(options.library)
-    theme.apply(application, places.settings.get(THEME))
-    instance = SingleInstance(places.library, application)
-    files = [str(Path(name).absolute()) for name in options.files]
-    if not instance.claim(files):
-        return 0
-    workspace = bootstrap.open_workspace(places)
-    bridge = Bridge(workspace.jobs, workspace.events, application)
-    window = MainWindow(workspace, bridge)
-    instance.files_came.connect(lambda names: _welcome_again(window, names))
-    window.show_library()
-    if files:
-        window.offer([Drop.of_path(Path(name)) for name in files])
-    exit_code = application.exec()
-    _shut_down(window, bridge, workspace, instance)
+    recent = start_logging(places.paths.log_folder, role="window", is_verbose=options.verbose)
+    try:
+        theme.apply(application, places.settings.get(THEME))
+        instance = SingleInstance(places.library, application)
+        files = [str(Path(name).absolute()) for name in options.files]
+        if not instance.claim(files):
+            return 0
+        earlier_crash = find_earlier_crash(places.paths.log_folder)
+        workspace = bootstrap.open_workspace(places)
+        bridge = Bridge(workspace.jobs, workspace.events, application)
+        window = MainWindow(workspace, bridge)
+        crashes = Crashes(window, bridge)
+        facts = {"Library": str(places.library)}
+        watch = CrashWatch(places.paths.log_folder, show=crashes.report, recent_lines=recent.text, facts=facts)
+        instance.files_came.connect(lambda names: _welcome_again(window, names))
+        window.painted.connect(lambda: _begin_work(workspace, bridge))
+        if earlier_crash:
+            window.painted.connect(lambda: crashes.show(earlier_crash))
+        window.show_library()
+        if files:
+            window.offer([Drop.of_path(Path(name)) for name in files])
+        exit_code = application.exec()
+        _shut_down(window, bridge, workspace, instance)
+        watch.close()
+    finally:
+        stop_logging()
     return exit_code
+
+
+def _begin_work(workspace: Workspace, bridge: Bridge) -> None:
+    """Begin what can wait until the reader sees the list."""
+    settings, maintenance = workspace.settings, workspace.maintenance
+    for problem in settings.problems:
+        bridge.tell(problem, is_error=True)
+
+    def back_up(_context: JobContext) -> None:
+        maintenance.back_up_if_due(interval_days=settings.get(BACKUP_INTERVAL_DAYS), kept=settings.get(BACKUPS_KEPT))
+
+    # Not on the lane of the library: a backup only reads, and the reader's changes must not wait for it.
+    bridge.run(back_up, lane=Lane.COMPUTE)
+    workspace.indexing.start()
 
 
 def _shut_down(window: MainWindow, bridge: Bridge, workspace: Workspace, instance: "SingleInstance") -> None:
@@ -96,6 +126,31 @@ def _show_failure(message: str) -> None:
 def _welcome_again(window: MainWindow, names: Sequence[str]) -> None:
     window.come_to_front()
     window.offer([Drop.of_path(Path(name)) for name in names])
+
+
+class Crashes:
+    """Shows reports of bugs, one at a time: a bug that repeats must not bury the window under dialogs."""
+
+    def __init__(self, window: MainWindow, bridge: Bridge) -> None:
+        self._window = window
+        self._bridge = bridge
+        self._is_shown = False
+
+    def report(self, text: str) -> None:
+        """Show a report soon; callable from every thread."""
+        self._bridge.post(lambda: self.show(text))
+
+    def show(self, text: str) -> None:
+        """Show a report, unless one is shown already; on the main thread."""
+        if self._is_shown:
+            return
+        self._is_shown = True
+        dialog = CrashDialog(text, self._window)
+        dialog.finished.connect(self._forget)
+        dialog.open()
+
+    def _forget(self) -> None:
+        self._is_shown = False
 
 
 class SingleInstance(QObject):

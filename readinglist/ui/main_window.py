@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -39,6 +39,7 @@ from readinglist.ui.panes.sidebar import Sidebar
 from readinglist.ui.panes.welcome import Welcome
 from readinglist.ui.widgets.action_set import ActionSet, parse_own_keys
 from readinglist.ui.widgets.drop_sheet import DropSheet
+from readinglist.ui.widgets.first_paint import FirstPaint
 from readinglist.ui.widgets.toast import Toast
 from readinglist.ui.widgets.window_state import WindowState
 
@@ -58,6 +59,8 @@ class MainWindow(QMainWindow):
         workspace: The core.
         bridge: The road to it.
     """
+
+    painted = Signal()  # the first list is on the screen
 
     def __init__(self, workspace: Workspace, bridge: Bridge) -> None:
         super().__init__()
@@ -98,9 +101,9 @@ class MainWindow(QMainWindow):
         self.papers.open_first(INBOX)
         if self.papers.model.rowCount() == 0:
             self._facts.ask_now()  # an empty list is quickly counted, and may mean an empty library
+        FirstPaint(self).happened.connect(self._after_first_paint)
         self.show()
         self.papers.view.setFocus()
-        QTimer.singleShot(0, self._after_first_paint)
 
     def offer(self, drops: Sequence[Drop]) -> None:
         """Show what is in files that were named at the start or by a second start."""
@@ -194,6 +197,7 @@ class MainWindow(QMainWindow):
         log.info("the first list is painted: %d papers", self.papers.model.rowCount())
         self._facts.ask()
         self._poll.start()
+        self.painted.emit()
 
     def _show_paper_menu(self, place: QPoint) -> None:
         menu = QMenu(self)

@@ -24,6 +24,7 @@ DAY = re.compile(
     rf"(?P<month>{'|'.join(MONTHS)})[a-z]*\.?\s+(?P<day>\d{{1,2}})(?:,\s*(?P<year>\d{{4}}))?(?:\s+(?P<comments>[\d,]+))?",
     re.IGNORECASE,
 )
+LEAP = 9  # among so many years in a row there is a leap year, also around 1900 and 2100
 LONGEST_TITLE = 300
 SHORTEST_ABSTRACT = 160  # characters; titles are shorter, abstracts longer
 
@@ -55,12 +56,13 @@ def parse(document: Document) -> ImportResult:
     if not any(footer.day and not footer.day["year"] for _, footer in papers):
         return ImportResult(format=FORMAT, drafts=tuple(drafts))
     # The page prints the year only for other years than its own, so its own is later than all of these.
-    year = max(printed) + 1 if printed else None
+    yearless = [footer.day for _, footer in papers if footer.day and not footer.day["year"]]
+    year = _year_with(yearless, max(printed) + 1) if printed else None
     dated = [
         _with_year(draft, footer.day, year, raw.fetched_at.date()) if footer.day and not footer.day["year"] else draft
         for draft, (_, footer) in zip(drafts, papers, strict=True)
     ]
-    assumed = next(draft.published.year for draft in dated if draft.is_year_assumed and draft.published)
+    assumed = next((draft.published.year for draft in dated if draft.is_year_assumed and draft.published), None)
     return ImportResult(format=FORMAT, drafts=tuple(dated), assumed_year=assumed)
 
 
@@ -161,13 +163,18 @@ def _draft(paragraphs: Sequence[str], footer: _Footer, raw: RawDocument) -> Pape
     )
 
 
+def _year_with(days: "Sequence[re.Match[str]]", first: int) -> int:
+    """Return the first year that has all of the days: 29 February tells a leap year."""
+    return max(range(first, first + LEAP), key=lambda year: sum(_date(day, year) is not None for day in days))
+
+
 def _with_year(draft: PaperDraft, day: "re.Match[str]", year: int | None, fetched: date) -> PaperDraft:
     """Date a paper of the page's own year; without any printed year the page is taken to be fresh."""
     if year is not None:
-        return replace(draft, published=_date(day, year), is_year_assumed=True)
-    published = _date(day, fetched.year)
-    if published and published > PartialDate.of(fetched):
-        published = published.with_year(fetched.year - 1)
+        published = _date(day, year)
+    else:
+        past = (_date(day, fetched.year - ago) for ago in range(LEAP))
+        published = next((one for one in past if one and one <= PartialDate.of(fetched)), None)
     return replace(draft, published=published, is_year_assumed=published is not None)
 
 

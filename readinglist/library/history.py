@@ -36,11 +36,7 @@ class History:
         return UndoStatus(undo_label=self._label(is_undone=False), redo_label=self._label(is_undone=True))
 
     def open_step(self, label: str, merge_key: str) -> int:
-        """Begin an undoable step and forget what could have been done again.
-
-        A step with the same merge key that is not older than `MERGE_WITHIN` is continued instead.
-        """
-        self._connection.execute(delete(undo_step).where(undo_step.c.is_undone))
+        """Begin an undoable step; one with the same merge key that is not older than `MERGE_WITHIN` is continued."""
         now = datetime.now(UTC)
         last = self._last(is_undone=False)
         if last and merge_key and last.merge_key == merge_key and now - parse_time(last.made) <= MERGE_WITHIN:
@@ -51,13 +47,20 @@ class History:
         assert key is not None  # noqa: S101 - an insert of one row always has one
         return int(key[0])
 
-    def close_step(self, step_id: int) -> None:
-        """Drop a step in which nothing happened, and the oldest ones beyond `KEPT_STEPS`."""
+    def close_step(self, step_id: int) -> bool:
+        """End a step: what could have been done again is forgotten, and the oldest steps beyond `KEPT_STEPS`.
+
+        Returns:
+            Whether anything happened in it; if not, the step is dropped and all else stays.
+        """
         entries = select(undo_entry.c.id).where(undo_entry.c.step_id == step_id).limit(1)
         if self._connection.execute(entries).first() is None:
             self._connection.execute(delete(undo_step).where(undo_step.c.id == step_id))
+            return False
+        self._connection.execute(delete(undo_step).where(undo_step.c.is_undone))
         kept = select(undo_step.c.id).order_by(undo_step.c.id.desc()).limit(KEPT_STEPS)
         self._connection.execute(delete(undo_step).where(undo_step.c.id.not_in(kept)))
+        return True
 
     def step_back(self) -> str | None:
         """Take the last step back.

@@ -61,9 +61,7 @@ class Writer:
         stale = {PaperId(key) for kind in INDEXED for key in noted.get(kind, ()) if key != recording.NO_PAPER}
         fulltext.refresh(self._connection, sorted(stale))
         kinds = set(noted)
-        if step_id is not None:
-            self.history.close_step(step_id)
-        if step_id is not None or is_replay:
+        if is_replay or (step_id is not None and self.history.close_step(step_id)):
             kinds.add(ChangeKind.HISTORY)
         self.changes = Changes(kinds=frozenset(kinds), ids=frozenset(ids), initiator=self.changes.initiator)
         if kinds:

@@ -10,10 +10,11 @@ import sys
 import time
 from pathlib import Path
 
+# Before anything imports Qt or the encoder.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["HF_HUB_OFFLINE"] = "1"
 
-from tests.benchmarks.report import print_table  # noqa: E402 - the environment has to be set before Qt is imported
+from tests.benchmarks.report import print_table
 
 NOT_SUBJECTS = {"__init__", "__main__", "report", "scenery", "window_probe", "start_probe"}
 

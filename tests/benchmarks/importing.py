@@ -2,20 +2,12 @@
 
 import statistics
 import time
-from collections.abc import Sequence
 from pathlib import Path
 
-from readinglist.domain.errors import EnvironmentFault
-from readinglist.domain.identifiers import Identifier
-from readinglist.domain.raw import Drop, RawDocument
-from readinglist.importers.registry import parse
 from readinglist.library.library import Library
-from readinglist.services.drops import CheckCancelled
-from readinglist.services.events import EventHub
-from readinglist.services.ingest import ImportOptions, ImportReport, Ingest
-from readinglist.services.jobs import InlineRunner, JobContext, Lane
 from tests.benchmarks import scenery
 from tests.benchmarks.report import Row, at_most, exactly, left_out
+from tests.helpers.importing import take_in
 from tests.helpers.library_factory import PaperFactory, render_page
 from tests.helpers.samples import find_samples
 
@@ -25,37 +17,6 @@ REPEATS = 3
 SLOWER = 1.3
 SEED_PAGE = Path("seed") / "daily_papers_search.txt"
 SEED_PAPERS = 110
-
-
-class NoNetwork:
-    """Offline, as a measurement has to be."""
-
-    def fetch(self, address: str, *, check_cancelled: CheckCancelled) -> list[RawDocument]:
-        """Refuse."""
-        message = f"There is no network to ask for {address}."
-        raise EnvironmentFault(message)
-
-    def lookup(self, identifiers: Sequence[Identifier], *, check_cancelled: CheckCancelled) -> list[RawDocument]:
-        """Refuse."""
-        message = "There is no network to ask."
-        raise EnvironmentFault(message)
-
-
-class Importer:
-    """Imports files into a library, as the window and the command line do."""
-
-    def __init__(self, library: Library) -> None:
-        self._events = EventHub()
-        self._ingest = Ingest(library, self._events, network=NoNetwork(), parse=parse)
-        self._runner = InlineRunner(self._events)
-
-    def take(self, page: Path) -> ImportReport:
-        """Read, compare and store a file."""
-        return self._runner.submit(lambda context: self._both(page, context), lane=Lane.LIBRARY).future.result()
-
-    def _both(self, page: Path, context: JobContext) -> ImportReport:
-        preview = self._ingest.preview([Drop.of_path(page)], context)
-        return self._ingest.commit(preview, ImportOptions(), context)
 
 
 def measure() -> list[Row]:
@@ -70,8 +31,7 @@ def _real_page() -> list[Row]:
         return [left_out("papers found on the real page", "there are no samples")]
     library = Library(scenery.folder() / "real-page")
     try:
-        importer = Importer(library)
-        first, again = importer.take(page), importer.take(page)
+        first, again = take_in(library, page), take_in(library, page)
     finally:
         library.close()
     return [
@@ -97,12 +57,13 @@ def _run(seed: int) -> list[float]:
     library = Library(scenery.folder() / f"growing-{seed}")
     times = []
     try:
-        importer = Importer(library)
-        importer.take(_page(page, PaperFactory(seed + 1000), 20))  # what is loaded at the first import is not its cost
+        take_in(
+            library, _page(page, PaperFactory(seed + 1000), 20)
+        )  # what is loaded at the first import is not its cost
         for _ in range(BATCHES):
             _page(page, factory, BATCH)
             began = time.perf_counter()
-            report = importer.take(page)
+            report = take_in(library, page)
             times.append((time.perf_counter() - began) * 1000 / BATCH)
             if report.added != BATCH:
                 message = f"{report.added} papers of {BATCH} were added"

@@ -1,0 +1,221 @@
+"""Runs the real program, uses its window as a reader would, and prints what that took as one line of JSON.
+
+Usage: window_probe.py use|embed LIBRARY
+"""
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+import psutil
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from typing_extensions import override
+
+from readinglist.__main__ import main as start
+from readinglist.domain.changes import ChangeKind
+from readinglist.domain.paper import PaperId
+from readinglist.ui.main_window import MainWindow
+
+TICK_MS = 5
+TYPED = (
+    "learning",
+    "model",
+    "graph",
+    "diffusion video",
+    "robust",
+    "attention",
+    "privacy",
+    "status:read",
+    "causal bound",
+)
+KEY_MS = 60  # between two keys of a quick typist
+PAGES = 60
+MANY = 1000
+SETTLED_S = 1.5
+LONGEST_S = 400
+
+
+class Ticker(QObject):
+    """Measures how long the event loop was away between two ticks of a timer."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.gaps_ms: list[float] = []
+        self._last = time.perf_counter()
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(TICK_MS)
+        self._timer.timeout.connect(self._tick)
+
+    def begin(self) -> None:
+        """Measure from now on."""
+        self.gaps_ms = []
+        self._last = time.perf_counter()
+        self._timer.start()
+
+    def _tick(self) -> None:
+        now = time.perf_counter()
+        self.gaps_ms.append((now - self._last) * 1000)
+        self._last = now
+
+
+class Paintings(QObject):
+    """Counts how often the list of papers was painted."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.count = 0
+        window.papers.cards.viewport().installEventFilter(self)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Paint:
+            QTimer.singleShot(0, self._add)  # when it is done
+        return False
+
+    def _add(self) -> None:
+        self.count += 1
+
+
+class Reader:
+    """Somebody who uses the window."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self.window = window
+        self.papers = window.papers
+        self.workspace: Any = window.parts.workspace
+        self.paintings = Paintings(window)
+        self.ticker = Ticker()
+
+    def wait(self, condition: Callable[[], bool], what: str, timeout_s: float = 60) -> None:
+        """Let the window live until something is so."""
+        loop = QEventLoop()
+        timer = QTimer(loop)
+        timer.setInterval(1)
+        timer.timeout.connect(lambda: loop.quit() if condition() else None)
+        timer.start()
+        QTimer.singleShot(round(timeout_s * 1000), loop, lambda: loop.exit(1))
+        if not condition() and loop.exec():
+            message = f"waited in vain for {what}"
+            raise TimeoutError(message)
+
+    def rest(self, seconds: float) -> None:
+        """Let the window live for a while, so that one measurement does not disturb the next."""
+        until = time.monotonic() + seconds
+        self.wait(lambda: time.monotonic() > until, "time to pass")
+
+    def painted_after(self, act: Callable[[], object]) -> float:
+        """Do something and return the milliseconds until the list is painted."""
+        before, began = self.paintings.count, time.perf_counter()
+        act()
+        self.wait(lambda: self.paintings.count > before, "the list to be painted")
+        return (time.perf_counter() - began) * 1000
+
+    def search(self, text: str) -> float:
+        """Type a search and return the milliseconds from its last key to the painted answer."""
+        answered: list[object] = []
+        line = self.papers.search.line
+        line.setFocus()
+        line.clear()
+        self.wait(lambda: not self.papers.query.is_waiting, "the whole list")
+        QTest.keyClicks(line, text[:-1], Qt.KeyboardModifier.NoModifier, KEY_MS)
+        QTest.qWait(KEY_MS)
+        connection = self.papers.query.answered.connect(answered.append)
+        began = time.perf_counter()
+        QTest.keyClicks(line, text[-1])
+        self.wait(lambda: bool(answered), "an answer")
+        before = self.paintings.count
+        self.wait(lambda: self.paintings.count > before, "the answer to be painted")
+        took = (time.perf_counter() - began) * 1000
+        self.papers.query.answered.disconnect(connection)
+        return took
+
+    def mark_many(self) -> tuple[float, float]:
+        """Mark a thousand papers as read; return the milliseconds until the list shows it, and until it is stored."""
+        stored: list[object] = []
+        self.window.parts.bridge.subscribe([ChangeKind.STATUS], stored.append)
+        self.papers.view.setFocus()
+        self.papers.cards.choose([(0, MANY - 1)], 0)
+        self.rest(SETTLED_S)
+        gone: set[PaperId] = set(self.papers.model.ids[:MANY])
+        began = time.perf_counter()
+        QTest.keyClick(self.papers.view, Qt.Key.Key_4)
+        before = self.paintings.count
+        self.wait(lambda: self.papers.model.ids[0] not in gone and self.paintings.count > before, "them to leave")
+        shown = (time.perf_counter() - began) * 1000
+        self.wait(lambda: bool(stored), "the change to be stored")
+        return shown, (time.perf_counter() - began) * 1000
+
+    def page_through(self) -> list[float]:
+        """Go to the end and page back; return the milliseconds of each painting, the jump first."""
+        view = self.papers.view
+        view.setFocus()
+        times = [self.painted_after(lambda: QTest.keyClick(view, Qt.Key.Key_End))]
+        return times + [self.painted_after(lambda: QTest.keyClick(view, Qt.Key.Key_PageUp)) for _ in range(PAGES)]
+
+
+def use(reader: Reader) -> dict[str, Any]:
+    """Search, scroll and mark."""
+    reader.ticker.begin()
+    pages = reader.page_through()
+    typing = {text: reader.search(text) for text in TYPED}
+    reader.papers.search.clear()
+    reader.rest(SETTLED_S)
+    shown, stored = reader.mark_many()
+    reader.rest(SETTLED_S)
+    return {"jump_ms": pages[0], "pages_ms": pages[1:], "typing_ms": typing, "shown_ms": shown, "stored_ms": stored}
+
+
+def embed(reader: Reader) -> dict[str, Any]:
+    """Scroll up and down while papers are compared by meaning in the background."""
+    state = reader.workspace.indexing.state
+    bar = reader.papers.view.verticalScrollBar()
+    rows = reader.papers.model.rowCount()
+    scrolling = QTimer(reader.window)
+    scrolling.setInterval(50)
+    scrolling.timeout.connect(lambda: bar.setValue((bar.value() + 40) % max(1, bar.maximum())))
+    reader.ticker.begin()
+    scrolling.start()
+    began = time.monotonic()
+    while state().done < state().total:  # asked for rarely: it is the window that is to be measured
+        reader.rest(1)
+        if time.monotonic() - began > LONGEST_S:
+            break
+    return {"took_s": time.monotonic() - began, "rows": rows, "done": state().done}
+
+
+def main() -> int:
+    """Run the program and use it as soon as its window is painted."""
+    application = QApplication(sys.argv[:1])
+    found: dict[str, Any] = {}
+
+    def look() -> None:
+        windows = [one for one in application.topLevelWidgets() if isinstance(one, MainWindow)]
+        if not windows or not windows[0].isVisible():
+            return
+        timer.stop()
+        reader = Reader(windows[0])
+        if sys.argv[1] == "use":
+            reader.rest(SETTLED_S)
+            found.update(use(reader))
+        else:
+            found.update(embed(reader))
+        found["gaps_ms"] = reader.ticker.gaps_ms
+        found["rss_mb"] = psutil.Process().memory_info().rss / 1e6
+        windows[0].close()
+
+    timer = QTimer(application)
+    timer.setInterval(20)
+    timer.timeout.connect(look)
+    timer.start()
+    code = start(["--library", sys.argv[2], "gui"])
+    print(json.dumps(found), flush=True)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,321 @@
+"""Vectors on disk: appended in batches, mapped into memory, safe against crashes and against two programs at once.
+
+A model has two files. `NAME.rows` begins with a line of JSON that names the other file, followed by one record for each
+vector: whose it is, of which text, and a checksum. `NAME-GENERATION.f32` has nothing but the numbers, so that it can be
+mapped as one matrix. Numbers reach the disk before the record that vouches for them; whatever follows the last sound
+record is cut off at the next opening. Everything here can be deleted and made again.
+"""
+
+import hashlib
+import json
+import logging
+import mmap
+import os
+import re
+import threading
+import uuid
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from readinglist.domain.errors import EnvironmentFault
+from readinglist.domain.paper import PaperId
+from readinglist.similarity.file_lock import file_lock
+
+log = logging.getLogger(__name__)
+
+FORMAT = 1  # raised when the files' shape changes; older ones are then made anew
+NO_PAPER = 0  # in `Vectors.ids`: no paper has this number
+PIECE = 1024  # records of one write: only the last piece can be torn, so only it is checked
+FEWEST_DEAD = 1000  # below this, rewriting the file is not worth the while
+LOOKS = 3  # before files count as deleted
+RECORD = np.dtype([("paper", "<i8"), ("hash", "S64"), ("check", "<u4"), ("unused", "<u4")])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vectors:
+    """All vectors at one moment; stays as it is while others are appended.
+
+    Attributes:
+        ids: Whose the rows are, shape (rows,). Each paper occurs once; `NO_PAPER` marks a row that a newer one
+            replaced, or whose paper is not wanted.
+        matrix: Rows of length 1, shape (rows, dimensions), mapped from the file and read-only.
+    """
+
+    ids: NDArray[np.int64]
+    matrix: NDArray[np.float32]
+
+    def only(self, wanted: NDArray[np.int64]) -> "Vectors":
+        """Return the same matrix with the rows of all other papers marked."""
+        return Vectors(ids=np.where(np.isin(self.ids, wanted), self.ids, NO_PAPER), matrix=self.matrix)
+
+
+class VectorStore:
+    """The vectors of one model.
+
+    Args:
+        folder: Made if it does not exist; may hold the vectors of other models.
+        model_key: Names model and revision.
+        dimensions: Numbers in a vector.
+
+    Raises:
+        EnvironmentFault: The folder cannot be used; so may every method.
+    """
+
+    def __init__(self, folder: Path, model_key: str, dimensions: int) -> None:
+        self.dimensions = dimensions
+        self._folder = folder
+        self._model_key = model_key
+        self._name = _file_name(model_key, dimensions)
+        self._rows_file = folder / f"{self._name}.rows"
+        self._lock = threading.RLock()
+        self._forget()
+        with self._writing():
+            self._cut()
+            self._tidy()
+
+    def hashes(self) -> dict[PaperId, str]:
+        """Return for each paper the hash of the text that its vector was made from."""
+        with self._reading():
+            return dict(self._hashes)
+
+    def snapshot(self) -> Vectors:
+        """Return all vectors, those included that other programs have appended."""
+        with self._reading():
+            return self._vectors
+
+    def find(self, paper_id: PaperId) -> NDArray[np.float32] | None:
+        """Return the vector of a paper, None if it has none."""
+        with self._reading():
+            row = self._row_of.get(paper_id)
+            return None if row is None else self._vectors.matrix[row]
+
+    def append(self, ids: Sequence[PaperId], hashes: Sequence[str], matrix: NDArray[np.float32]) -> None:
+        """Store vectors; they take the place of older ones of the same papers.
+
+        Args:
+            ids: Papers.
+            hashes: Of the texts, in the same order; at most 64 ASCII characters each.
+            matrix: Rows of length 1 in the same order.
+        """
+        records = np.zeros(len(ids), dtype=RECORD)
+        records["paper"] = ids
+        records["hash"] = np.array(hashes, dtype="S64")
+        numbers = np.ascontiguousarray(matrix, dtype="<f4").reshape(len(ids), self.dimensions)
+        records["check"] = _checks(records, numbers)
+        with self._writing():
+            self._cut()
+            for start in range(0, len(ids), PIECE):
+                self._write(records[start : start + PIECE], numbers[start : start + PIECE])
+                self._refresh()
+
+    def compact(self, wanted: NDArray[np.int64]) -> None:
+        """Leave out what was replaced and the vectors of papers that are gone, if that is much.
+
+        Args:
+            wanted: The papers that there are.
+        """
+        with self._writing():
+            is_live = np.isin(self._vectors.ids, wanted) & (self._vectors.ids != NO_PAPER)
+            dead = len(is_live) - int(is_live.sum())
+            if dead < max(FEWEST_DEAD, len(is_live) // 4):
+                return
+            with self._rows_file.open("rb") as file:
+                records = self._read_records(file, 0)
+            numbers_name = self._new_numbers_name()
+            with (self._folder / numbers_name).open("wb") as numbers:
+                for start in range(0, len(is_live), PIECE):
+                    rows = slice(start, start + PIECE)
+                    numbers.write(self._vectors.matrix[rows][is_live[rows]].tobytes())
+                _flush(numbers)
+            self._begin(numbers_name, records[: len(is_live)][is_live])
+            self._refresh()
+            self._tidy()
+        log.info("left out %d of %d vectors", dead, len(is_live))
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        with self._lock, _translated(self._folder):
+            self._refresh()
+            yield
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        with self._lock, _translated(self._folder):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with file_lock(self._folder / f"{self._name}.lock"):
+                if not self._is_readable():
+                    self._begin(self._new_numbers_name(), np.zeros(0, dtype=RECORD))
+                self._refresh()
+                yield
+
+    def _forget(self) -> None:
+        """Know nothing, as before the first look at the files."""
+        self._seen: tuple[int, int, int] | None = None
+        self._head_bytes = 0
+        self._numbers_name = ""
+        self._row_of: dict[PaperId, int] = {}
+        self._hashes: dict[PaperId, str] = {}
+        self._vectors = Vectors(
+            ids=np.zeros(0, dtype=np.int64), matrix=np.zeros((0, self.dimensions), dtype=np.float32)
+        )
+
+    def _refresh(self) -> None:
+        """Learn what was appended since the last look, by whomever."""
+        for _ in range(LOOKS):
+            with suppress(FileNotFoundError):  # between two steps of a program that made the files anew
+                self._look()
+                return
+        self._forget()  # derived data may be deleted at any time
+
+    def _look(self) -> None:
+        status = self._rows_file.stat()
+        if _seen(status) == self._seen:
+            return
+        with self._rows_file.open("rb") as file:
+            seen = _seen(os.fstat(file.fileno()))
+            head = _parse_head(line := file.readline())
+            if head.get("numbers") != self._numbers_name:
+                self._forget()
+                self._numbers_name, self._head_bytes = str(head.get("numbers")), len(line)
+            found = self._read_records(file, len(self._vectors.ids))
+        sound = self._count_sound(found)
+        self._take(found[:sound])
+        # What is not sound may be another program's write under way: the next look tells.
+        self._seen = seen if sound == len(found) else None
+
+    def _read_records(self, file: BinaryIO, start: int) -> NDArray[Any]:
+        file.seek(self._head_bytes + start * RECORD.itemsize)
+        content = file.read()
+        return np.frombuffer(content, dtype=RECORD, count=len(content) // RECORD.itemsize)
+
+    def _count_sound(self, found: NDArray[Any]) -> int:
+        """Return how many of new records can be believed; all but the last piece were believed before."""
+        first = max(0, len(found) - PIECE)
+        row_bytes = self.dimensions * 4
+        with (self._folder / self._numbers_name).open("rb") as file:
+            file.seek((len(self._vectors.ids) + first) * row_bytes)
+            content = file.read((len(found) - first) * row_bytes)
+        numbers = np.frombuffer(content, dtype="<f4", count=len(content) // row_bytes * self.dimensions)
+        numbers = numbers.reshape(-1, self.dimensions)
+        tail = found[first : first + len(numbers)]
+        is_wrong = _checks(tail, numbers) != tail["check"]
+        return first + (int(np.argmax(is_wrong)) if is_wrong.any() else len(tail))
+
+    def _take(self, found: NDArray[Any]) -> None:
+        if not len(found):
+            return
+        start = len(self._vectors.ids)
+        ids = np.concatenate([self._vectors.ids, found["paper"]])
+        for row, (paper, digest) in enumerate(zip(found["paper"].tolist(), found["hash"].tolist(), strict=True), start):
+            if (before := self._row_of.get(paper)) is not None:
+                ids[before] = NO_PAPER
+            self._row_of[paper] = row
+            self._hashes[paper] = digest.decode("ascii")
+        ids.flags.writeable = False
+        self._vectors = Vectors(ids=ids, matrix=self._map(len(ids)))
+
+    def _map(self, rows: int) -> NDArray[np.float32]:
+        # Exactly the sound rows: they are never cut off, and a mapping must not reach beyond the end of its file.
+        with (self._folder / self._numbers_name).open("rb") as file:
+            mapped = mmap.mmap(file.fileno(), rows * self.dimensions * 4, access=mmap.ACCESS_READ)
+        return np.frombuffer(mapped, dtype="<f4").reshape(rows, self.dimensions)
+
+    def _write(self, records: NDArray[Any], numbers: NDArray[np.float32]) -> None:
+        with (self._folder / self._numbers_name).open("r+b") as file:
+            file.seek(len(self._vectors.ids) * self.dimensions * 4)  # over what a torn write may have left
+            file.write(numbers.tobytes())
+            _flush(file)
+        with self._rows_file.open("ab") as file:
+            file.write(records.tobytes())
+            _flush(file)
+
+    def _cut(self) -> None:
+        """Drop what a torn write left behind the last sound record."""
+        sound_bytes = self._head_bytes + len(self._vectors.ids) * RECORD.itemsize
+        if self._rows_file.stat().st_size > sound_bytes:
+            log.info("cut a torn write off %s", self._rows_file.name)
+            os.truncate(self._rows_file, sound_bytes)
+
+    def _begin(self, numbers_name: str, records: NDArray[Any]) -> None:
+        """Make the rows file anew, in one step."""
+        head = {"format": FORMAT, "model": self._model_key, "dimensions": self.dimensions, "numbers": numbers_name}
+        (self._folder / numbers_name).touch()
+        partial = self._rows_file.with_suffix(".part")
+        with partial.open("wb") as file:
+            file.write(json.dumps(head).encode() + b"\n" + records.tobytes())
+            _flush(file)
+        partial.replace(self._rows_file)
+
+    def _is_readable(self) -> bool:
+        try:
+            with self._rows_file.open("rb") as file:
+                head = _parse_head(file.readline())
+        except FileNotFoundError:
+            return False
+        is_ours = (head.get("format"), head.get("model"), head.get("dimensions")) == (
+            FORMAT,
+            self._model_key,
+            self.dimensions,
+        )
+        return is_ours and (self._folder / str(head.get("numbers"))).is_file()
+
+    def _new_numbers_name(self) -> str:
+        return f"{self._name}-{uuid.uuid4().hex[:8]}.f32"
+
+    def _tidy(self) -> None:
+        """Delete numbers that no rows belong to; a system that does not let go of mapped files gets another chance."""
+        for path in self._folder.glob(f"{self._name}-*.f32"):
+            if path.name != self._numbers_name:
+                with suppress(OSError):
+                    path.unlink()
+
+
+def _file_name(model_key: str, dimensions: int) -> str:
+    """Return a name that people recognise and that no other model has."""
+    words = re.sub(r"[^A-Za-z0-9.]+", "-", model_key.split("@", maxsplit=1)[0].rstrip("/\\"))[-40:].strip("-.")
+    digest = hashlib.sha256(f"{model_key} {dimensions}".encode()).hexdigest()[:10]
+    return f"{words or 'model'}-{digest}"
+
+
+def _checks(records: NDArray[Any], numbers: NDArray[np.float32]) -> NDArray[np.uint32]:
+    found = [
+        zlib.crc32(row.tobytes(), zlib.crc32(b"%d %s" % (paper, digest)))
+        for paper, digest, row in zip(records["paper"].tolist(), records["hash"].tolist(), numbers, strict=True)
+    ]
+    return np.array(found, dtype=np.uint32)
+
+
+def _parse_head(line: bytes) -> dict[str, Any]:
+    try:
+        head = json.loads(line)
+    except ValueError:
+        return {}
+    return head if isinstance(head, dict) else {}
+
+
+def _seen(status: os.stat_result) -> tuple[int, int, int]:
+    return status.st_ino, status.st_size, status.st_mtime_ns
+
+
+def _flush(file: BinaryIO) -> None:
+    file.flush()
+    os.fsync(file.fileno())
+
+
+@contextmanager
+def _translated(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        message = (
+            f"What is needed to compare papers cannot be kept in {folder}: {error.strerror or error}. Check that the "
+            "disk has room and that the folder may be written to."
+        )
+        raise EnvironmentFault(message, detail=str(error)) from error

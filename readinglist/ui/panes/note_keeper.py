@@ -1,15 +1,18 @@
 """Keeps what is typed into notes: soon after the last key, and at the latest when the window closes."""
 
+from concurrent.futures import wait
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from readinglist.domain.changes import Changes
 from readinglist.domain.errors import ReadingListError, UserError
 from readinglist.domain.paper import PaperId
-from readinglist.services.jobs import JobContext, Lane
+from readinglist.services.jobs import Job, JobContext, Lane
 from readinglist.ui.bridge import Bridge, sentence_of
 from readinglist.ui.panes.needs import Edit
 
 PAUSE_MS = 800  # shorter than the two seconds within which the library merges note edits into one undo step
+PATIENCE_S = 10.0  # for a write that has begun; longer than the database waits for another program
 INITIATOR = "note"
 
 
@@ -31,6 +34,7 @@ class NoteKeeper(QObject):
         self._bridge = bridge
         self._unsaved: dict[PaperId, str] = {}
         self._under_way: dict[PaperId, str] = {}
+        self._jobs: set[Job[Changes]] = set()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE_MS)
@@ -60,6 +64,7 @@ class NoteKeeper(QObject):
             ReadingListError: The first note that could not be written; the others were tried too.
         """
         self._timer.stop()
+        self._end_jobs()
         waiting = {**self._under_way, **self._unsaved}
         self._unsaved, self._under_way = {}, {}
         problems: list[ReadingListError] = []
@@ -82,7 +87,15 @@ class NoteKeeper(QObject):
         def take_back(error: BaseException) -> None:
             self._take_back(paper_id, text, error)
 
-        self._bridge.run(write, lane=Lane.LIBRARY, on_done=settle, on_error=take_back)
+        job = self._bridge.run(write, lane=Lane.LIBRARY, on_done=settle, on_error=take_back)
+        self._jobs = {one for one in self._jobs if not one.future.done()} | {job}
+
+    def _end_jobs(self) -> None:
+        """Let no older text arrive after the newest: what has not begun is called off, what has is waited for."""
+        for job in self._jobs:
+            job.cancel()
+        wait([job.future for job in self._jobs], timeout=PATIENCE_S)
+        self._jobs.clear()
 
     def _write(self, paper_id: PaperId, text: str) -> Changes:
         return self._edit.set_note(paper_id, text, initiator=INITIATOR)

@@ -24,12 +24,13 @@ class PaperEdits(QObject):
     """
 
     done = Signal(str)  # a sentence; the step can be undone
-    failed = Signal()  # nothing was changed; what is shown may be ahead of the library
+    settled = Signal()  # nothing is under way any more: the library's word counts, also after a failure
 
     def __init__(self, edit: Edit, bridge: Bridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._edit = edit
         self._bridge = bridge
+        self._under_way = 0
 
     def set_status(self, ids: Sequence[PaperId], status: Status) -> None:
         """Mark papers."""
@@ -93,12 +94,19 @@ class PaperEdits(QObject):
         def finish(changes: Changes) -> None:
             if changes.kinds:
                 self.done.emit(sentence)
+            self._end_one()
 
+        self._under_way += 1
         self._bridge.run(lambda _context: write(), lane=Lane.LIBRARY, on_done=finish, on_error=self._report)
 
     def _report(self, error: BaseException) -> None:
         self._bridge.tell(sentence_of(error), is_error=True)
-        self.failed.emit()
+        self._end_one()
+
+    def _end_one(self) -> None:
+        self._under_way -= 1
+        if self._under_way == 0:
+            self.settled.emit()
 
 
 def _papers(ids: Sequence[PaperId]) -> str:

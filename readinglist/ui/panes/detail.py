@@ -1,0 +1,231 @@
+"""The right of the window: the chosen paper, and below it, always, the papers most like it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from readinglist.domain.changes import ChangeKind, Changes
+from readinglist.domain.errors import ReadingListError, UserError
+from readinglist.domain.paper import Paper, PaperId, Priority, Status, Tag
+from readinglist.ui.bridge import Bridge, sentence_of
+from readinglist.ui.models.scope import tag_scope
+from readinglist.ui.panes import note_keeper, paper_edits
+from readinglist.ui.panes.detail_page import DetailPage
+from readinglist.ui.panes.links import Link, open_link
+from readinglist.ui.panes.needs import Core
+from readinglist.ui.panes.note_keeper import NoteKeeper
+from readinglist.ui.panes.paper_edits import PaperEdits
+from readinglist.ui.panes.similar import SimilarPanel
+from readinglist.ui.widgets.empty_state import EmptyState
+
+SHOWN = frozenset(ChangeKind) - {ChangeKind.VECTORS, ChangeKind.HISTORY}
+OWN = frozenset({paper_edits.INITIATOR, note_keeper.INITIATOR})
+PAGE_SHARE, SIMILAR_SHARE = 600, 400  # of the pane's height, at first
+NOTHING_CHOSEN = ("Choose a paper", "Its abstract, your note and the papers most like it appear here.")
+
+
+class DetailPane(QWidget):
+    """The chosen paper.
+
+    What the reader decides here is shown at once and written in the background; the library's word is shown again when
+    the last write is done.
+
+    Args:
+        core: Reads, writes and compares.
+        bridge: Brings results and changes.
+        parent: Owner.
+    """
+
+    paper_wanted = Signal(object)  # PaperId: a similar paper was opened
+    scope_wanted = Signal(object)  # Scope: a tag was clicked
+    edited = Signal(str)  # a sentence for a toast; the step can be undone
+    left = Signal()  # Escape: the reader goes back to the list
+
+    def __init__(self, core: Core, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("detail")
+        self.setAccessibleName("Paper")
+        self.setProperty("role", "paper")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._core = core
+        self._bridge = bridge
+        self._paper: Paper | None = None
+        self._tag_colors: Mapping[str, str] = {}
+        self._was_warned = False
+        self._keeper = NoteKeeper(core.edit, bridge, self)
+        self._edits = PaperEdits(core.edit, bridge, self)
+        self.page = DetailPage(self._keeper, self)
+        self.similar = SimilarPanel(core, bridge, self)
+        title, hint = NOTHING_CHOSEN
+        self._nothing = EmptyState(name="detail-nothing", icon="reading", title=title, hint=hint, parent=self)
+        self._stack = QStackedWidget(self)
+        self._splitter = QSplitter(Qt.Orientation.Vertical, self)
+        self._lay_out()
+        self._connect()
+        bridge.subscribe(SHOWN, self._on_changes)
+
+    @property
+    def paper(self) -> Paper | None:
+        """The paper shown."""
+        return self._paper
+
+    def show_paper(self, paper_id: PaperId | None) -> None:
+        """Show another paper; None shows that none is chosen."""
+        if paper_id is None:
+            self._clear()
+            return
+        is_another = self._paper is None or self._paper.id != paper_id
+        if self._load(paper_id):
+            if is_another:
+                self.page.scroll_to_top()
+            self.similar.show_for(paper_id)
+
+    def set_tags(self, tags: Sequence[Tag]) -> None:
+        """Complete from these tags, and colour chips as they say."""
+        self.page.tags.offer([tag.name for tag in tags])
+        self._tag_colors = {tag.name: tag.color for tag in tags}
+        if self._paper is not None:
+            self.page.show_decisions(self._paper, self._tag_colors)
+
+    def set_keys(self, own: Mapping[str, str]) -> None:
+        """Show the reader's own keys beside what they do; see `actions.keys_of`."""
+        self.page.marks.set_keys(own)
+
+    def focus_note(self) -> None:
+        """Put the cursor into the note of the paper shown."""
+        if self._paper is not None:
+            self.page.begin_note()
+
+    def may_close(self) -> bool:
+        """Write the note that is still being typed.
+
+        Returns:
+            False if it cannot be written and the reader hears of that for the first time; the second time is a choice.
+        """
+        try:
+            self._keeper.flush()
+        except ReadingListError as error:
+            if self._was_warned:
+                return True
+            self._was_warned = True
+            text = f"The note is not saved yet. {error.message} Close again to give it up."
+            self._bridge.tell(text, is_error=True)
+            return False
+        return True
+
+    def _lay_out(self) -> None:
+        self._splitter.setObjectName("detail-splitter")
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setHandleWidth(1)
+        self._splitter.addWidget(self.page)
+        self._splitter.addWidget(self.similar)
+        self._splitter.setStretchFactor(0, 1)
+        self._splitter.setSizes([PAGE_SHARE, SIMILAR_SHARE])
+        self.page.setMinimumHeight(120)
+        self._stack.addWidget(self._nothing)
+        self._stack.addWidget(self._splitter)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._stack)
+
+    def _connect(self) -> None:
+        page = self.page
+        page.header.link_chosen.connect(self._open_link)
+        page.bin_strip.restore_wanted.connect(self._restore)
+        page.marks.status_chosen.connect(self._set_status)
+        page.marks.star_chosen.connect(self._set_starred)
+        page.marks.priority_chosen.connect(self._set_priority)
+        page.marks.rating_chosen.connect(self._set_rating)
+        page.tags.added.connect(self._add_tags)
+        page.tags.removed.connect(self._remove_tag)
+        page.tags.opened.connect(lambda name: self.scope_wanted.emit(tag_scope(name)))
+        page.tags.left.connect(self.left)
+        page.note.left.connect(self.left)
+        self.similar.opened.connect(self.paper_wanted)
+        self._edits.done.connect(self.edited)
+        self._edits.settled.connect(self._reload)
+
+    def _clear(self) -> None:
+        self._keeper.save_soon()
+        self._paper = None
+        self.similar.clear()
+        self._stack.setCurrentWidget(self._nothing)
+
+    def _load(self, paper_id: PaperId) -> bool:
+        """Read a paper and show it; about a millisecond, so that it may happen here for every key that goes down."""
+        try:
+            paper = self._core.catalog.get(paper_id)
+        except ReadingListError as error:
+            self._clear()
+            if not isinstance(error, UserError):  # a paper that is gone needs no words: the list shows that, too
+                self._bridge.tell(sentence_of(error), is_error=True)
+            return False
+        self._paper = paper
+        self.page.show_paper(paper, self._tag_colors)
+        self._stack.setCurrentWidget(self._splitter)
+        return True
+
+    def _reload(self) -> None:
+        if self._paper is not None:
+            self._load(self._paper.id)
+
+    def _show_ahead(self, **decided: Any) -> PaperId | None:
+        """Show a decision before the library has it; return the paper it is about."""
+        if self._paper is None:
+            return None
+        self._paper = replace(self._paper, **decided)
+        self.page.show_decisions(self._paper, self._tag_colors)
+        return self._paper.id
+
+    def _set_status(self, status: Status) -> None:
+        paper_id = self._show_ahead(status=status)
+        if paper_id is not None:
+            self._edits.set_status([paper_id], status)
+
+    def _set_starred(self, starred: bool) -> None:
+        paper_id = self._show_ahead(is_starred=starred)
+        if paper_id is not None:
+            self._edits.set_starred([paper_id], starred=starred)
+
+    def _set_priority(self, priority: Priority) -> None:
+        paper_id = self._show_ahead(priority=priority)
+        if paper_id is not None:
+            self._edits.set_priority([paper_id], priority)
+
+    def _set_rating(self, rating: int) -> None:
+        paper_id = self._show_ahead(rating=rating)
+        if paper_id is not None:
+            self._edits.set_rating([paper_id], rating)
+
+    def _add_tags(self, names: list[str]) -> None:
+        if self._paper is None:
+            return
+        tags = tuple(sorted({*self._paper.tags, *names}))
+        paper_id = self._show_ahead(tags=tags)
+        if paper_id is not None:
+            self._edits.add_tags([paper_id], names)
+
+    def _remove_tag(self, name: str) -> None:
+        if self._paper is None:
+            return
+        paper_id = self._show_ahead(tags=tuple(one for one in self._paper.tags if one != name))
+        if paper_id is not None:
+            self._edits.remove_tags([paper_id], [name])
+
+    def _restore(self) -> None:
+        if self._paper is not None:
+            self._edits.restore([self._paper.id])
+
+    def _open_link(self, link: Link) -> None:
+        if link.is_file and not Path(link.address).is_file():
+            self._bridge.tell(f"The file {link.address} is not there any more.", is_error=True)
+        elif not open_link(link):
+            self._bridge.tell(f"Nothing on this computer opens {link.address}.", is_error=True)
+
+    def _on_changes(self, changes: Changes) -> None:
+        if self._paper is not None and self._paper.id in changes.ids and changes.initiator not in OWN:
+            self._reload()

@@ -7,21 +7,15 @@ from PySide6.QtWidgets import (
     QListView,
     QStyle,
     QStyledItemDelegate,
-    QStyleOptionButton,
     QStyleOptionViewItem,
     QWidget,
 )
 from typing_extensions import override
 
 from readinglist.ui import theme
+from readinglist.ui.widgets.check_box import BOX, paint_box
 
 AnyIndex = QModelIndex | QPersistentModelIndex
-BOX = 16
-BOX_STATES = {
-    Qt.CheckState.Checked: QStyle.StateFlag.State_On,
-    Qt.CheckState.Unchecked: QStyle.StateFlag.State_Off,
-    Qt.CheckState.PartiallyChecked: QStyle.StateFlag.State_NoChange,
-}
 
 
 class CheckDelegate(QStyledItemDelegate):
@@ -34,7 +28,6 @@ class CheckDelegate(QStyledItemDelegate):
 
     def __init__(self, *, height: int, parent: QWidget) -> None:
         super().__init__(parent)
-        self._view = parent
         self._height = height
 
     def box_of(self, row: QRect) -> QRect:
@@ -44,17 +37,6 @@ class CheckDelegate(QStyledItemDelegate):
     def paint_text(self, painter: QPainter, place: QRect, index: AnyIndex) -> None:
         """Paint what stands right of the box."""
         raise NotImplementedError
-
-    def _paint_box(self, painter: QPainter, row: QRect, index: AnyIndex) -> None:
-        value = index.data(Qt.ItemDataRole.CheckStateRole)
-        if value is None:
-            return
-        box = QStyleOptionButton()
-        box.initFrom(self._view)
-        box.rect = self.box_of(row)
-        box.state = QStyle.StateFlag.State_Enabled | BOX_STATES[Qt.CheckState(value)]
-        style = self._view.style()
-        style.drawPrimitive(QStyle.PrimitiveElement.PE_IndicatorCheckBox, box, painter, self._view)
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
@@ -72,7 +54,9 @@ class CheckDelegate(QStyledItemDelegate):
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(theme.color("accent"), 1))
             painter.drawRect(row.adjusted(0, 0, -1, -1))
-        self._paint_box(painter, row, index)
+        value = index.data(Qt.ItemDataRole.CheckStateRole)
+        if value is not None:
+            paint_box(painter, self.box_of(row), Qt.CheckState(value))
         self.paint_text(painter, row.adjusted(theme.S + BOX + theme.M, 0, -theme.M, 0), index)
         painter.restore()
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from readinglist.domain.errors import UserError
@@ -21,6 +21,7 @@ from readinglist.ui.dialogs.review_list import ReviewDelegate, ReviewModel
 from readinglist.ui.dialogs.review_problems import ProblemsView
 from readinglist.ui.dialogs.sheet import Sheet
 from readinglist.ui.models.wording import SEPARATOR, count_text
+from readinglist.ui.widgets.check_box import CheckBox
 from readinglist.ui.widgets.choice import Choice, Number
 from readinglist.ui.widgets.labels import make_label
 from readinglist.ui.widgets.tag_editor import TagEditor, split_names
@@ -49,7 +50,7 @@ class ReviewDialog(Sheet):
         self.list = CheckList(name="review-list", label="Papers found", parent=self)
         self.list.setModel(self.model)
         self.list.setItemDelegate(ReviewDelegate(self.list))
-        self.all = QCheckBox(self)
+        self.all = CheckBox(parent=self)
         self.all.setObjectName("review-all")
         self.all.setToolTip("Tick all papers of this list, or none.")
         self.problems = ProblemsView(preview.problems, self)
@@ -118,7 +119,7 @@ class ReviewDialog(Sheet):
         self.close_button = self.add_close_button("Cancel" if can_import else "Close")
         self.import_button = self.add_button("", "import", role="primary")
         self.import_button.setVisible(can_import)
-        self.filter.setVisible(bool(self._preview.items))
+        self.filter.setVisible(self.filter.is_needed)
         self._pages.setVisible(bool(self._preview.items or self._preview.problems))
         if self._pages.isHidden():
             self.body.addStretch(1)

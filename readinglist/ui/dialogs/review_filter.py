@@ -17,6 +17,10 @@ class ReviewFilter(QWidget):
     Args:
         preview: What the drop contains.
         parent: Owner.
+
+    Attributes:
+        importable: Number of papers that can be ticked.
+        is_needed: There is more than one kind to choose from.
     """
 
     chosen = Signal(object)  # value of a verdict, `FAILED`, or None for all
@@ -28,12 +32,13 @@ class ReviewFilter(QWidget):
         counts = {verdict.value: (VERDICT_WORDS[verdict], preview.count(verdict)) for verdict in Verdict}
         counts[FAILED] = ("Could not be read", len(preview.problems))
         shown = {key: value for key, value in counts.items() if value[1]}
+        self.is_needed = len(shown) > 1
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QToolButton] = {}
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.XS)
-        if len(shown) > 1:
+        if self.is_needed:
             shown = {ALL_KEY: ("All", len(preview.items)), **shown}
         for key, (word, count) in shown.items():
             row.addWidget(self._make_button(key, word, count))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QApplication, QTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QTextEdit, QVBoxLayout, QWidget
 
 from readinglist.domain.raw import Problem
 from readinglist.ui import theme
@@ -41,7 +41,7 @@ class ProblemsView(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.S)
         layout.addWidget(self.text, 1)
-        layout.addWidget(self.copy)
+        layout.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignLeft)
         self._write()
         theme.notifier().changed.connect(self._write)
 

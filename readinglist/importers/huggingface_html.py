@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from readinglist.domain.identifiers import find_identifiers, identifier_url
 from readinglist.domain.paper import Mention, PaperDraft
-from readinglist.domain.raw import ImportResult
+from readinglist.domain.raw import ImportResult, Problem
 from readinglist.importers.cleaning import one_line, shown
 from readinglist.importers.document import Document, Shape
 from readinglist.importers.huggingface_json import SOURCE, is_row, read_papers
@@ -38,34 +38,34 @@ def score(document: Document) -> float:
 
 def parse(document: Document) -> ImportResult:
     """Read every paper, from the best that the page still has."""
-    records, day = _props(document)
+    records, day, is_listing = _props(document)
     if records:
         return read_papers(iter(records), document, page_day=day, name=FORMAT)
     cards = list(_cards(document))
     known = {one for card in cards for one in card.identifiers}
-    return ImportResult(
-        format=FORMAT, drafts=(*cards, *(one for one in _links(document) if one.identifiers[0] not in known))
-    )
+    drafts = (*cards, *(one for one in _links(document) if one.identifiers[0] not in known))
+    empty = Problem(where=document.raw.name, reason="The page is empty: it lists no papers.")
+    return ImportResult(format=FORMAT, drafts=drafts, problems=(empty,) if is_listing and not drafts else ())
 
 
-def _props(document: Document) -> tuple[list[Any], date | None]:
-    """Return the rows, or the paper, that the page's own scripts work on, and the page's day."""
+def _props(document: Document) -> tuple[list[Any], date | None, bool]:
+    """Return the rows, or the paper, that the page's own scripts work on, the page's day, and whether it has a list."""
     root = document.html
-    if root is None:
-        return [], None
-    for element in root.iter("div"):
+    is_listing = False
+    for element in root.iter("div") if root is not None else ():
         if element.get("data-target") not in ("DailyPapers", "PaperContent"):
             continue
         props = read_json(element.get("data-props") or "").value
         if not isinstance(props, Mapping):
             continue
         records = [one for name in LISTS for one in _list(props.get(name))]
+        is_listing = is_listing or any(name in props for name in LISTS)
         paper = props.get("paper")
         if not records and isinstance(paper, Mapping) and is_row(props):
             records = [{"paper": paper, "numComments": len(_list(props.get("comments"))) or paper.get("numComments")}]
         if records:
-            return records, _day_of(props)
-    return [], None
+            return records, _day_of(props), True
+    return [], None, is_listing
 
 
 def _cards(document: Document) -> Iterator[PaperDraft]:

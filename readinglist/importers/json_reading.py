@@ -33,7 +33,7 @@ def read_json(text: str) -> JsonReading:
         return JsonReading(None, "The JSON is nested far too deeply to be a listing of papers.")
     except json.JSONDecodeError as error:
         if error.msg == "Extra data" and (lines := _lines(text)) is not None:
-            return JsonReading(lines)
+            return lines
         is_end = error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated")
         what = "ends in the middle" if is_end else "is broken"
         place = f"line {error.lineno:,}, column {error.colno:,}"
@@ -42,18 +42,26 @@ def read_json(text: str) -> JsonReading:
         return JsonReading(None, f"The JSON holds a number of more than {DIGITS} digits.")
 
 
-def _lines(text: str) -> list[Any] | None:
-    """One value on each line, as data sets come."""
-    try:
-        return [json.loads(line) for line in text.splitlines() if line.strip()]
-    except (ValueError, RecursionError):
-        return None
+def _lines(text: str) -> JsonReading | None:
+    """Read one value on each line, as data sets come; a broken line does not take the others with it."""
+    values: list[Any] = []
+    problem = ""
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            values.append(json.loads(line))
+        except (ValueError, RecursionError):
+            problem = problem or f"The JSON is broken (line {number:,})."
+            if not values:
+                return None
+    return JsonReading(values, problem)
 
 
 def _whole_records(text: str) -> Any:
     """Cut the text after the last whole record of its outermost list, and close what is open there."""
     open_: list[str] = []
-    best: tuple[int, int, str] | None = None  # depth of the list, where to cut, what to add
+    best: tuple[int, str] | None = None  # where to cut, what to add
     for token in TOKEN.finditer(text):
         mark = token.group()
         if mark in CLOSER:
@@ -61,11 +69,12 @@ def _whole_records(text: str) -> Any:
         elif mark in ("}", "]"):
             if not open_ or CLOSER[open_.pop()] != mark:
                 break
-            if mark == "}" and open_[-1:] == ["["] and (best is None or len(open_) <= best[0] <= DEEPEST_LIST):
-                best = len(open_), token.end(), "".join(CLOSER[one] for one in reversed(open_[:DEEPEST_LIST]))
-    if best is None or best[0] > DEEPEST_LIST:
+            # Lists inside a record are no lists of records.
+            if mark == "}" and open_[-1:] == ["["] and len(open_) <= DEEPEST_LIST and "[" not in open_[:-1]:
+                best = token.end(), "".join(CLOSER[one] for one in reversed(open_))
+    if best is None:
         return None
     try:
-        return json.loads(text[: best[1]] + best[2])
+        return json.loads(text[: best[0]] + best[1])
     except (ValueError, RecursionError):
         return None

@@ -51,6 +51,8 @@ NOTHING = {
     Shape.HTML: "No papers are recognised on this page: it is no known listing, and no arXiv id or DOI stands in it.",
     Shape.TEXT: "No papers are recognised in this text: it is no known listing, and no arXiv id or DOI stands in it.",
 }
+EMPTY = "The listing is empty: it holds no papers."
+ENVELOPES = ("dailyPapers", "searchResults", "papers", "message", "items", "references", "results", "data")
 CHALLENGES = ("Automated Access Detected", "Just a moment...", "verify you are human", "Rate exceeded.")
 
 
@@ -99,6 +101,16 @@ def _damage(document: Document) -> str:
 def _why_nothing(document: Document) -> str:
     if any(challenge in document.text[:20_000] for challenge in CHALLENGES):
         return "The site asked for proof that a person is reading, and this page is that question, not a listing."
-    if document.shape is Shape.JSON and document.json.value in ([], {}) and not document.json.problem:
-        return "The listing is empty: it holds no papers."
+    if document.shape is Shape.JSON and not document.json.problem and _is_empty(document.json.value):
+        return EMPTY
     return _damage(document) or NOTHING[document.shape]
+
+
+def _is_empty(value: object) -> bool:
+    """Tell whether an answer is a listing that happens to have nothing in it."""
+    while isinstance(value, dict) and value:
+        inner = [value[name] for name in ENVELOPES if isinstance(value.get(name), dict | list)]
+        if not inner:
+            return False
+        value = next((one for one in inner if one), None) or inner[0]
+    return value in ([], {})

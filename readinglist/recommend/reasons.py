@@ -1,0 +1,181 @@
+"""Why two papers are similar, in a few words for the reader.
+
+Similarity itself is measured elsewhere; what is said here is only what can be checked by looking at both papers.
+"""
+
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from readinglist.domain.paper import Paper
+from readinglist.domain.titles import fold_title
+from readinglist.recommend.words import STOP_WORDS, WORD, Term, find_terms, key_of, show_term
+
+TERMS = 3  # named in a reason
+NAMES = 2  # authors or tags named in a reason
+COMMON_SHARE = 0.2  # a word in a larger share of the papers tells nothing about two of them
+FEW = 3  # papers that may have a word in any case: in a small library shares mean little
+TITLE_WEIGHT = 1.5  # what stands in a title is what the paper is about
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9“\"(])|\n+")
+SENTENCE_CHARACTERS = 140
+OTHER_WORDS = "Near in meaning, in other words"
+
+
+@dataclass(frozen=True)
+class Described:
+    """What reasons are found in: a paper, or a text of the reader's.
+
+    Attributes:
+        tags: Names.
+        is_text: Not a paper; only words can be shared with it.
+    """
+
+    title: str
+    abstract: str
+    authors: tuple[str, ...] = ()
+    organization: str | None = None
+    tags: tuple[str, ...] = ()
+    is_text: bool = False
+
+    @classmethod
+    def of_paper(cls, paper: Paper) -> "Described":
+        """Take what a stored paper says."""
+        return cls(paper.title, paper.abstract, paper.authors, paper.organization, paper.tags)
+
+    @classmethod
+    def of_text(cls, text: str) -> "Described":
+        """Take a text."""
+        return cls("", text, is_text=True)
+
+    @cached_property
+    def terms(self) -> Mapping[tuple[str, ...], Term]:
+        """Its words and pairs that may be telling, as they are written where they stand first."""
+        found: dict[tuple[str, ...], Term] = {}
+        for term in (*find_terms(self.title), *find_terms(self.abstract)):
+            found.setdefault(term.keys, term)
+        return found
+
+    @cached_property
+    def title_terms(self) -> frozenset[tuple[str, ...]]:
+        """The keys of those that stand in the title."""
+        return frozenset(term.keys for term in find_terms(self.title))
+
+
+@dataclass(frozen=True, slots=True)
+class Rarity:
+    """How many papers of the library have which words.
+
+    Attributes:
+        counts: By word in small letters; one that is missing counts as very rare.
+        total: All papers.
+    """
+
+    counts: Mapping[str, int]
+    total: int
+
+    def of(self, word: str) -> float:
+        """Return how much a word tells: 0 for one that all papers have."""
+        return math.log((1 + self.total) / (1 + min(self.counts.get(word, 0), self.total)))
+
+    def is_rare(self, word: str) -> bool:
+        """Tell whether few enough papers have a word for it to tell something of one."""
+        return self.counts.get(word, 0) <= max(FEW, self.total * COMMON_SHARE)
+
+
+def words_to_count(subject: Described, others: Iterable[Described]) -> list[str]:
+    """Return the words whose rarity the reasons depend on, in alphabetical order."""
+    shared: set[tuple[str, ...]] = set()
+    for other in others:
+        shared |= subject.terms.keys() & other.terms.keys()
+    return sorted({word for keys in shared for word in subject.terms[keys].words})
+
+
+def reasons_for(subject: Described, other: Described, rarity: Rarity) -> tuple[str, ...]:
+    """Say why a paper is similar.
+
+    Args:
+        subject: What it is similar to.
+        other: The paper.
+        rarity: Knows at least `words_to_count` of these two.
+
+    Returns:
+        At least one reason, the strongest first; without full stops.
+    """
+    terms = shared_terms(subject, other, rarity)
+    facts = [*_same_authors(subject, other), *_same_tags(subject, other), *_same_organization(subject, other)]
+    words = [f"{'Mentions' if subject.is_text else 'Both mention'} {_listed(terms)}"] if terms else []
+    # One plain word in common is a weak reason: the sentence that comes nearest shows more.
+    sentence = [] if len(terms) > 1 or (terms and " " in terms[0]) else _nearest_sentence(subject, other, rarity)
+    found = [*words, *facts, *sentence] if terms else [*facts, *sentence]
+    return tuple(found or [OTHER_WORDS])
+
+
+def shared_terms(subject: Described, other: Described, rarity: Rarity) -> list[str]:
+    """Return the most telling words and pairs that both have, as the subject writes them, at most `TERMS`."""
+    weights: dict[tuple[str, ...], float] = {}
+    for keys in subject.terms.keys() & other.terms.keys():
+        words = subject.terms[keys].words
+        if any(map(rarity.is_rare, words)):
+            is_in_title = keys in subject.title_terms or keys in other.title_terms
+            weights[keys] = sum(map(rarity.of, words)) * (TITLE_WEIGHT if is_in_title else 1.0)
+    chosen: list[Term] = []
+    for keys in sorted(weights, key=lambda one: (-weights[one], one)):
+        if not any(set(keys) & set(other_term.keys) for other_term in chosen):
+            chosen.append(subject.terms[keys])
+        if len(chosen) == TERMS:
+            break
+    return [show_term(term) for term in chosen]
+
+
+def _nearest_sentence(subject: Described, other: Described, rarity: Rarity) -> list[str]:
+    """Quote the sentence of the other paper that shares the most with the subject for its length."""
+    known = {key_of(word) for text in (subject.title, subject.abstract) for word in _plain_words(text)}
+    best, quoted = 0.0, ""
+    for sentence in (one.strip() for one in SENTENCE_END.split(other.abstract)):
+        words = _plain_words(sentence)
+        shared = {word.lower() for word in words if key_of(word) in known}
+        score = sum(1 + rarity.of(word) for word in shared if word in rarity.counts) + len(shared)
+        score /= math.sqrt(len(words) or 1)
+        if score > best:
+            best, quoted = score, sentence
+    return [f"“{_cut(quoted)}”"] if quoted else []
+
+
+def _plain_words(text: str) -> list[str]:
+    return [word for word in WORD.findall(text) if word.lower() not in STOP_WORDS and not word.isdecimal()]
+
+
+def _cut(sentence: str) -> str:
+    if len(sentence) <= SENTENCE_CHARACTERS:
+        return sentence.rstrip(".")
+    return f"{sentence[: sentence.rfind(' ', 0, SENTENCE_CHARACTERS)] or sentence[:SENTENCE_CHARACTERS]}…"
+
+
+def _same_authors(subject: Described, other: Described) -> list[str]:
+    """Compare whole names: an initial and a family name may be many people."""
+    known = set(map(fold_title, subject.authors))
+    same = [name for name in other.authors if fold_title(name) in known]
+    return [f"Also by {_listed(same[:NAMES], len(same))}"] if same else []
+
+
+def _same_tags(subject: Described, other: Described) -> list[str]:
+    same = [tag for tag in subject.tags if tag in other.tags]
+    return [f"Both tagged {_listed(same[:NAMES], len(same))}"] if same else []
+
+
+def _same_organization(subject: Described, other: Described) -> list[str]:
+    mine, theirs = subject.organization, other.organization
+    return [f"Also from {theirs}"] if mine and theirs and fold_title(mine) == fold_title(theirs) else []
+
+
+def _listed(names: Sequence[str], total: int = 0) -> str:
+    """Join names for a sentence; `total` says how many there are with those that are not named.
+
+    >>> _listed(["a"]), _listed(["a", "b", "c"]), _listed(["a", "b"], 5)
+    ('a', 'a, b and c', 'a, b and 3 more')
+    """
+    more = max(0, total - len(names))
+    parts = [*names, f"{more} more"] if more else list(names)
+    return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else "".join(parts)

@@ -24,7 +24,7 @@ from readinglist.ui.widgets.empty_state import EmptyState
 
 SHOWN = frozenset(ChangeKind) - {ChangeKind.VECTORS, ChangeKind.HISTORY}
 OWN = frozenset({paper_edits.INITIATOR, note_keeper.INITIATOR})
-PAGE_SHARE, SIMILAR_SHARE = 600, 400  # of the pane's height, at first
+PAGE_SHARE, SIMILAR_SHARE = 160, 90  # of the pane's height, at first
 NOTHING_CHOSEN = ("Choose a paper", "Its abstract, your note and the papers most like it appear here.")
 
 
@@ -123,7 +123,8 @@ class DetailPane(QWidget):
         self._splitter.setHandleWidth(1)
         self._splitter.addWidget(self.page)
         self._splitter.addWidget(self.similar)
-        self._splitter.setStretchFactor(0, 1)
+        self._splitter.setStretchFactor(0, PAGE_SHARE)
+        self._splitter.setStretchFactor(1, SIMILAR_SHARE)
         self._splitter.setSizes([PAGE_SHARE, SIMILAR_SHARE])
         self.page.setMinimumHeight(120)
         self._stack.addWidget(self._nothing)

@@ -12,6 +12,7 @@ from readinglist.ui.widgets.flowing_text import FlowingText
 from readinglist.ui.widgets.labels import make_label, set_plain_tooltip
 
 AUTHORS_SHOWN = 10
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 class DetailHeader(QWidget):
@@ -104,7 +105,7 @@ class DetailHeader(QWidget):
 
 
 def facts_text(paper: Paper) -> str:
-    """Return organisation, date, venue and attention on one line.
+    """Return organisation, date, venue and attention; a line breaks only between them.
 
     An assumed fact is left out rather than guessed.
     """
@@ -112,10 +113,10 @@ def facts_text(paper: Paper) -> str:
         paper.organization or "",
         date_text(paper.published),
         paper.venue or "",
-        count_text(paper.upvotes, "upvote") if paper.upvotes is not None else "",
-        count_text(paper.comments, "comment") if paper.comments is not None else "",
+        count_text(paper.upvotes, "upvote") if paper.upvotes else "",
+        count_text(paper.comments, "comment") if paper.comments else "",
     ]
-    return SEPARATOR.join(part for part in parts if part)
+    return SEPARATOR.join(part.replace(" ", NO_BREAK) for part in parts if part)
 
 
 def section_head(text: str, parent: QWidget | None = None) -> QLabel:

@@ -7,8 +7,8 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QTextDocument, QWheelEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPlainTextEdit,
+    QPushButton,
     QTextBrowser,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -76,6 +76,7 @@ class NotePreview(QTextBrowser):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setAutoFillBackground(False)
         self.document().setDocumentMargin(0)
+        self.document().setIndentWidth(theme.L)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
         self.anchorClicked.connect(lambda url: open_link(Link("Link", "link", url.toString())))
 
@@ -115,14 +116,14 @@ class NoteEditor(QWidget):
         self.preview = NotePreview(self)
         self.preview.hide()
         self.state = make_label("", "note-state", role="faint", parent=self)
-        self.switch = QToolButton(self)
+        self.switch = QPushButton(self)
         self.switch.setObjectName("note-preview-switch")
         self.switch.setText("Preview")
         self.switch.setAccessibleName("Preview the note")
         self.switch.setToolTip("Show the note as it looks, or go on writing")
         self.switch.setCheckable(True)
-        self.switch.setProperty("hasText", "true")
-        self.switch.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.switch.setProperty("role", "flat")
+        self.switch.setProperty("compact", "true")
         self._lay_out()
         self.field.textChanged.connect(self._on_typed)
         self.field.left.connect(self._leave)

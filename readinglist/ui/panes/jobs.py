@@ -11,7 +11,7 @@ from readinglist.ui import theme
 from readinglist.ui.bridge import Bridge
 from readinglist.ui.models.wording import SEPARATOR
 from readinglist.ui.widgets.busy import PATIENCE_MS
-from readinglist.ui.widgets.labels import ElidedLabel, make_label, set_plain_tooltip
+from readinglist.ui.widgets.labels import ElidedLabel, make_label, make_line, set_plain_tooltip
 
 ROWS_SHOWN = 3  # the list of papers needs the room more
 LINGER_MS = 700  # a row that went the moment it is finished would only be a flicker
@@ -39,6 +39,7 @@ class JobRow(QFrame):
         self._icon.setFixedSize(theme.ICON, theme.ICON)
         self._icon.setPixmap(theme.icon("error", "danger").pixmap(theme.ICON, theme.ICON))
         self._label = ElidedLabel(name="job-label", parent=self)
+        self._label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._label.setFixedWidth(LABEL_WIDTH)
         self._bar = QProgressBar(self)
         self._bar.setObjectName("job-bar")
@@ -135,10 +136,15 @@ class JobsStrip(QWidget):
         self._rows: dict[int, JobRow] = {}
         self._more = make_label("", "jobs-more", role="secondary", parent=self)
         self._more.hide()
-        self._layout = QVBoxLayout(self)
+        self._layout = QVBoxLayout()
         self._layout.setContentsMargins(theme.M, theme.XS, theme.S, theme.XS)
         self._layout.setSpacing(0)
         self._layout.addWidget(self._more)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(make_line(self))
+        outer.addLayout(self._layout)
         self.hide()
         bridge.on_progress(self._hear)
 

@@ -1,5 +1,6 @@
 """How a similar paper looks: its title, how near it is as a bar and a number, its status, and why."""
 
+from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
@@ -19,6 +20,7 @@ LINE = 17
 TITLE_LINES = 2
 BAR_WIDTH, BAR_HEIGHT = 40, 4
 NUMBER_WIDTH = 24
+NARROW = 300  # px; below, the title needs the room of the bar
 DOT = 7
 
 
@@ -44,10 +46,18 @@ class SimilarDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box: QRect = option.rect
         self._paint_ground(painter, option, box)
-        inside = box.adjusted(theme.M, theme.S, -theme.M, -theme.S)
-        top = self._paint_title(painter, inside, entry)
-        top = self._paint_facts(painter, inside, top, entry.row)
-        self._paint_reasons(painter, inside, top, entry)
+        inside = box.adjusted(theme.L, theme.S, -theme.M, -theme.S)
+        text = inside.adjusted(score_width(box.width()) + theme.S, 0, 0, 0)
+        lines = break_lines(entry.row.title, self._strong.toString(), max(text.width(), 40), TITLE_LINES)
+        spare = TITLE_LINE // 2 * (TITLE_LINES - len(lines))  # a short title leaves its room above and below alike
+        inside.translate(0, spare)
+        text.translate(0, spare)
+        score = QRect(inside.left(), inside.top(), score_width(box.width()), TITLE_LINE)
+        self._paint_score(painter, score, entry.percent)
+        top = self._paint_title(painter, text, lines)
+        top = self._paint_facts(painter, text, top, entry.row)
+        line = QRect(text.left(), top, text.width(), LINE)
+        self._paint_line(painter, line, SEPARATOR.join(entry.found.reasons), "ink-faint")
         painter.restore()
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, box: QRect) -> None:
@@ -56,37 +66,38 @@ class SimilarDelegate(QStyledItemDelegate):
             painter.fillRect(box, theme.color("chosen"))
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(box, theme.color("hover"))
-        painter.fillRect(QRect(box.left() + theme.M, box.bottom(), box.width() - 2 * theme.M, 1), theme.color("line"))
+        painter.fillRect(
+            QRect(box.left() + theme.L, box.bottom(), box.width() - theme.L - theme.M, 1), theme.color("line")
+        )
 
-    def _paint_title(self, painter: QPainter, inside: QRect, entry: SimilarEntry) -> int:
-        """Paint score and title; return where the next line begins."""
-        score = QRect(inside.left(), inside.top(), BAR_WIDTH + theme.XS + NUMBER_WIDTH, TITLE_LINE)
-        self._paint_score(painter, score, entry.percent)
-        left = score.right() + theme.S
+    def _paint_title(self, painter: QPainter, place: QRect, lines: Sequence[str]) -> int:
+        """Paint the title; return where the next line begins."""
         painter.setFont(self._strong)
         painter.setPen(theme.color("ink"))
-        line = QRect(left, inside.top(), inside.right() - left + 1, TITLE_LINE)
-        for text in break_lines(entry.row.title, self._strong.toString(), max(line.width(), 40), TITLE_LINES):
+        line = QRect(place.left(), place.top(), place.width(), TITLE_LINE)
+        for text in lines:
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
             line.translate(0, TITLE_LINE)
         return line.top()
 
     def _paint_score(self, painter: QPainter, place: QRect, percent: int) -> None:
-        bar = QRectF(place.left(), place.center().y() - BAR_HEIGHT / 2 + 1, BAR_WIDTH, BAR_HEIGHT)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color("line"))
-        painter.drawRoundedRect(bar, BAR_HEIGHT / 2, BAR_HEIGHT / 2)
-        bar.setWidth(max(BAR_HEIGHT, BAR_WIDTH * percent / 100))
-        painter.setBrush(theme.color("accent"))
-        painter.drawRoundedRect(bar, BAR_HEIGHT / 2, BAR_HEIGHT / 2)
+        bar_width = place.width() - NUMBER_WIDTH
+        if bar_width > 0:
+            bar = QRectF(place.left(), place.center().y() - BAR_HEIGHT / 2 + 1, bar_width - theme.XS, BAR_HEIGHT)
+            painter.setBrush(theme.color("line"))
+            painter.drawRoundedRect(bar, BAR_HEIGHT / 2, BAR_HEIGHT / 2)
+            bar.setWidth(max(BAR_HEIGHT, bar.width() * percent / 100))
+            painter.setBrush(theme.color("accent"))
+            painter.drawRoundedRect(bar, BAR_HEIGHT / 2, BAR_HEIGHT / 2)
         painter.setFont(self._digits)
         painter.setPen(theme.color("ink-soft"))
-        number = place.adjusted(BAR_WIDTH + theme.XS, 0, 0, 0)
+        number = place.adjusted(bar_width, 0, 0, 0)
         painter.drawText(number, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, str(percent))
 
-    def _paint_facts(self, painter: QPainter, inside: QRect, top: int, row: PaperRow) -> int:
-        left = inside.left() + BAR_WIDTH + NUMBER_WIDTH + theme.XS + theme.S
-        line = QRect(left, top, inside.right() - left + 1, LINE)
+    def _paint_facts(self, painter: QPainter, place: QRect, top: int, row: PaperRow) -> int:
+        left = place.left()
+        line = QRect(left, top, place.width(), LINE)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.status_color(row.status))
         painter.drawEllipse(QRectF(left, line.center().y() - DOT / 2 + 1, DOT, DOT))
@@ -99,11 +110,6 @@ class SimilarDelegate(QStyledItemDelegate):
         rest = "".join(f"{SEPARATOR}{part}" for part in (authors_text(row), year) if part)
         self._paint_line(painter, line, rest, "ink-soft")
         return top + LINE
-
-    def _paint_reasons(self, painter: QPainter, inside: QRect, top: int, entry: SimilarEntry) -> None:
-        left = inside.left() + BAR_WIDTH + NUMBER_WIDTH + theme.XS + theme.S
-        line = QRect(left, top, inside.right() - left + 1, LINE)
-        self._paint_line(painter, line, SEPARATOR.join(entry.found.reasons), "ink-faint")
 
     def _paint_line(self, painter: QPainter, line: QRect, text: str, role: str) -> None:
         painter.setFont(self._small)
@@ -120,3 +126,8 @@ class SimilarDelegate(QStyledItemDelegate):
         text = "<br>".join(escape(line) for line in lines if line)
         QToolTip.showText(event.globalPos(), f"<qt>{text}</qt>", view)
         return True
+
+
+def score_width(row_width: int) -> int:
+    """Return how wide bar and number are; in a narrow row the number stands alone."""
+    return NUMBER_WIDTH if row_width < NARROW else BAR_WIDTH + theme.XS + NUMBER_WIDTH

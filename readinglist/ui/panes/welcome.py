@@ -11,8 +11,8 @@ COLUMN_WIDTH = 440
 PICTURE = 40
 KINDS = (
     ("files", "Listings", "Daily Papers or arXiv, as a saved page, text, JSON or feed"),
-    ("link", "Addresses", "links, arXiv ids and DOIs, alone or in any text"),
-    ("book", "Bibliographies", "exported from another program"),
+    ("link", "Addresses", "Links, arXiv ids and DOIs, alone or in any text"),
+    ("book", "Bibliographies", "Exported from another program as CSL JSON"),
 )
 
 

@@ -38,6 +38,10 @@ QPushButton[role="danger"] { color: $danger; border-color: $danger; }
 QPushButton[role="flat"] { background: transparent; border-color: transparent; color: $accent; }
 QPushButton[role="flat"]:hover { background: $hover; }
 QPushButton[role="flat"]:focus { border-color: $accent; }
+QPushButton[compact="true"] { padding: 2px 8px; }
+QPushButton[compact="true"]:focus { padding: 1px 7px; }
+QPushButton[role="flat"][compact="true"] { padding: 2px 0; text-align: left; }
+QPushButton[role="flat"][compact="true"]:focus { border: 1px solid $accent; }
 
 QToolButton { background: transparent; color: $ink; border: 1px solid transparent; border-radius: ${radius}px;
     padding: 4px; }

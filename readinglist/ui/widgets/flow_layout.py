@@ -1,12 +1,14 @@
 """A layout that sets its widgets in lines, as words are: chips, buttons, links."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 from typing_extensions import override
 
 
 class FlowLayout(QLayout):
-    """From left to right, then on to the next line.
+    """From left to right, then on to the next line; what is lower than its line stands in the middle of it.
 
     Args:
         parent: The widget laid out.
@@ -27,20 +29,20 @@ class FlowLayout(QLayout):
 
     def _arrange(self, area: QRect, *, is_trial: bool) -> int:
         """Place the items and return the height they take."""
-        left, top, line_height = area.left(), area.top(), 0
+        left, top = area.left(), area.top()
+        line: list[tuple[QLayoutItem, QRect]] = []
         for item in self._items:
             if item.isEmpty():
                 continue
             size = item.sizeHint().boundedTo(QSize(max(area.width(), 1), 10_000))
-            if left > area.left() and left + size.width() > area.right() + 1:
-                left, top, line_height = area.left(), top + line_height + self._gap, 0
+            if line and left + size.width() > area.right() + 1:
+                left, top = area.left(), top + _place(line, is_trial=is_trial) + self._gap
+                line = []
             if _grows(item):
                 size.setWidth(max(size.width(), area.right() + 1 - left))
-            if not is_trial:
-                item.setGeometry(QRect(QPoint(left, top), size))
+            line.append((item, QRect(QPoint(left, top), size)))
             left += size.width() + self._gap
-            line_height = max(line_height, size.height())
-        return top + line_height - area.top()
+        return top + _place(line, is_trial=is_trial) - area.top()
 
     @override
     def addItem(self, item: QLayoutItem) -> None:
@@ -85,6 +87,15 @@ class FlowLayout(QLayout):
         for item in self._items:
             size = size.expandedTo(item.minimumSize())
         return size
+
+
+def _place(line: Sequence[tuple[QLayoutItem, QRect]], *, is_trial: bool) -> int:
+    """Put the items of a line into its middle and return its height."""
+    height = max((place.height() for _, place in line), default=0)
+    if not is_trial:
+        for item, place in line:
+            item.setGeometry(place.translated(0, (height - place.height()) // 2))
+    return height
 
 
 def _grows(item: QLayoutItem) -> bool:

@@ -1,7 +1,7 @@
 """A rating from none to five, by click or key."""
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import QIcon, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
 from typing_extensions import override
 
@@ -110,7 +110,7 @@ class Rating(QSlider):
         for star in range(1, HIGHEST + 1):
             place = QRect(EDGE + (star - 1) * STEP + 2, (self.height() - theme.ICON) // 2, theme.ICON, theme.ICON)
             icon = theme.icon("star-filled", "accent") if star <= shown else theme.icon("star", "ink-faint")
-            icon.paint(painter, place)
+            icon.paint(painter, place, mode=QIcon.Mode.Normal if self.isEnabled() else QIcon.Mode.Disabled)
         if self.hasFocus():
             painter.setPen(QPen(theme.color("accent"), 1))
             painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), theme.XS, theme.XS)

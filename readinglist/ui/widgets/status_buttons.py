@@ -12,7 +12,8 @@ from readinglist.ui import theme
 from readinglist.ui.actions import BY_ID, keys_of, shown_keys
 from readinglist.ui.widgets.flow_layout import FlowLayout
 
-HEIGHT = 30
+HEIGHT = 28
+DISABLED_OPACITY = 0.5
 DOT = 8
 FILL_SHARE = 0.14  # of the status's hue in the chosen button
 
@@ -69,6 +70,8 @@ class StatusButton(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if not self.isEnabled():
+            painter.setOpacity(DISABLED_OPACITY)
         ground, edge, ink = self._colors()
         has_focus = self.hasFocus()
         width = 2.0 if has_focus else 1.0

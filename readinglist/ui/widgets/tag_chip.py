@@ -10,6 +10,7 @@ from readinglist.ui.widgets.labels import set_plain_tooltip
 
 HEIGHT = 24
 CROSS = 12
+DISABLED_OPACITY = 0.5
 WIDEST = 220  # px; longer names end in an ellipsis
 
 
@@ -91,6 +92,8 @@ class TagChip(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if not self.isEnabled():
+            painter.setOpacity(DISABLED_OPACITY)
         ink = theme.tag_color(self._color)
         is_lit = self.hasFocus() or self.underMouse()
         painter.setPen(QPen(theme.color("accent") if self.hasFocus() else ink, 1) if is_lit else Qt.PenStyle.NoPen)

@@ -5,9 +5,9 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from readinglist.app.logs import OWN_LOGGER, start_logging, stop_logging
 from readinglist.cli import (
     configuring,
     editing,
@@ -73,6 +73,8 @@ def main(
     """
     terminal = terminal or Terminal.of_process(is_json=options.json)
     session = Session(options, terminal, open_workspace or _open_workspace, os.environ)
+    # What the log says before there is a file for it is not for the terminal.
+    logging.getLogger(OWN_LOGGER).addHandler(logging.NullHandler())
     try:
         code = _run(session)
         terminal.out.flush()
@@ -80,6 +82,8 @@ def main(
         # Whoever read our output has seen enough, as `head` does. The interpreter must not try to flush the rest.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FINE
+    finally:
+        stop_logging()
     return code
 
 
@@ -114,10 +118,8 @@ def _show_bug(terminal: Terminal, error: Exception) -> None:
 def _open_workspace(options: argparse.Namespace) -> "Workspace":
     # Not every command needs them.
     from readinglist.app.bootstrap import find_places, open_workspace  # noqa: PLC0415
-    from readinglist.app.logs import start_logging, stop_logging  # noqa: PLC0415
     from readinglist.services.jobs import InlineRunner  # noqa: PLC0415
 
     places = find_places(options.library)
     start_logging(places.paths.log_folder, role="command-line", is_verbose=options.verbose)
-    workspace = open_workspace(places, runner=InlineRunner)
-    return replace(workspace, on_close=(*workspace.on_close, stop_logging))
+    return open_workspace(places, runner=InlineRunner)

@@ -156,6 +156,19 @@ def test_a_reader_who_has_seen_enough_is_no_failure() -> None:
     assert (process.returncode, error) == (0, b"")
 
 
+def test_a_bug_is_shown_once_though_the_log_has_it_too() -> None:
+    code = (
+        "import argparse, sys\n"
+        "from readinglist.cli import run\n"
+        "run.COMMANDS = {'x': lambda s: 1 / 0}\n"
+        "sys.exit(run.main(argparse.Namespace(command='x', json=False)))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.count("Traceback") == 1
+    assert done.stderr.endswith("This is a bug in Reading List; nothing half done was stored.\n")
+
+
 def test_progress_is_told_in_words() -> None:
     def told(done: int, total: int | None, text: str = "") -> str:
         return progress_words(

@@ -7,7 +7,6 @@ from readinglist.cli.listing import say_problems
 from readinglist.cli.session import Session
 from readinglist.cli.tables import Column, render_table
 from readinglist.domain.errors import UserError
-from readinglist.domain.query import Sort, SortKey
 from readinglist.domain.recommendation import Recommendation, SimilarAnswer
 from readinglist.services.export import paper_to_json
 
@@ -25,9 +24,9 @@ def search(session: Session) -> int:
     limit = session.options.limit
     if session.options.meaning:
         return _print_answer(session, session.workspace.similar.to_text(text, limit))
-    answer = session.workspace.catalog.ids(text, Sort(SortKey.RELEVANCE))
+    answer = session.workspace.catalog.best(text, limit)
     say_problems(session, answer.problems, text)
-    return _print_items(session, [_by_rank(rank, one) for rank, one in enumerate(answer.ids[:limit])])
+    return _print_items(session, answer.items)
 
 
 def find_similar(session: Session) -> int:
@@ -72,7 +71,3 @@ def _print_items(session: Session, items: Sequence[Recommendation]) -> int:
     for line in lines:
         terminal.print(line)
     return 0
-
-
-def _by_rank(rank: int, paper_id: int) -> Recommendation:
-    raise NotImplementedError

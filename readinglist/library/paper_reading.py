@@ -96,6 +96,12 @@ class PaperReader:
         query = select(paper.c.id, paper.c.content_hash).where(paper.c.is_binned.is_(False))
         return {PaperId(row[0]): row[1] for row in self._connection.execute(query)}
 
+    def outside_bin(self, ids: Sequence[PaperId] | None = None) -> set[PaperId]:
+        """Return those of some papers, or of all, that exist and are not in the bin."""
+        query = select(paper.c.id).where(paper.c.is_binned.is_(False))
+        rows = self._connection.execute(query) if ids is None else self._by_ids(query, paper.c.id, ids)
+        return {PaperId(row[0]) for row in rows}
+
     def binned(self) -> list[PaperId]:
         """Return the papers in the bin."""
         query = select(paper.c.id).where(paper.c.is_binned.is_(True))

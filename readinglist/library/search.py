@@ -4,7 +4,7 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, MutableMapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection
@@ -32,6 +32,8 @@ WEIGHTS = "10.0, 1.0, 4.0, 4.0, 2.0"
 RANKED_MOST = 20_000  # scoring more would be felt while typing, and nobody looks for the best of so many
 TELLING_TERMS = 12
 COMMON_SHARE = 0.2  # a word in a larger share of the papers tells nothing about one of them
+FEW = 20  # papers that may have a word in any case: in a small library shares mean little
+LEAST_RARITY = 0.01  # SQLite's bm25 too takes a word in more than half of the papers for a little telling
 BM25_SATURATION = 2.2  # k1 + 1 of SQLite's bm25: the most that one term can weigh, times its rarity
 TERM = re.compile(r"[^\W_]{2,}")
 MAX_TERMS = 400
@@ -73,30 +75,51 @@ class Search:
         found = ((PaperId(key), _cut(abstract, pattern) or _cut(note, pattern)) for key, abstract, note in rows)
         return {key: text for key, text in found if text}
 
-    def similar_by_words(self, text: str, *, limit: int, exclude: Collection[PaperId]) -> list[tuple[PaperId, float]]:
-        """Return papers outside the bin that share a text's telling words, best first.
+    def scores(self, ids: Sequence[PaperId], query: Query) -> dict[PaperId, float]:
+        """Return how well papers fit the words of a query; larger is better, and papers that lack them are left out."""
+        ranking = ranking_of(query)
+        if ranking is None or not ids:
+            return {}
+        chosen = ", ".join(str(int(key)) for key in ids)
+        rows = self._rows(
+            f"SELECT rowid, -bm25(paper_fts, {WEIGHTS}) FROM paper_fts WHERE paper_fts MATCH ? AND rowid IN ({chosen})",
+            (ranking,),
+        )
+        return {PaperId(key): score for key, score in rows}
+
+    def similar_by_words(
+        self,
+        text: str,
+        *,
+        limit: int,
+        exclude: Collection[PaperId],
+        known: MutableMapping[str, int] | None = None,
+    ) -> list[tuple[PaperId, float]]:
+        """Return papers outside the bin whose title or abstract shares a text's telling words, best first.
 
         Args:
             text: Title and abstract, or anything the reader wrote.
             limit: At most so many.
             exclude: Papers to leave out, such as the one the text is of.
+            known: As for `document_frequencies`.
 
         Returns:
             Numbers and scores from 0 to 1, where 1 is a paper full of every one of these words.
         """
         counts = Counter(term.lower() for term in TERM.findall(clean(text)))
         terms = [term for term, _ in counts.most_common(MAX_TERMS)]
-        frequencies, total = self.document_frequencies(terms)
-        most = max(2, total * COMMON_SHARE)
+        frequencies, total = self.document_frequencies(terms, known), self.count_papers()
+        least = len(exclude) + 1  # a word that only the papers left out can have finds nothing
+        most = max(FEW, total * COMMON_SHARE)
         rarity = {
-            term: math.log((total - number + 0.5) / (number + 0.5))
+            term: max(LEAST_RARITY, math.log((total - number + 0.5) / (number + 0.5)))
             for term, number in frequencies.items()
-            if 0 < number <= most and total > 2 * number
+            if least <= number <= most
         }
         telling = sorted(rarity, key=lambda term: (-rarity[term] * (1 + math.log(counts[term])), term))[:TELLING_TERMS]
         if not telling:
             return []
-        expression = " OR ".join(f'"{term}"' for term in telling)
+        alternatives = " OR ".join(f'"{term}"' for term in telling)
         ceiling = BM25_SATURATION * sum(rarity[term] for term in telling)
         left_out = ", ".join(str(int(key)) for key in exclude)
         rows = self._rows(
@@ -104,25 +127,37 @@ class Search:
                 FROM paper_fts JOIN paper ON paper.id = paper_fts.rowid
                 WHERE paper_fts MATCH ? AND is_binned = 0 AND paper_fts.rowid NOT IN ({left_out})
                 ORDER BY score DESC, paper_fts.rowid LIMIT ?""",
-            (expression, limit),
+            (f"{{title abstract}} : ({alternatives})", limit),
         )
         return [(PaperId(key), min(1.0, max(0.0, score / ceiling))) for key, score in rows]
 
-    def document_frequencies(self, terms: Sequence[str]) -> tuple[dict[str, int], int]:
+    def document_frequencies(
+        self, terms: Sequence[str], known: MutableMapping[str, int] | None = None
+    ) -> dict[str, int]:
         """Count the papers that have a word, the bin included.
 
+        Args:
+            terms: Words.
+            known: What was counted before, by the word as the index has it; what is missing is added. A word that
+                nearly every one of 100,000 papers has takes 15 ms to count, and its number hardly changes.
+
         Returns:
-            The number for each term as it was given (0 for one that no paper has), and the number of all papers.
+            The number for each term as it was given; 0 for one that no paper has.
         """
         folded = {term: fold_term(term) for term in terms}
-        distinct = sorted(set(folded.values()))
-        found: dict[str, int] = {}
+        found = {} if known is None else known
+        distinct = sorted(set(folded.values()) - found.keys())
         for start in range(0, len(distinct), MAX_TERMS):
             chunk = tuple(distinct[start : start + MAX_TERMS])
             marks = ", ".join("?" * len(chunk))
-            found.update(map(tuple, self._rows(f"SELECT term, doc FROM paper_terms WHERE term IN ({marks})", chunk)))
+            counted = dict(map(tuple, self._rows(f"SELECT term, doc FROM paper_terms WHERE term IN ({marks})", chunk)))
+            found.update({term: counted.get(term, 0) for term in chunk})
+        return {term: found.get(key, 0) for term, key in folded.items()}
+
+    def count_papers(self) -> int:
+        """Count all papers, the bin included."""
         ((total,),) = self._rows("SELECT count(*) FROM paper")
-        return {term: found.get(key, 0) for term, key in folded.items()}, total
+        return int(total)
 
     def _by_column(self, condition: Condition, column: str, *, is_descending: bool) -> list[PaperId]:
         direction = "DESC" if is_descending else "ASC"

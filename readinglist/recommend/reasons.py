@@ -21,6 +21,7 @@ TITLE_WEIGHT = 1.5  # what stands in a title is what the paper is about
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9“\"(])|\n+")
 SENTENCE_CHARACTERS = 140
 OTHER_WORDS = "Near in meaning, in other words"
+SOME_WORDS = "Has some of the same words"
 
 
 @dataclass(frozen=True)
@@ -76,12 +77,30 @@ class Rarity:
     total: int
 
     def of(self, word: str) -> float:
-        """Return how much a word tells: 0 for one that all papers have."""
-        return math.log((1 + self.total) / (1 + min(self.counts.get(word, 0), self.total)))
+        """Return how much a word tells; always more than 0."""
+        return math.log(1 + self.total / max(1, self.counts.get(word, 0)))
 
     def is_rare(self, word: str) -> bool:
         """Tell whether few enough papers have a word for it to tell something of one."""
         return self.counts.get(word, 0) <= max(FEW, self.total * COMMON_SHARE)
+
+
+def words_of(subject: Described) -> list[str]:
+    """Return the words that may be telling, as an index of words has them, in order of appearance."""
+    return list(dict.fromkeys(word for term in subject.terms.values() for word in term.words))
+
+
+def shared_share(subject: Described, other: Described, rarity: Rarity) -> float:
+    """Return which part of a subject's telling words another paper has, from 0 to 1; a rare word counts for more.
+
+    Args:
+        subject: What is compared.
+        other: With what.
+        rarity: Knows `words_of` the subject.
+    """
+    weights = {keys: rarity.of(term.words[0]) for keys, term in subject.terms.items() if len(keys) == 1}
+    total = sum(weights.values())
+    return sum(weights[keys] for keys in weights.keys() & other.terms.keys()) / total if total else 0.0
 
 
 def words_to_count(subject: Described, others: Iterable[Described]) -> list[str]:
@@ -92,13 +111,14 @@ def words_to_count(subject: Described, others: Iterable[Described]) -> list[str]
     return sorted({word for keys in shared for word in subject.terms[keys].words})
 
 
-def reasons_for(subject: Described, other: Described, rarity: Rarity) -> tuple[str, ...]:
+def reasons_for(subject: Described, other: Described, rarity: Rarity, *, is_by_words: bool = False) -> tuple[str, ...]:
     """Say why a paper is similar.
 
     Args:
         subject: What it is similar to.
         other: The paper.
         rarity: Knows at least `words_to_count` of these two.
+        is_by_words: The paper was found by words, so there are shared ones even if none of them is telling.
 
     Returns:
         At least one reason, the strongest first; without full stops.
@@ -109,7 +129,7 @@ def reasons_for(subject: Described, other: Described, rarity: Rarity) -> tuple[s
     # One plain word in common is a weak reason: the sentence that comes nearest shows more.
     sentence = [] if len(terms) > 1 or (terms and " " in terms[0]) else _nearest_sentence(subject, other, rarity)
     found = [*words, *facts, *sentence] if terms else [*facts, *sentence]
-    return tuple(found or [OTHER_WORDS])
+    return tuple(found or [SOME_WORDS if is_by_words else OTHER_WORDS])
 
 
 def shared_terms(subject: Described, other: Described, rarity: Rarity) -> list[str]:
@@ -136,7 +156,7 @@ def _nearest_sentence(subject: Described, other: Described, rarity: Rarity) -> l
     for sentence in (one.strip() for one in SENTENCE_END.split(other.abstract)):
         words = _plain_words(sentence)
         shared = {word.lower() for word in words if key_of(word) in known}
-        score = sum(1 + rarity.of(word) for word in shared if word in rarity.counts) + len(shared)
+        score = sum(1 + (rarity.of(word) if word in rarity.counts else 0) for word in shared)
         score /= math.sqrt(len(words) or 1)
         if score > best:
             best, quoted = score, sentence

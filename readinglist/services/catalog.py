@@ -9,6 +9,7 @@ from readinglist.domain.paper import Counts, Paper, PaperId, PaperRow, Tag
 from readinglist.domain.query import Match, Query, QueryProblem, Sort
 from readinglist.domain.query_text import parse_query
 from readinglist.library.library import Library
+from readinglist.services.finding import BestAnswer, find_best
 
 NAMED = 5  # papers that a message names when a title fits several
 
@@ -37,6 +38,11 @@ class Catalog:
         query = parse_query(text)
         with self._library.read() as reader:
             return CatalogAnswer(ids=reader.search.ids(query, sort or Sort()), problems=query.problems)
+
+    def best(self, text: str, limit: int) -> BestAnswer:
+        """Answer a query with the papers that fit its words best, and say where they have them."""
+        with self._library.read() as reader:
+            return find_best(reader, text, limit)
 
     def rows(self, ids: Sequence[PaperId]) -> list[PaperRow]:
         """Load what a list shows; the order is kept, papers that are gone are left out."""

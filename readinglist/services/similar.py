@@ -1,0 +1,171 @@
+"""The papers nearest to a paper or a text: by meaning where there are vectors, else by shared words, and saying so."""
+
+import logging
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
+
+from readinglist.domain.errors import Cancelled, ReadingListError, UserError
+from readinglist.domain.matching import are_twins
+from readinglist.domain.paper import Paper, PaperId
+from readinglist.domain.recommendation import Recommendation, SimilarAnswer
+from readinglist.domain.wording import count_text
+from readinglist.library.library import Library
+from readinglist.library.unit import Reader
+from readinglist.recommend.reasons import Described, Rarity, reasons_for, shared_share, words_of, words_to_count
+from readinglist.services.events import EventHub
+from readinglist.services.living import Frequencies, LivingPapers
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from readinglist.services.indexing import Indexing
+    from readinglist.similarity.vectors import Vectors
+
+log = logging.getLogger(__name__)
+
+MEANING, WORDS = "meaning", "words"
+CONSIDERED = 30  # papers with shared words that are looked at more closely, besides those asked for
+Found = list[tuple[PaperId, float]]
+
+
+class Similar:
+    """Compares papers; every method may be called from any thread.
+
+    Args:
+        library: The papers.
+        events: Tells what came into the library and what went.
+        indexing: Has the vectors, and makes one of a text.
+    """
+
+    def __init__(self, library: Library, events: EventHub, indexing: "Indexing") -> None:
+        self._library = library
+        self._indexing = indexing
+        self._living = LivingPapers(events)
+        self._frequencies = Frequencies(events)
+
+    def to_paper(self, paper_id: PaperId, limit: int = 10) -> SimilarAnswer:
+        """Return the papers most like a paper; neither itself, nor another record of the same work, nor the bin's.
+
+        Raises:
+            UserError: There is no paper of this number.
+        """
+        vectors = self._indexing.vectors()
+        with self._library.read() as reader:
+            paper = reader.papers.get(paper_id)
+            subject, left_out = Described.of_paper(paper), _same_work(reader, paper)
+            query = None if vectors is None else _row_of(vectors, paper_id)
+            if vectors is None or query is None:
+                return self._by_words(reader, subject, limit, left_out)
+            return self._by_meaning(reader, subject, self._near(reader, vectors, query, limit, left_out))
+
+    def to_text(self, text: str, limit: int = 10) -> SimilarAnswer:
+        """Return the papers most like a text.
+
+        Raises:
+            UserError: The text is empty.
+        """
+        if not text.strip():
+            message = "There are no words to compare with."
+            raise UserError(message)
+        vectors, subject, problem = self._indexing.vectors(), Described.of_text(text), ""
+        query = None
+        if vectors is not None and len(vectors.ids):
+            query, problem = self._encode(text)
+        with self._library.read() as reader:
+            if vectors is None or query is None:
+                return self._by_words(reader, subject, limit, (), problem)
+            return self._by_meaning(reader, subject, self._near(reader, vectors, query, limit, ()))
+
+    def _encode(self, text: str) -> "tuple[NDArray[np.float32] | None, str]":
+        """Return the vector of a text, or None and why there is none."""
+        try:
+            return self._indexing.encode([text])[0], ""
+        except Cancelled:
+            raise
+        except ReadingListError as error:
+            log.warning("a text is compared by words: %s %s", error.message, error.detail)
+            return None, error.message
+
+    def _near(
+        self,
+        reader: Reader,
+        vectors: "Vectors",
+        query: "NDArray[np.float32]",
+        limit: int,
+        left_out: Collection[PaperId],
+    ) -> Found:
+        from readinglist.similarity.neighbours import nearest  # noqa: PLC0415 - the window starts without numpy
+
+        living = self._living.only(vectors, reader)
+        return [(key, max(0.0, cosine)) for key, cosine in nearest(living, query, limit, exclude=left_out)]
+
+    def _by_meaning(self, reader: Reader, subject: Described, found: Found) -> SimilarAnswer:
+        papers = _load(reader, found)
+        rarity = self._rarity(reader, words_to_count(subject, papers.values()))
+        items = tuple(
+            Recommendation(paper_id=key, score=score, reasons=reasons_for(subject, papers[key], rarity))
+            for key, score in found
+            if key in papers
+        )
+        state = self._indexing.state()
+        notice = f"Not complete yet: {self._progress()}" if state.done < state.total else ""
+        return SimilarAnswer(items=items, method=MEANING, notice=notice)
+
+    def _by_words(
+        self, reader: Reader, subject: Described, limit: int, left_out: Collection[PaperId], problem: str = ""
+    ) -> SimilarAnswer:
+        """Let the text index find candidates, and put those first that share the largest part of the words."""
+        words = words_of(subject)
+        rarity = self._rarity(reader, words)
+        known = self._frequencies.known(rarity.total)
+        text = " ".join(words) or f"{subject.title} {subject.abstract}"
+        candidates = reader.search.similar_by_words(text, limit=limit + CONSIDERED, exclude=left_out, known=known)
+        papers = _load(reader, candidates)
+        scores = {key: shared_share(subject, other, rarity) for key, other in papers.items()}
+        best = sorted(scores, key=lambda key: (-scores[key], key))[:limit]
+        items = tuple(
+            Recommendation(
+                paper_id=key, score=scores[key], reasons=reasons_for(subject, papers[key], rarity, is_by_words=True)
+            )
+            for key in best
+        )
+        return SimilarAnswer(items=items, method=WORDS, notice=self._words_notice(problem))
+
+    def _rarity(self, reader: Reader, words: Sequence[str]) -> Rarity:
+        total = reader.search.count_papers()
+        return Rarity(reader.search.document_frequencies(words, self._frequencies.known(total)), total)
+
+    def _words_notice(self, problem: str) -> str:
+        state = self._indexing.state()
+        reason = problem or state.problem
+        if reason:
+            return f"Found by shared words. {reason}"
+        if state.done < state.total:
+            return f"Found by shared words: {self._progress()}"
+        if state.total == 0:
+            return ""  # an empty library: nothing was found, by whatever means
+        return "Found by shared words: this paper is not compared by meaning yet."
+
+    def _progress(self) -> str:
+        state = self._indexing.state()
+        verb = "is" if state.total == 1 else "are"
+        return f"{state.done:,} of {count_text(state.total, 'paper')} {verb} compared by meaning so far."
+
+
+def _same_work(reader: Reader, paper: Paper) -> set[PaperId]:
+    """Return a paper and its twins; they have the same title, for no two papers share an identifier."""
+    alike = reader.candidates.of([paper.id, *reader.papers.find_titles(paper.title)])
+    mine = next(one for one in alike if one.paper_id == paper.id)
+    return {paper.id, *(one.paper_id for one in alike if are_twins(mine, one))}
+
+
+def _load(reader: Reader, found: Found) -> dict[PaperId, Described]:
+    """Load papers for their reasons; what has gone to the bin since the index was asked is left out."""
+    papers = reader.papers.get_many([key for key, _ in found])
+    return {key: Described.of_paper(papers[key]) for key, _ in found if key in papers and not papers[key].is_binned}
+
+
+def _row_of(vectors: "Vectors", paper_id: PaperId) -> "NDArray[np.float32] | None":
+    rows = (vectors.ids == paper_id).nonzero()[0]
+    return vectors.matrix[rows[0]] if len(rows) else None

@@ -39,7 +39,7 @@ ARXIV_PREFIX = re.compile(
     r"(?:https?://)?(?:www\.)?(?:alphaxiv\.org|ar5iv\.org|ar5iv\.labs\.arxiv\.org)/(?:abs|pdf|html)/)",
     re.IGNORECASE,
 )
-DOI = re.compile(r"(?<![\w.])10\.\d{4,9}/[^\s\"'<>{}|\\^`\[\]\x00-\x1f]{1,300}", re.IGNORECASE)
+DOI = re.compile(r"(?<![\w.])10\.\d{4,9}/[^\s\"'<>{}|\\^`\[\]\x00-\x1f\ud800-\udfff]{1,300}", re.IGNORECASE)
 DOI_PREFIX = re.compile(r"(?:doi\s*:\s*|(?:https?://)?(?:dx\.|www\.)?doi\.org/)", re.IGNORECASE)
 ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(?P<id>.+)", re.IGNORECASE)
 # What publishers' templates print until the real one is filled in.
@@ -115,7 +115,7 @@ def _doi(text: str) -> Identifier | None:
     value = _without_tail(QUESTION.sub("", text)).lower()
     if inner := ARXIV_DOI.fullmatch(value):
         return _arxiv(inner["id"])
-    if not DOI.fullmatch(value) or TEMPLATE_DOI.fullmatch(value):
+    if not DOI.fullmatch(value) or TEMPLATE_DOI.fullmatch(value) or not re.search(r"/.*\w", value):
         return None
     return Identifier("doi", value)
 

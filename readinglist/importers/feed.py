@@ -5,6 +5,7 @@ RFC 4287; PRISM and Dublin Core elements; arXiv's feeds, https://info.arxiv.org/
 """
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from readinglist.domain.raw import ImportResult, Problem
 from readinglist.importers.cleaning import from_markup, one_line, shown
 from readinglist.importers.days import full_date, partial_date
 from readinglist.importers.document import HEAD, Document, Shape
-from readinglist.importers.tree import all_text, child_text, children, local_name
+from readinglist.importers.tree import all_text, child_text, children
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -42,7 +43,7 @@ def parse(document: Document) -> ImportResult:
     name = ARXIV_FORMAT if is_arxiv else FORMAT
     if root is None:
         return ImportResult(format=name, problems=(Problem(where=document.raw.name, reason="The feed is broken."),))
-    entries = [one for one in root.iter() if local_name(one) in ("item", "entry")]
+    entries = list(_entries(root))
     listed_on = _day_of(root) if is_arxiv else None
     drafts, problems = [], []
     for number, entry in enumerate(entries, start=1):
@@ -56,6 +57,12 @@ def parse(document: Document) -> ImportResult:
         reason = f"{EMPTY} arXiv's feeds are empty at weekends." if is_arxiv else EMPTY
         problems.append(Problem(where=document.raw.name, reason=reason))
     return ImportResult(format=name, drafts=tuple(drafts), problems=tuple(problems))
+
+
+def _entries(root: "_Element") -> Iterator["_Element"]:
+    """Yield the entries: below the channel in RSS 2.0, beside it in RSS 1.0, below the feed in Atom."""
+    for place in (*children(root, "channel"), root):
+        yield from children(place, "item", "entry")
 
 
 def _draft(entry: "_Element", origin: str, *, is_arxiv: bool, listed_on: date | None) -> PaperDraft:

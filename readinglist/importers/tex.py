@@ -5,6 +5,7 @@ are converted, by pylatexenc; a text that went through half a converter would be
 """
 
 import re
+from functools import lru_cache
 
 GREEK = (
     "alpha|beta|gamma|delta|epsilon|varepsilon|zeta|eta|theta|vartheta|iota|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|"
@@ -46,6 +47,11 @@ def _unicode(piece: "re.Match[str]") -> str:
         return "'s"
     if piece["code"]:
         return chr(int(source[1:], 16))
+    return _converted(source)
+
+
+@lru_cache(maxsize=2048)  # the same few pieces come again and again, and each conversion takes a fifth of a millisecond
+def _converted(source: str) -> str:
     from pylatexenc.latex2text import LatexNodes2Text  # noqa: PLC0415 - only texts with TeX in them need it
 
     shown = str(LatexNodes2Text().latex_to_text(source)).strip()

@@ -73,7 +73,9 @@ class DropReader:
             yield from self._look_up(identifier)
             return
         name = drop.label or "Pasted text"
-        yield RawDocument(content=drop.content.encode(), origin="text", name=name, media_type="text/plain")
+        yield RawDocument(
+            content=drop.content.encode("utf-8", "replace"), origin="text", name=name, media_type="text/plain"
+        )
 
     def _fetch(self, address: str) -> list[RawDocument]:
         return self.network.fetch(address, check_cancelled=self.check_cancelled)
@@ -103,14 +105,14 @@ def _open_path(path: Path) -> Iterator[RawDocument | Problem]:
     try:
         mode = path.stat().st_mode
     except OSError as error:
-        yield Problem(where=str(path), reason=_reason(error))
+        yield Problem(where=_shown(path), reason=_reason(error))
         return
     if stat.S_ISDIR(mode):
         yield from _open_folder(path)
     elif stat.S_ISREG(mode):
         yield _open_file(path)
     else:
-        yield Problem(where=str(path), reason="This is neither a file nor a folder.")
+        yield Problem(where=_shown(path), reason="This is neither a file nor a folder.")
 
 
 def _open_folder(folder: Path) -> Iterator[RawDocument | Problem]:
@@ -128,11 +130,11 @@ def _open_folder(folder: Path) -> Iterator[RawDocument | Problem]:
         is_empty = False
         yield _unreadable(error)
     if is_empty:
-        yield Problem(where=str(folder), reason="The folder has no files in it.")
+        yield Problem(where=_shown(folder), reason="The folder has no files in it.")
 
 
 def _unreadable(error: OSError) -> Problem:
-    return Problem(where=str(error.filename), reason=_reason(error))
+    return Problem(where=_shown(error.filename), reason=_reason(error))
 
 
 def _open_file(path: Path) -> RawDocument | Problem:
@@ -141,10 +143,15 @@ def _open_file(path: Path) -> RawDocument | Problem:
         if size > MAX_FILE_BYTES:
             limit = MAX_FILE_BYTES // 2**20
             reason = f"The file has {size / 2**20:.0f} MB; files of more than {limit} MB are not read as listings."
-            return Problem(where=str(path), reason=reason)
-        return RawDocument(content=path.read_bytes(), origin=str(path), name=path.name)
+            return Problem(where=_shown(path), reason=reason)
+        return RawDocument(content=path.read_bytes(), origin=_shown(path), name=_shown(path.name))
     except OSError as error:
-        return Problem(where=str(path), reason=_reason(error))
+        return Problem(where=_shown(path), reason=_reason(error))
+
+
+def _shown(path: "Path | str") -> str:
+    """Write a path as text; names of other encodings have bytes that no text can hold."""
+    return os.fsencode(path).decode("utf-8", "replace")
 
 
 def _reason(error: OSError) -> str:

@@ -94,7 +94,7 @@ def test_a_row_says_everything_about_its_paper() -> None:
     ],
 )
 def test_the_day_of_the_listing_is_not_the_day_of_the_paper(
-    listed: str | None, facts: Mapping[str, str], expected: date | None
+    listed: str | None, facts: Mapping[str, Any], expected: date | None
 ) -> None:
     draft = one([row(listed=listed, **facts)])
     assert str(draft.published) == "2024-05-01"
@@ -138,7 +138,7 @@ def test_one_paper_alone_counts_its_own_comments() -> None:
         {"upvotes": -4, "summary": None, "publishedAt": 17},
     ],
 )
-def test_facts_of_the_wrong_kind_are_left_out(facts: Mapping[str, object]) -> None:
+def test_facts_of_the_wrong_kind_are_left_out(facts: Mapping[str, Any]) -> None:
     draft = one([row(**facts)])
     assert draft.title == "A paper called 2405.00001"
     assert (said(draft).upvotes, draft.organization, draft.code_url) == (None, None, None)
@@ -169,7 +169,7 @@ def test_a_saved_page_is_read_from_the_data_it_carries() -> None:
 
 
 @pytest.mark.parametrize("props", [{"periodType": "week"}, {"query": "x"}, {"isTrending": True}])
-def test_a_page_that_is_no_days_has_no_day(props: Mapping[str, object]) -> None:
+def test_a_page_that_is_no_days_has_no_day(props: Mapping[str, Any]) -> None:
     (draft,) = parse_bytes(page([row(listed=None)], date="2024-05-03", **props), "page.html").drafts
     assert said(draft).listed_on is None
 

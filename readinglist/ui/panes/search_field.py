@@ -52,7 +52,8 @@ class SearchField(QWidget):
         self.line.setAccessibleDescription("Words, phrases in quotes, or filters such as tag:vision and year:2024")
         self.line.setPlaceholderText("Search titles, abstracts, authors, tags and notes")
         self.line.setAcceptDrops(False)  # what is dropped here is to be imported, not searched for
-        self.line.addAction(theme.icon("search", "ink-faint"), QLineEdit.ActionPosition.LeadingPosition)
+        sign = self.line.addAction(theme.icon("search", "ink-faint"), QLineEdit.ActionPosition.LeadingPosition)
+        sign.setText("Search")  # Qt makes a button of it, which screen readers name
         self._clear = QAction(theme.icon("clear", "ink-faint"), "Clear the search", self)
         self._clear.setVisible(False)
         self._clear.triggered.connect(self.clear)

@@ -1,7 +1,7 @@
 """A tag as a coloured pill with a cross that takes it away."""
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -12,6 +12,7 @@ HEIGHT = 24
 CROSS = 12
 DISABLED_OPACITY = 0.5
 WIDEST = 220  # px; longer names end in an ellipsis
+NARROWEST = 80
 
 
 class TagChip(QAbstractButton):
@@ -39,18 +40,17 @@ class TagChip(QAbstractButton):
         self.setAccessibleName(f"Tag {name}")
         self.setAccessibleDescription("Delete takes the tag away." if is_removable else "")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setMouseTracking(True)
         theme.notifier().changed.connect(self.update)
-        if self._text_width() > self._room():
-            set_plain_tooltip(self, name)
 
     def _text_width(self) -> int:
         return QFontMetrics(theme.font("secondary")).horizontalAdvance(self.name)
 
-    def _room(self) -> int:
-        return WIDEST - 2 * theme.S - (CROSS + theme.XS if self._is_removable else 0)
+    def _room(self, width: int) -> int:
+        """Return how much of a chip is left for the name, px."""
+        return width - 2 * theme.S - (CROSS + theme.XS if self._is_removable else 0)
 
     def _cross(self) -> QRect:
         return QRect(self.width() - theme.S - CROSS + 2, (self.height() - CROSS) // 2, CROSS, CROSS)
@@ -60,8 +60,17 @@ class TagChip(QAbstractButton):
 
     @override
     def sizeHint(self) -> QSize:
-        cross = CROSS + theme.XS if self._is_removable else 0
-        return QSize(2 * theme.S + min(self._text_width(), self._room()) + cross, HEIGHT)
+        around = WIDEST - self._room(WIDEST)
+        return QSize(min(self._text_width() + around, WIDEST), HEIGHT)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(self.sizeHint().width(), NARROWEST), HEIGHT)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        set_plain_tooltip(self, self.name if self._text_width() > self._room(self.width()) else "")
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -101,7 +110,7 @@ class TagChip(QAbstractButton):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), HEIGHT / 2, HEIGHT / 2)
         painter.setFont(theme.font("secondary"))
         painter.setPen(ink)
-        text = QFontMetrics(painter.font()).elidedText(self.name, Qt.TextElideMode.ElideRight, self._room())
+        text = QFontMetrics(painter.font()).elidedText(self.name, Qt.TextElideMode.ElideRight, self._room(self.width()))
         place = self.rect().adjusted(theme.S, 0, -theme.S, 0)
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
         if self._is_removable:

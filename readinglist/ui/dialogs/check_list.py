@@ -48,6 +48,7 @@ class CheckDelegate(QStyledItemDelegate):
         state: QStyle.StateFlag = option.state
         is_chosen = bool(state & QStyle.StateFlag.State_Selected)
         painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(row, theme.color("raised"))
         if is_chosen or state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(row, theme.color("chosen" if is_chosen else "hover"))

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QApplication, QPushButton, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QTextEdit, QVBoxLayout, QWidget
 
 from readinglist.domain.raw import Problem
 from readinglist.ui import theme
+from readinglist.ui.dialogs.sheet import make_button
 
 
 class ProblemsView(QWidget):
@@ -31,9 +32,7 @@ class ProblemsView(QWidget):
         )
         self.text.setTabChangesFocus(True)
         self.text.document().setDocumentMargin(theme.S)
-        self.copy = QPushButton("&Copy the reasons", self)
-        self.copy.setObjectName("review-problems-copy")
-        self.copy.setAutoDefault(False)
+        self.copy = make_button("&Copy the reasons", "review-problems-copy", self)
         self.copy.setIcon(theme.icon("copy"))
         self.copy.clicked.connect(self._copy)
         self.setFocusProxy(self.text)

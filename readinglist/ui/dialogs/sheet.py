@@ -62,9 +62,7 @@ class Sheet(QDialog):
             role: `primary`, `danger` or `flat`; empty for an ordinary one.
             icon: Name for `theme.icon`.
         """
-        button = QPushButton(text, self)
-        button.setObjectName(f"{self._name}-{name}")
-        button.setAutoDefault(False)  # Enter presses what is marked as the default, and never what has just been used
+        button = make_button(text, f"{self._name}-{name}", self)
         if role:
             button.setProperty("role", role)
         if icon:
@@ -89,6 +87,14 @@ class Sheet(QDialog):
             room = window.window().size() - QSize(SCREEN_MARGIN, SCREEN_MARGIN)
             wanted = wanted.boundedTo(room.expandedTo(QSize(360, 280)))
         self.resize(wanted)
+
+
+def make_button(text: str, name: str, parent: QWidget) -> QPushButton:
+    """Return a button that Enter presses only while it has the focus, or as the default of its dialog."""
+    button = QPushButton(text, parent)
+    button.setObjectName(name)
+    button.setAutoDefault(False)
+    return button
 
 
 def make_problem_label(name: str, parent: QWidget) -> QLabel:

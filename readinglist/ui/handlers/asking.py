@@ -62,7 +62,7 @@ class Asking:
 
     def about(self) -> None:
         """Show version, licence and what this computer offers."""
-        AboutDialog(self._parts.workspace, self._parts.window).open()
+        AboutDialog(self._parts.workspace, self._parts.bridge, self._parts.window).open()
 
     def show_scope(self, scope: Scope) -> None:
         """Show a list, and mark it in the sidebar."""

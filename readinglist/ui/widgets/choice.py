@@ -31,6 +31,10 @@ class Choice(QComboBox):
 class Number(QSpinBox):
     """A number field for a page that scrolls."""
 
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.lineEdit().setTextMargins(theme.XS, 0, 0, 0)
+
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

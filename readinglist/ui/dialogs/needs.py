@@ -1,0 +1,75 @@
+"""What the dialogs ask of the core: the parts of the workspace they use, and nothing more."""
+
+from pathlib import Path
+from typing import Any, Protocol
+
+from readinglist.app.settings_store import SettingsStore
+from readinglist.services.maintenance import BackupContent, BackupInfo
+
+
+class Indexing(Protocol):
+    """`workspace.indexing`: what compares papers; the state's attributes are listed in services."""
+
+    def state(self) -> Any:
+        """Return `IndexState`."""
+        ...
+
+
+class HasSettings(Protocol):
+    """The workspace, as the settings see it."""
+
+    @property
+    def settings(self) -> SettingsStore:
+        """The reader's settings."""
+        ...
+
+    @property
+    def indexing(self) -> Indexing:
+        """Knows what model runs, and on what."""
+        ...
+
+
+class Maintenance(Protocol):
+    """`workspace.maintenance`."""
+
+    def backup(self, target: Path | None = ..., /) -> Path:
+        """Copy the library."""
+        ...
+
+    def list_backups(self) -> list[BackupInfo]:
+        """Return the backups, newest first."""
+        ...
+
+    def inspect(self, path: Path, /) -> BackupContent:
+        """Look into a backup."""
+        ...
+
+    def restore(self, path: Path, /) -> Path:
+        """Go back to a backup; returns the one made of what was there."""
+        ...
+
+
+class HasBackups(Protocol):
+    """The workspace, as the backups see it."""
+
+    @property
+    def maintenance(self) -> Maintenance:
+        """Makes, reads and restores backups."""
+        ...
+
+
+class Doctor(Protocol):
+    """`workspace.doctor`."""
+
+    def examine(self) -> Any:
+        """Return `Diagnosis`; takes seconds."""
+        ...
+
+
+class HasDoctor(Protocol):
+    """The workspace, as the about box sees it."""
+
+    @property
+    def doctor(self) -> Doctor:
+        """Looks around on this computer."""
+        ...

@@ -1,0 +1,153 @@
+"""The settings, a page for each group, made from their declarations; every change applies at once."""
+
+from PySide6.QtCore import QSize, QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from readinglist.app.settings import ALL, SHORTCUTS, Group
+from readinglist.ui import theme
+from readinglist.ui.dialogs.keys_page import KeysPage
+from readinglist.ui.dialogs.needs import HasSettings, Indexing
+from readinglist.ui.dialogs.setting_controls import SettingRow
+from readinglist.ui.dialogs.sheet import Sheet
+from readinglist.ui.widgets.labels import make_label
+
+SIZE = (820, 620)
+PAGES_WIDTH = 160
+PAGE_HEIGHT = 28
+KEYS = "Keys"
+WATCH_MS = 1000  # how soon a page shows that the model runs on something else now
+
+
+class SettingsDialog(Sheet):
+    """Changes settings.
+
+    Args:
+        workspace: Keeps them, and knows what the model runs on.
+        parent: The window.
+    """
+
+    def __init__(self, workspace: HasSettings, parent: QWidget | None) -> None:
+        super().__init__(name="settings", heading="Settings", size=SIZE, parent=parent)
+        self.explain(f"Changes apply at once. They are kept in {workspace.settings.path}.")
+        self.rows: dict[str, SettingRow] = {}
+        self.pages = QListWidget(self)
+        self.pages.setObjectName("settings-pages")
+        self.pages.setAccessibleName("Pages")
+        self.pages.setProperty("role", "flat")
+        self.pages.setFixedWidth(PAGES_WIDTH)
+        self._stack = QStackedWidget(self)
+        for group in Group:
+            self._add_page(group.value, self._build_page(group, workspace))
+            if group is Group.LOOK:
+                self._add_page(KEYS, KeysPage(workspace.settings, self))
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.pages)
+        middle.addWidget(_vertical_line(self))
+        middle.addWidget(self._stack, 1)
+        self.body.addLayout(middle, 1)
+        self.push_right()
+        self.add_close_button()
+        self.pages.currentRowChanged.connect(self._stack.setCurrentIndex)
+        self.pages.setCurrentRow(0)
+        self.pages.setFocus()
+
+    def _add_page(self, title: str, page: QWidget) -> None:
+        item = QListWidgetItem(title)
+        item.setSizeHint(QSize(0, PAGE_HEIGHT))
+        self.pages.addItem(item)
+        self._stack.addWidget(page)
+
+    def _build_page(self, group: Group, workspace: HasSettings) -> QWidget:
+        page = QWidget(self)
+        page.setProperty("role", "paper")
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(theme.XL, 0, theme.S, 0)
+        layout.setSpacing(theme.XL)
+        layout.addWidget(make_label(group.value, f"settings-heading-{group.name.lower()}", role="title", parent=page))
+        if group is Group.SIMILAR:
+            layout.addWidget(ModelFacts(workspace.indexing, page))
+        for setting in ALL:
+            if setting.group is group and setting is not SHORTCUTS:
+                row = self.rows[setting.key] = SettingRow(setting, workspace.settings, page)
+                layout.addWidget(row)
+        layout.addStretch(1)
+        area = QScrollArea(self)
+        area.setObjectName(f"settings-page-{group.name.lower()}")
+        area.setAccessibleName(group.value)
+        area.setProperty("role", "paper")
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setWidget(page)
+        return area
+
+
+class ModelFacts(QFrame):
+    """What compares papers now, what it runs on, and why.
+
+    Args:
+        indexing: Knows.
+        parent: The page.
+    """
+
+    def __init__(self, indexing: Indexing, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("model-facts")
+        self.setProperty("role", "card")
+        self._indexing = indexing
+        self._timer = QTimer(self)
+        self._timer.setInterval(WATCH_MS)
+        self._timer.timeout.connect(self.refresh)
+        self.model = make_label("", "model-facts-model", wraps=True, parent=self)
+        self.device = make_label("", "model-facts-device", wraps=True, parent=self)
+        self.progress = make_label("", "model-facts-progress", wraps=True, parent=self)
+        self.problem = make_label("", "model-facts-problem", role="danger", wraps=True, parent=self)
+        form = QFormLayout(self)
+        form.setContentsMargins(theme.M, theme.M, theme.M, theme.M)
+        form.setHorizontalSpacing(theme.L)
+        form.setVerticalSpacing(theme.XS)
+        for words, label in (("Model", self.model), ("Runs on", self.device), ("Compared", self.progress)):
+            form.addRow(make_label(words, f"{label.objectName()}-label", role="secondary", parent=self), label)
+        form.addRow(self.problem)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Ask anew."""
+        state = self._indexing.state()
+        self.model.setText(state.model or "Not chosen yet")
+        device = state.device or "Decided when the model is first used"
+        self.device.setText(f"{device}: {state.device_reason}" if state.device_reason else device)
+        stale = f", {state.stale:,} of them changed since" if state.stale else ""
+        self.progress.setText(f"{state.done:,} of {state.total:,} papers{stale}")
+        self.problem.setText(state.problem)
+        self.problem.setVisible(bool(state.problem))
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()
+        self._timer.start()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._timer.stop()
+
+
+def _vertical_line(parent: QWidget) -> QFrame:
+    line = QFrame(parent)
+    line.setProperty("role", "sunken")
+    line.setFixedWidth(1)
+    return line

@@ -12,6 +12,7 @@ from readinglist.ui.bridge import Bridge, sentence_of
 from readinglist.ui.panes.needs import Edit
 
 PAUSE_MS = 800  # shorter than the two seconds within which the library merges note edits into one undo step
+RETRY_MS = 10_000  # a full disk or a library held by another program may be better by then
 PATIENCE_S = 10.0  # for a write that has begun; longer than the database waits for another program
 INITIATOR = "note"
 
@@ -26,7 +27,7 @@ class NoteKeeper(QObject):
     """
 
     saved = Signal(object)  # PaperId
-    failed = Signal(object, str)  # PaperId, what happened; the text is kept and tried again with the next edit
+    failed = Signal(object, str)  # PaperId, what happened; the text is kept and tried again
 
     def __init__(self, edit: Edit, bridge: Bridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -35,15 +36,15 @@ class NoteKeeper(QObject):
         self._unsaved: dict[PaperId, str] = {}
         self._under_way: dict[PaperId, str] = {}
         self._jobs: set[Job[Changes]] = set()
+        self._has_told = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(PAUSE_MS)
         self._timer.timeout.connect(self.save_soon)
 
     def keep(self, paper_id: PaperId, text: str) -> None:
         """Take a text over; it is written after a pause in the typing."""
         self._unsaved[paper_id] = text
-        self._timer.start()
+        self._timer.start(PAUSE_MS)
 
     def find_unsaved(self, paper_id: PaperId) -> str | None:
         """Return the text that the library does not have yet; None if it has it."""
@@ -101,6 +102,7 @@ class NoteKeeper(QObject):
         return self._edit.set_note(paper_id, text, initiator=INITIATOR)
 
     def _settle(self, paper_id: PaperId, text: str) -> None:
+        self._has_told = False
         if self._under_way.get(paper_id) == text:
             del self._under_way[paper_id]
         if self.find_unsaved(paper_id) is None:
@@ -113,5 +115,8 @@ class NoteKeeper(QObject):
             self._bridge.tell(f"The note could not be saved. {message}", is_error=True)
         else:
             self._unsaved.setdefault(paper_id, text)
-            self._bridge.tell(f"The note is not saved yet. {message}", is_error=True)
+            self._timer.start(RETRY_MS)
+            if not self._has_told:  # once is enough: the word beside the note stays
+                self._has_told = True
+                self._bridge.tell(f"The note is not saved yet. {message}", is_error=True)
         self.failed.emit(paper_id, message)

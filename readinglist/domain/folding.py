@@ -1,9 +1,10 @@
 """Several drafts of one paper in one drop become one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from readinglist.domain.matching import Candidate, are_twins, candidate_of
+from readinglist.domain.identifiers import Identifier
+from readinglist.domain.matching import UNIQUE_SCHEMES, Candidate, are_twins, candidate_of
 from readinglist.domain.merging import combine
 from readinglist.domain.paper import Mention, PaperDraft, PaperId
 
@@ -26,25 +27,72 @@ class Folded:
 
 
 def fold_twins(drafts: Sequence[PaperDraft]) -> list[Folded]:
-    """Put the drafts of the same paper together, in the order of first appearance; about linear in their number."""
-    folded: list[Folded] = []
-    candidates: list[Candidate] = []
-    known: dict[object, list[int]] = {}
+    """Put the drafts of the same paper together, in the order of first appearance; about linear in their number.
+
+    No two papers of the outcome share an identifier, whatever the drafts say.
+    """
+    pile = _Pile()
     for place, draft in enumerate(drafts):
-        mine = candidate_of(draft, PaperId(len(folded)))
-        keys = (*mine.identifiers, *([mine.title_key] if mine.title_key else []))
-        namesakes = dict.fromkeys(number for key in keys for number in known.get(key, [])[-COMPARED:])
-        number = next((one for one in namesakes if are_twins(mine, candidates[one])), len(folded))
-        if number == len(folded):
-            folded.append(Folded(draft=draft, place=place))
-            candidates.append(mine)
-        else:
-            _add(folded[number], draft)
-            candidates[number] = candidate_of(folded[number].draft, PaperId(number))
-        for key in keys:
-            if number not in (found := known.setdefault(key, [])):
-                found.append(number)
-    return folded
+        pile.take(place, draft)
+    return [one for one in pile.papers if one is not None]
+
+
+class _Pile:
+    """The papers of a drop so far; None where one has turned out to be an earlier one."""
+
+    def __init__(self) -> None:
+        self.papers: list[Folded | None] = []
+        self._candidates: list[Candidate] = []
+        self._owners: dict[Identifier, int] = {}
+        self._namesakes: dict[str, list[int]] = {}
+
+    def take(self, place: int, draft: PaperDraft) -> None:
+        """Put a draft to the paper that it describes, or begin a new one."""
+        owners = sorted({self._owners[one] for one in draft.identifiers if one in self._owners})
+        number = owners[0] if owners else self._find_namesake(draft)
+        if number is None:
+            number = len(self.papers)
+            self.papers.append(Folded(draft=draft, place=place))
+            self._candidates.append(candidate_of(draft, PaperId(number)))
+            self._remember(number, draft)
+            return
+        for other in owners[1:]:
+            self._absorb(number, other)
+        free = tuple(one for one in draft.identifiers if self._owners.get(one, number) == number)
+        self._add(number, replace(draft, identifiers=free))
+
+    def _find_namesake(self, draft: PaperDraft) -> int | None:
+        mine = candidate_of(draft, PaperId(len(self.papers)))
+        known = self._namesakes.get(mine.title_key, ())[-COMPARED:] if mine.title_key else ()
+        return next((one for one in known if self.papers[one] and are_twins(mine, self._candidates[one])), None)
+
+    def _absorb(self, number: int, other: int) -> None:
+        """Take a paper over that a later draft shows to be the same, unless both have an identifier of their own."""
+        absorbed = self.papers[other]
+        if absorbed is None or _are_rivals(self._candidates[number], self._candidates[other]):
+            return
+        self.papers[other] = None
+        self._add(number, absorbed.draft)
+        for mention in absorbed.mentions:
+            self._add(number, PaperDraft(title="", mention=mention))
+
+    def _add(self, number: int, draft: PaperDraft) -> None:
+        paper = self.papers[number]
+        if paper is not None:
+            _add(paper, draft)
+            self._candidates[number] = candidate_of(paper.draft, PaperId(number))
+            self._remember(number, draft)
+
+    def _remember(self, number: int, draft: PaperDraft) -> None:
+        self._owners |= dict.fromkeys(draft.identifiers, number)
+        key = candidate_of(draft, PaperId(number)).title_key
+        if key and (known := self._namesakes.setdefault(key, []))[-1:] != [number]:
+            known.append(number)
+
+
+def _are_rivals(one: Candidate, other: Candidate) -> bool:
+    schemes = {named.scheme for named in one.identifiers} & {named.scheme for named in other.identifiers}
+    return bool(schemes & UNIQUE_SCHEMES)
 
 
 def _add(folded: Folded, draft: PaperDraft) -> None:

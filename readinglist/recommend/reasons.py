@@ -11,7 +11,7 @@ from functools import cached_property
 
 from readinglist.domain.paper import Paper
 from readinglist.domain.titles import fold_title
-from readinglist.recommend.words import STOP_WORDS, WORD, Term, find_terms, key_of, show_term
+from readinglist.recommend.words import STOP_WORDS, WORD, Term, find_terms, key_of
 
 TERMS = 3  # named in a reason
 NAMES = 2  # authors or tags named in a reason
@@ -52,10 +52,12 @@ class Described:
 
     @cached_property
     def terms(self) -> Mapping[tuple[str, ...], Term]:
-        """Its words and pairs that may be telling, as they are written where they stand first."""
+        """Its words and pairs that may be telling, each as it is written with the fewest capitals."""
         found: dict[tuple[str, ...], Term] = {}
-        for term in (*find_terms(self.title), *find_terms(self.abstract)):
-            found.setdefault(term.keys, term)
+        for term in (*find_terms(self.title, is_title=True), *find_terms(self.abstract)):
+            known = found.setdefault(term.keys, term)
+            if known.text != term.text and _capitals(term.text) < _capitals(known.text):
+                found[term.keys] = term
         return found
 
     @cached_property
@@ -146,7 +148,7 @@ def shared_terms(subject: Described, other: Described, rarity: Rarity) -> list[s
             chosen.append(subject.terms[keys])
         if len(chosen) == TERMS:
             break
-    return [show_term(term) for term in chosen]
+    return [term.text for term in chosen]
 
 
 def _nearest_sentence(subject: Described, other: Described, rarity: Rarity) -> list[str]:
@@ -161,6 +163,10 @@ def _nearest_sentence(subject: Described, other: Described, rarity: Rarity) -> l
         if score > best:
             best, quoted = score, sentence
     return [f"“{_cut(quoted)}”"] if quoted else []
+
+
+def _capitals(text: str) -> int:
+    return sum(map(str.isupper, text))
 
 
 def _plain_words(text: str) -> list[str]:

@@ -4,10 +4,12 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import lru_cache
 
 WORD = re.compile(r"[^\W_]+")
 CLOSE = frozenset({" ", "-", "\u2010", "\u2011", "\n"})  # what may stand between the words of a pair
+BEFORE_SENTENCE = ("", ".", "!", "?", ":")
 LEAST_LETTERS = 3  # shorter words tell something only as acronyms: RL, 3D
 # They say nothing anywhere, and no pair reaches across them.
 STOP_WORDS = frozenset(
@@ -22,37 +24,37 @@ STOP_WORDS = frozenset(
     "using very via was we well were what when where whereas whether which while who whom whose why will with within "
     "without would yet you your".split()
 )
-# They stand in every abstract, whatever it is about; a pair with one of them is no more telling.
+# They stand in every abstract, whatever it is about; a pair with one of them is no more telling. One form of each.
 BOILERPLATE = frozenset(
-    "ability able abstract accurate achieve achieved achieves achieving additional additionally address addresses "
-    "addressing advance advanced advances aim aims allow allowing allows analysis analyze applied apply applying "
-    "approach approaches art article author authors available average based baseline baselines benchmark benchmarks "
-    "best better broad case cases challenge challenges challenging change code common comparable compare compared "
-    "comparing competitive complex comprehensive conduct consider considerable consistent consistently contribution "
-    "contributions current currently dataset datasets degree demonstrate demonstrated demonstrates demonstrating "
-    "depend design designed despite detail detailed develop developed development different difficult directly "
-    "diverse effective effectively effectiveness efficiency efficient efficiently empirical enable enables enabling "
-    "enhance enhanced enhances enhancing ensure especially establish evaluate evaluated evaluating evaluation "
-    "evaluations evidence example examples existing experiment experimental experiments explore exploring extensive "
-    "extensively fail fails far finally find finding findings focus following framework frameworks fully fundamental "
-    "furthermore future gain gains general generally give given good great greater help high higher highlight highly "
-    "idea identify impact important improve improved improvement improvements improves improving include includes "
-    "including increase increased increasing increasingly insight insights instead introduce introduced introduces "
-    "introducing investigate issue issues key known lack large largely larger lead leading leads level leverage "
-    "leverages leveraging limitation limitations limited low lower main mainly maintain maintaining major means "
-    "method methods metric metrics minimal model models multiple named need needed needs new notable notably novel "
-    "number numerous observe obtain offer offering offers open opensource original outperform outperforming "
-    "outperforms overall overcome paper papers part particular particularly perform performance performs pipeline "
-    "popular possible potential practical present presented presenting presents previous previously primarily prior "
-    "problem problems produce promising propose proposed proposes proposing prove provide provided provides providing "
-    "public publicly quality range real recent recently reduce reduced reduces reducing relevant reliable rely remain "
-    "remains report require required requires research result resulting results reveal robust robustness role scale "
-    "second seen set sets setting settings show showing shown shows significant significantly similar simple simply "
-    "single small solution solutions solve solving source specific specifically standard state step strategy strong "
-    "studies study suffer suggest suggests superior support surpass surpasses surpassing system systems tackle take "
-    "task tasks technique techniques term test time traditional type types typically understand unified unlike useful "
-    "value variety various version way ways wide widely work works world yield yields".split()
+    "ability able abstract accurate achieve additional address addresses advance aim allow analyze applied apply "
+    "approach art article aspect author available average baseline best better bring broad capabilities capability "
+    "capable case challenge change come common comparable compare competitive complex comprehensive conduct consider "
+    "considerable consist consistent contain contribution critical crucial current degree demonstrate depend design "
+    "despite detail develop development different difficult directly diverse effective effectiveness efficiency "
+    "efficient empirical enable enhance ensure especially essential establish estimate evaluate evidence example "
+    "exhibit existing experiment experimental explain explore extend extension extensive extra face facilitate fail "
+    "far finally find focus following formulate fully fundamental furthermore future gain general generalize give "
+    "given good great greater growing hand help high higher highlight hold hope idea identify impact important "
+    "improve improvement include incorporate increase increasingly inherent initial insight inspire instead integrate "
+    "interesting introduce investigate involve issue key known lack large larger lead leverage limitation limited "
+    "little long low lower main maintain major manner means medium method metric minimal motivate multiple named "
+    "naturally necessary need new notable notably novel number numerous observe obtain offer open opensource operate "
+    "original outcome outperform overall overcome paper part particular perform perspective pipeline popular possible "
+    "potential practical present preserve previous primarily prior produce progress promising propose prove provide "
+    "public quality range rapid real recent reduce release relevant reliable rely remain remarkable remarkably report "
+    "require research respect respectively result reveal robust robustness role seen serve share short show shown "
+    "significant similar simple simply single small solution solve source specific specifically stand standard "
+    "strategy strong studies study substantial success successful suffer sufficient suggest superior support surpass "
+    "surpasses surprising surprisingly tackle take technique tend term trade traditional true type typical understand "
+    "unified unlike useful usually valuable value variety various vary version view way wide widespread work worse "
+    "worst yield".split()
 )
+# They tell something only together with another word: world model, state space, code generation, time series.
+GENERIC = frozenset(
+    "analysis based benchmark code data dataset evaluation framework learning level model network performance problem "
+    "process program scale set setting space state step system task test time training world".split()
+)
+ENDINGS = ("ing", "ed", "es", "ly", "s", "e")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,30 +72,68 @@ class Term:
     words: tuple[str, ...]
 
 
-def find_terms(text: str) -> Iterator[Term]:
-    """Yield the words of a text that may be telling, and the pairs of such words, in order of appearance."""
-    last: re.Match[str] | None = None
+class Weight(IntEnum):
+    """What a word can tell."""
+
+    NOTHING = 0
+    IN_PAIRS = 1
+    BY_ITSELF = 2
+
+
+def find_terms(text: str, *, is_title: bool = False) -> Iterator[Term]:
+    """Yield the words of a text that may be telling, and the pairs of such words, in order of appearance.
+
+    Args:
+        text: One paragraph or several.
+        is_title: Words begin with a capital that is not their own, as at the beginning of a sentence.
+    """
+    last: Term | None = None
+    last_weight, last_end = Weight.NOTHING, 0
     for found in WORD.finditer(text):
-        if not is_telling(found.group()):
+        weight = weight_of(found.group())
+        if not weight:
             last = None
             continue
-        word = found.group()
-        key = key_of(word)
-        yield Term((key,), word, (word.lower(),))
-        if last is not None and text[last.end() : found.start()] in CLOSE:
-            first = last.group()
-            pair = " ".join(text[last.start() : found.end()].split())
-            yield Term((key_of(first), key), pair, (first.lower(), word.lower()))
-        last = found
+        is_raised = is_title or text[max(0, found.start() - 2) : found.start()].strip()[-1:] in BEFORE_SENTENCE
+        word = _lowered(found.group()) if is_raised else found.group()
+        term = Term((key_of(word),), word, (word.lower(),))
+        if weight is Weight.BY_ITSELF:
+            yield term
+        gap = text[last_end : found.start()]
+        if last is not None and gap in CLOSE and Weight.BY_ITSELF in {weight, last_weight}:
+            joint = gap if gap != "\n" else " "
+            yield Term(last.keys + term.keys, f"{last.text}{joint}{term.text}", last.words + term.words)
+        last, last_weight, last_end = term, weight, found.end()
+
+
+def _lowered(word: str) -> str:
+    """Write a word small, but for acronyms and names with capitals inside."""
+    return word if any(map(str.isupper, word[1:])) else word.lower()
 
 
 @lru_cache(maxsize=65_536)
-def is_telling(word: str) -> bool:
-    """Tell whether a word may say what a text is about: no stop word, boilerplate, number or single letter."""
+def weight_of(word: str) -> Weight:
+    """Tell whether a word may say what a text is about: no stop word, boilerplate, number or single letter does."""
     lower = word.lower()
-    if word.isdecimal() or lower in STOP_WORDS or lower in BOILERPLATE:
-        return False
-    return len(word) >= LEAST_LETTERS or (len(word) == 2 and word.upper() == word and not word.isdecimal())
+    is_acronym = len(word) == 2 and any(map(str.isupper, word)) and word.upper() == word
+    if word.isdecimal() or lower in STOP_WORDS or not (len(word) >= LEAST_LETTERS or is_acronym):
+        return Weight.NOTHING
+    root = _root(lower)
+    if root in ROOTS_OF_BOILERPLATE:
+        return Weight.NOTHING
+    return Weight.IN_PAIRS if root in ROOTS_OF_GENERIC else Weight.BY_ITSELF
+
+
+def _root(word: str) -> str:
+    """Cut off the endings of English verbs, plurals and adverbs; good enough to tell forms of known words."""
+    for _ in range(2):
+        ending = next((one for one in ENDINGS if word.endswith(one) and len(word) - len(one) >= 3), "")
+        word = word.removesuffix(ending)
+    return word
+
+
+ROOTS_OF_BOILERPLATE = frozenset(map(_root, BOILERPLATE))
+ROOTS_OF_GENERIC = frozenset(map(_root, GENERIC))
 
 
 @lru_cache(maxsize=65_536)
@@ -112,14 +152,3 @@ def key_of(word: str) -> str:
     if len(lower) > 3 and lower.endswith("s") and not lower.endswith(("ss", "us", "is", "as")):
         return lower[:-1]
     return lower
-
-
-def show_term(term: Term) -> str:
-    """Write a term as it stands inside a sentence: small, but for acronyms and names with capitals inside.
-
-    >>> show_term(Term(("kv", "cache"), "KV Cache", ("kv", "cache")))
-    'KV cache'
-    """
-    return WORD.sub(
-        lambda found: found.group() if any(map(str.isupper, found.group()[1:])) else found.group().lower(), term.text
-    )

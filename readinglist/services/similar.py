@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 MEANING, WORDS = "meaning", "words"
-CONSIDERED = 30  # papers with shared words that are looked at more closely, besides those asked for
+CONSIDERED = 15  # papers with shared words that are looked at more closely, besides those asked for
 Found = list[tuple[PaperId, float]]
 
 

@@ -227,6 +227,7 @@ class MainWindow(QMainWindow):
         self.papers.set_tag_colors({tag.name: tag.color for tag in facts.tags})
         self._undo = facts.undo
         self._middle.setCurrentWidget(self.welcome if facts.is_empty else self.papers)
+        self.toast.raise_()  # a page that comes to the front covers it
         self._update_actions()
 
     def _on_notice(self, notice: Notice) -> None:

@@ -14,7 +14,7 @@ COLUMNS = (
     *("rating", "tags", "arxiv_id", "doi", "url", "pdf", "code_url", "upvotes", "comments", "added", "started"),
     *("finished", "note", "abstract"),
 )
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # the wide forms count too where they are typed
+FORMULA = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")  # the wide forms count too where they are typed
 Cell = str | int | None
 
 
@@ -60,4 +60,7 @@ def _cells(paper: Paper) -> tuple[Cell, ...]:
 
 def _safe(cell: Cell) -> Cell:
     """Keep a text from being run as a formula: a listing that anybody may have written must not start anything."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+    if not isinstance(cell, str):
+        return cell
+    text = cell.replace("\r\n", "\n").replace("\r", "\n")  # the writer quotes newlines, and only those
+    return f"'{text}" if text.startswith(FORMULA) else text

@@ -10,8 +10,8 @@ from readinglist.exporters.csl_json import render
 from tests.helpers.papers import make_paper
 
 
-def item(**facts: object) -> dict[str, Any]:
-    (found,) = json.loads("".join(render([make_paper(**facts)])))  # type: ignore[arg-type]
+def item(**facts: Any) -> dict[str, Any]:
+    (found,) = json.loads("".join(render([make_paper(**facts)])))
     assert isinstance(found, dict)
     return found
 

@@ -1,6 +1,7 @@
 """RIS, line by line."""
 
 import re
+from typing import Any
 
 import pytest
 
@@ -12,11 +13,11 @@ from tests.helpers.papers import make_paper
 TAG = re.compile(r"([A-Z][A-Z0-9])  - (.*)")
 
 
-def lines(**facts: object) -> list[str]:
-    return "".join(render([make_paper(**facts)])).split("\n")  # type: ignore[arg-type]
+def lines(**facts: Any) -> list[str]:
+    return "".join(render([make_paper(**facts)])).split("\n")
 
 
-def values(tag: str, **facts: object) -> list[str]:
+def values(tag: str, **facts: Any) -> list[str]:
     return [found[2] for line in lines(**facts) if (found := TAG.fullmatch(line)) and found[1] == tag]
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typing_extensions import override
 
 from readinglist.domain.changes import ChangeKind, Changes
 from readinglist.domain.dates import PartialDate
@@ -66,6 +67,7 @@ class StopAfter(JobContext):
 
     looks = 0
 
+    @override
     def check_cancelled(self) -> None:
         StopAfter.looks -= 1
         if StopAfter.looks < 0:
@@ -286,7 +288,7 @@ def test_an_import_tells_once_what_it_did(library: Library) -> None:
     report = ingest.commit(preview, ImportOptions(), job_context())
     (changes,) = [event for event in heard if isinstance(event, Changes)]
     assert changes == report.changes
-    assert (changes.ids, changes.initiator) == ({1}, "import")
+    assert (changes.ids, changes.initiator) == (frozenset(report.papers), "import")
     assert {ChangeKind.ADDED, ChangeKind.HISTORY} <= changes.kinds
 
 

@@ -33,12 +33,14 @@ class Source(QLabel):
         drag = QDrag(self)
         drag.setMimeData(mime)
         action = drag.exec(Qt.DropAction.CopyAction | Qt.DropAction.LinkAction, Qt.DropAction.CopyAction)
+        self.hide()  # the process lives on: the target asks for the data after the drop
         print("dropped", action.name, flush=True)
 
 
 def main() -> int:
     """Show the window until its time is over."""
     application = QApplication(sys.argv[:1])
+    application.setQuitOnLastWindowClosed(False)
     window = Source(sys.argv[2:])
     window.setAlignment(Qt.AlignmentFlag.AlignCenter)
     window.setWindowTitle("Drag source")

@@ -49,6 +49,7 @@ class Screen:
 
     display: str
     environment: dict[str, str] = field(default_factory=dict)
+    _sources: list[subprocess.Popen[str]] = field(default_factory=list)
 
     def run(self, *command: str, timeout_s: float = 30) -> str:
         """Run an X client and return what it printed."""
@@ -81,6 +82,59 @@ class Screen:
         """Ids of the visible windows whose title holds the text."""
         return self.run("xdotool", "search", "--onlyvisible", "--name", title).split()
 
+    def wait_for_window(self, title: str, *, timeout_s: float = 30) -> str:
+        """Wait until a window with this title is shown and has the keyboard; return its id."""
+        wait_until(lambda: bool(self.windows(title)), timeout_s=timeout_s, what=f"a window “{title}”")
+        window = self.windows(title)[-1]
+        self.activate(window)
+        return window
+
+    def wait_for_end(self, title: str) -> None:
+        """Wait until no window with this title is shown."""
+        wait_until(lambda: not self.windows(title), timeout_s=30, what=f"the window “{title}” to go")
+
+    def activate(self, window: str) -> None:
+        """Give a window the keyboard."""
+
+        def is_active() -> bool:
+            if self.run("xdotool", "getactivewindow") == window:
+                return True
+            self.run("xdotool", "windowactivate", window)
+            return False
+
+        wait_until(is_active, timeout_s=20, what="the window to become active")
+
+    def place(self, window: str, geometry: str) -> None:
+        """Put a window into the upper left corner and give it a size such as `1400x860`."""
+        width, height = geometry.split("x")
+        self.run("xdotool", "windowsize", window, width, height, "windowmove", window, "0", "0")
+        wait_until(
+            lambda: f"Geometry: {geometry}" in self.run("xdotool", "getwindowgeometry", window),
+            timeout_s=20,
+            what=f"the window to become {geometry}",
+        )
+
+    def pixels(self, region: str) -> bytes:
+        """Return a part of the screen, given as `WIDTHxHEIGHT+X+Y`, as bytes that are equal when it looks the same."""
+        command = ["import", "-window", "root", "-crop", region, "+repage", "ppm:-"]
+        return subprocess.run(command, env=self.environment, capture_output=True, timeout=30, check=True).stdout
+
+    def wait_until_still(self, region: str, *, timeout_s: float = 30) -> bytes:
+        """Wait until a part of the screen no longer changes; return how it looks."""
+        last = [b""]
+
+        def is_still() -> bool:
+            before, last[0] = last[0], self.pixels(region)
+            time.sleep(0.25)
+            return before == last[0]
+
+        wait_until(is_still, timeout_s=timeout_s, what="the picture to become still")
+        return last[0]
+
+    def wait_for_change(self, region: str, since: bytes, *, timeout_s: float = 30) -> None:
+        """Wait until a part of the screen looks different."""
+        wait_until(lambda: self.pixels(region) != since, timeout_s=timeout_s, what="the picture to change")
+
     def drag_files(self, files: Sequence[Path], *, to: tuple[int, int]) -> str:
         """Drag files from another process's window to a place of the screen.
 
@@ -88,15 +142,19 @@ class Screen:
             The drop action the source was told.
         """
         script = REPOSITORY / "tests" / "helpers" / "drag_source.py"
-        command = [sys.executable, str(script), "20000", *map(str, files)]
-        with subprocess.Popen(command, env=self.environment, stdout=subprocess.PIPE, text=True) as source:
-            assert source.stdout is not None
-            try:
-                _, x, y = _read_line(source.stdout, timeout_s=15, what="the drag source").split()
-                self._drag((int(x), int(y)), to)
-                return _read_line(source.stdout, timeout_s=10, what="the end of the drag").removeprefix("dropped ")
-            finally:
-                source.terminate()
+        command = [sys.executable, str(script), "60000", *map(str, files)]
+        source = subprocess.Popen(command, env=self.environment, stdout=subprocess.PIPE, text=True)
+        self._sources.append(source)
+        assert source.stdout is not None
+        _, x, y = _read_line(source.stdout, timeout_s=30, what="the drag source").split()
+        self._drag((int(x), int(y)), to)
+        return _read_line(source.stdout, timeout_s=20, what="the end of the drag").removeprefix("dropped ")
+
+    def close(self) -> None:
+        """End what files were dragged from."""
+        for source in self._sources:
+            source.terminate()
+            source.communicate()
 
     def _drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
         self.run("xdotool", "mousemove", *map(str, start))
@@ -126,9 +184,11 @@ def x_server(*, size: str = "1440x900") -> Iterator[Screen]:
         display = f":{_read_line(numbers, timeout_s=20, what='Xvfb')}"
     environment = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
     manager = subprocess.Popen(["openbox"], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    screen = Screen(display, environment)
     try:
-        yield Screen(display, environment)
+        yield screen
     finally:
+        screen.close()
         for process in (manager, server):
             process.terminate()
             process.wait(10)
@@ -140,16 +200,21 @@ def program(screen: Screen, library: Path, *arguments: str, geometry: str = "") 
     command = [sys.executable, "-m", "readinglist", "--library", str(library), "gui", *arguments]
     process = subprocess.Popen(command, env=screen.environment, cwd=REPOSITORY)
     try:
-        wait_until(lambda: bool(screen.windows("Reading List")), timeout_s=30, what="the window")
-        window = screen.windows("Reading List")[-1]
+        wait_until(
+            lambda: bool(screen.windows("^Reading List$")) or process.poll() is not None,
+            timeout_s=60,
+            what="the window",
+        )
+        assert process.poll() is None, f"the program ended with {process.poll()}"
+        window = screen.windows("^Reading List$")[-1]
         if geometry:
-            width, height = geometry.split("x")
-            screen.run("xdotool", "windowsize", "--sync", window, width, height, "windowmove", window, "0", "0")
-        screen.run("xdotool", "windowactivate", "--sync", window)
+            screen.place(window, geometry)
+        screen.activate(window)
         yield process
         if process.poll() is None:
-            screen.run("xdotool", "windowclose", window)
-            process.wait(20)
+            screen.activate(window)
+            screen.key("alt+F4")  # what the window manager takes as the wish to close
+            process.wait(30)
     finally:
         if process.poll() is None:
             process.kill()

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QDeadlineTimer, QDir, QEvent, QLockFile, QObject, Qt, QThread, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -29,7 +29,8 @@ from readinglist.ui.main_window import MainWindow
 
 log = logging.getLogger(__name__)
 
-HAND_OVER_MS = 2000  # a running window answers at once, unless it is stopped in a debugger
+HAND_OVER_MS = 5000  # a running window answers at once, one that is being built a little later
+RETRY_MS = 50
 
 
 def run(options: Options) -> int:
@@ -166,6 +167,8 @@ class SingleInstance(QObject):
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.name = _server_name(folder)
+        self._lock = QLockFile(QDir.temp().filePath(f"{self.name}.lock"))
+        self._lock.setStaleLockTime(0)  # only the end of its process makes it stale
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._greet)
@@ -176,10 +179,9 @@ class SingleInstance(QObject):
         Returns:
             False if another process has taken the files; this one has nothing left to do.
         """
-        # Listening first: of two that start together exactly one succeeds.
-        if self._server.listen(self.name):
-            return True
-        if _hand_over(self.name, files):
+        # The name of a socket is no lock: whoever listens later may take it over, on Unix as on Windows.
+        is_taken = not self._lock.tryLock(0) and self._lock.error() is QLockFile.LockError.LockFailedError
+        if is_taken and _hand_over(self.name, files):
             return False
         QLocalServer.removeServer(self.name)  # left behind by a process that was killed
         if not self._server.listen(self.name):
@@ -189,6 +191,7 @@ class SingleInstance(QObject):
     def close(self) -> None:
         """Give the name free."""
         self._server.close()
+        self._lock.unlock()
 
     def _greet(self) -> None:
         while (socket := self._server.nextPendingConnection()) is not None:
@@ -217,8 +220,12 @@ def _server_name(folder: Path) -> str:
 
 def _hand_over(name: str, files: Sequence[str]) -> bool:
     socket = QLocalSocket()
+    deadline = QDeadlineTimer(HAND_OVER_MS)
     socket.connectToServer(name)
-    if not socket.waitForConnected(HAND_OVER_MS):
-        return False
+    while not socket.waitForConnected(HAND_OVER_MS):
+        if deadline.hasExpired():
+            return False
+        QThread.msleep(RETRY_MS)  # a window that has just begun may not listen yet
+        socket.connectToServer(name)
     socket.write(json.dumps(list(files)).encode() + b"\n")
     return socket.waitForBytesWritten(HAND_OVER_MS) and socket.waitForReadyRead(HAND_OVER_MS)

@@ -17,7 +17,7 @@ from readinglist.library.paper_reading import PaperReader, chunks
 from readinglist.library.tables import identifier, mention, paper, paper_author
 from readinglist.library.times import render_time
 
-QUEUE = paper.c.queue_position
+queue_place = paper.c.queue_position
 QUEUE_STEP = 1024.0  # room between two neighbours of the queue, so that a move changes one row
 LEAST_ROOM = 1e-6  # less than this between two neighbours, and the whole queue is spread out again
 
@@ -111,7 +111,7 @@ class PaperWriter(PaperReader):
 
     def move_in_queue(self, ids: Sequence[PaperId], before: PaperId | None) -> None:
         """Put papers of the queue in front of another one, or at its end."""
-        queued = {row[0] for row in self._by_ids(select(paper.c.id).where(QUEUE.is_not(None)), paper.c.id, ids)}
+        queued = {row[0] for row in self._by_ids(select(paper.c.id).where(queue_place.is_not(None)), paper.c.id, ids)}
         moved = [one for one in ids if one in queued]
         low, high = self._gap(moved, before)
         if high is not None and high - low < LEAST_ROOM * (len(moved) + 1):
@@ -122,17 +122,19 @@ class PaperWriter(PaperReader):
 
     def _gap(self, moved: Sequence[PaperId], before: PaperId | None) -> tuple[float, float | None]:
         """Return the places between which papers are to lie; the upper one is None at the end of the queue."""
-        high = self._connection.execute(select(QUEUE).where(paper.c.id == before)).scalar()
+        high = self._connection.execute(select(queue_place).where(paper.c.id == before)).scalar()
         taken = set(moved)
-        below = QUEUE.is_not(None) if high is None else QUEUE < high
-        query = select(paper.c.id, QUEUE).where(below).order_by(QUEUE.desc()).limit(len(moved) + 1)
+        below = queue_place.is_not(None) if high is None else queue_place < high
+        query = select(paper.c.id, queue_place).where(below).order_by(queue_place.desc()).limit(len(moved) + 1)
         others = (row[1] for row in self._connection.execute(query).all() if row[0] not in taken)
         nothing = 0.0 if high is None else high - QUEUE_STEP * (len(moved) + 1)
         return next(others, nothing), high
 
     def _respace_queue(self) -> None:
         """Give all places their room again; each move into the same gap halves what is left of it."""
-        order = self._connection.execute(select(paper.c.id).where(QUEUE.is_not(None)).order_by(QUEUE, paper.c.id))
+        order = self._connection.execute(
+            select(paper.c.id).where(queue_place.is_not(None)).order_by(queue_place, paper.c.id)
+        )
         self._place([{"key": row[0], "place": QUEUE_STEP * place} for place, row in enumerate(order.all(), start=1)])
 
     def refresh_mention_counts(self, paper_id: PaperId) -> None:

@@ -1,0 +1,340 @@
+"""The list: chosen papers stay chosen, what leaves makes room for the next, and two thousand are as quick as two."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QContextMenuEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QToolButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from readinglist.domain.paper import PaperId, Priority, Status
+from readinglist.domain.query import Sort, SortKey
+from readinglist.ui.models.columns import COLUMNS
+from readinglist.ui.models.scope import ALL, BIN, INBOX, STARRED, status_scope, tag_scope
+from readinglist.ui.panes.paper_views import PaperView, drag_picture
+from readinglist.ui.panes.papers import PapersPane
+from tests.helpers.drafts import make_draft
+from tests.helpers.library_factory import fill_library
+from tests.helpers.ui_core import UiCore, open_core
+from tests.helpers.ui_input import click, press, type_text
+
+TO_READ = status_scope(Status.TO_READ)
+
+
+@pytest.fixture
+def ids(core: UiCore) -> list[PaperId]:
+    """Six papers, the newest first, as the list shows them."""
+    return core.add(*(make_draft(number) for number in range(1, 7)))[::-1]
+
+
+@pytest.fixture
+def pane(core: UiCore, ids: list[PaperId], qtbot: QtBot) -> PapersPane:
+    return make_pane(core, qtbot)
+
+
+def make_pane(core: UiCore, qtbot: QtBot) -> PapersPane:
+    pane = PapersPane(core.catalog, core.bridge)
+    qtbot.addWidget(pane)
+    pane.resize(520, 600)
+    pane.open_first(INBOX)
+    pane.show()
+    return pane
+
+
+def answered(pane: PapersPane, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not pane.query.is_waiting)
+
+
+def label(pane: QWidget, name: str) -> str:
+    found = pane.findChild(QLabel, name)
+    assert found is not None
+    return found.text()
+
+
+def test_the_first_list_is_there_at_once_with_its_first_paper(pane: PapersPane, ids: list[PaperId]) -> None:
+    assert list(pane.model.ids) == ids
+    assert pane.current == ids[0]
+    assert pane.chosen == [ids[0]]
+    assert label(pane, "list-title") == "Inbox"
+    assert label(pane, "list-count") == "6 papers"
+
+
+def test_steps_go_down_and_up_and_stop_at_the_ends(pane: PapersPane, ids: list[PaperId]) -> None:
+    pane.step(-1)
+    assert pane.current == ids[0]
+    pane.step(1)
+    pane.step(1)
+    assert pane.current == ids[2]
+    for _ in range(10):
+        pane.step(1)
+    assert pane.current == ids[-1]
+
+
+def test_arrow_keys_choose_and_letters_are_left_to_the_window(pane: PapersPane, ids: list[PaperId]) -> None:
+    pane.cards.setFocus()
+    press(pane.cards, Qt.Key.Key_Down)
+    assert pane.current == ids[1]
+    press(pane.cards, Qt.Key.Key_Down, modifiers=Qt.KeyboardModifier.ShiftModifier)
+    assert pane.chosen == ids[1:3]
+    press(pane.cards, Qt.Key.Key_End)
+    assert pane.current == ids[-1]
+    press(pane.cards, Qt.Key.Key_Home)
+    assert pane.current == ids[0]
+    press(pane.cards, Qt.Key.Key_L)  # "Learning…" would be found by Qt's own search among titles
+    assert pane.current == ids[0]
+
+
+def test_the_choice_survives_another_order_and_other_papers(
+    pane: PapersPane, core: UiCore, ids: list[PaperId], qtbot: QtBot
+) -> None:
+    pane.cards.choose([(1, 2), (4, 4)], 2)
+    assert pane.chosen_count == 3
+    pane.bar.sort_chosen.emit(Sort(key=SortKey.ADDED, descending=False))
+    answered(pane, qtbot)
+    assert list(pane.model.ids) == ids[::-1]
+    assert set(pane.chosen) == {ids[1], ids[2], ids[4]}
+    assert pane.current == ids[2]
+    core.add(make_draft(50))
+    core.edit.set_starred([ids[0]], starred=True)  # tells of a change; the new paper comes with the answer
+    qtbot.waitUntil(lambda: pane.model.rowCount() == 7)
+    assert set(pane.chosen) == {ids[1], ids[2], ids[4]}
+
+
+def test_when_the_chosen_paper_leaves_the_next_one_is_chosen(
+    pane: PapersPane, core: UiCore, ids: list[PaperId], qtbot: QtBot
+) -> None:
+    pane.step(1)
+    core.edit.set_status([ids[1]], Status.READ)
+    qtbot.waitUntil(lambda: pane.model.rowCount() == 5)
+    assert pane.current == ids[2]
+
+
+def test_papers_taken_out_stay_out_until_the_library_has_it(
+    pane: PapersPane, core: UiCore, ids: list[PaperId], qtbot: QtBot
+) -> None:
+    pane.take_out([ids[0]])
+    assert pane.current == ids[1]
+    with qtbot.waitSignal(pane.query.answered):
+        core.edit.set_starred([ids[3]], starred=True)  # the answer still holds the paper
+    assert ids[0] not in pane.model.ids
+    core.edit.set_status([ids[0]], Status.READ)
+    pane.settle([ids[0]])
+    core.edit.set_status([ids[0]], Status.INBOX)
+    qtbot.waitUntil(lambda: ids[0] in pane.model.ids)
+
+
+def test_a_write_that_failed_brings_them_back(pane: PapersPane, ids: list[PaperId], qtbot: QtBot) -> None:
+    pane.take_out(ids[:2])
+    pane.settle()
+    qtbot.waitUntil(lambda: list(pane.model.ids) == ids)
+
+
+def test_the_last_paper_taken_out_leaves_the_empty_state(pane: PapersPane, ids: list[PaperId]) -> None:
+    pane.take_out(ids)
+    assert label(pane, "nothing-title") == "The Inbox is empty"
+    assert pane.current is None
+    assert pane.chosen == []
+
+
+def test_what_an_undo_brings_back_is_chosen(pane: PapersPane, core: UiCore, ids: list[PaperId], qtbot: QtBot) -> None:
+    core.edit.set_status([ids[3]], Status.READ)
+    qtbot.waitUntil(lambda: ids[3] not in pane.model.ids)
+    report = core.undo.undo()
+    assert report is not None
+    pane.expect(report.changes.ids)
+    qtbot.waitUntil(lambda: pane.current == ids[3])
+
+
+def test_revealing_a_paper_leads_to_all_papers(
+    pane: PapersPane, core: UiCore, ids: list[PaperId], qtbot: QtBot
+) -> None:
+    pane.search.set_text("nothing like this")
+    pane.reveal(ids[4])
+    qtbot.waitUntil(lambda: pane.current == ids[4])
+    assert pane.scope == ALL
+    assert pane.search.text == ""
+    pane.reveal(ids[2])
+    assert pane.current == ids[2], "in the list already: at once"
+
+
+def test_searching_narrows_says_how_much_and_can_be_taken_back(
+    pane: PapersPane, ids: list[PaperId], qtbot: QtBot
+) -> None:
+    type_text(pane.search.line, "subject 3")
+    qtbot.waitUntil(lambda: list(pane.model.ids) == [ids[3]])
+    assert label(pane, "list-count") == "1 found"
+    type_text(pane.search.line, " zebra")
+    qtbot.waitUntil(lambda: pane.model.rowCount() == 0)
+    assert label(pane, "nothing-title") == "No paper matches"
+    clear = pane.findChild(QPushButton, "nothing-clear")
+    assert clear is not None
+    click(clear)
+    qtbot.waitUntil(lambda: list(pane.model.ids) == ids)
+
+
+def test_a_wrong_filter_is_said_and_the_rest_still_searches(pane: PapersPane, ids: list[PaperId], qtbot: QtBot) -> None:
+    pane.search.set_text("year:soon subject 2")
+    qtbot.waitUntil(lambda: list(pane.model.ids) == [ids[4]])
+    assert "year:" in label(pane, "search-problem")
+
+
+@pytest.mark.parametrize(
+    ("scope", "title"),
+    [
+        (TO_READ, "Nothing is waiting to be read"),
+        (STARRED, "No paper has a star"),
+        (BIN, "The bin is empty"),
+        (tag_scope("ml"), "No paper has this tag"),
+    ],
+)
+def test_every_empty_list_says_what_to_do(scope: object, title: str, pane: PapersPane, qtbot: QtBot) -> None:
+    pane.show_scope(scope)  # type: ignore[arg-type]
+    qtbot.waitUntil(lambda: pane.model.rowCount() == 0)
+    assert label(pane, "nothing-title") == title
+    assert label(pane, "nothing-hint").endswith(".")
+
+
+def test_the_table_shows_the_same_papers_and_the_same_choice(
+    pane: PapersPane, ids: list[PaperId], qtbot: QtBot
+) -> None:
+    made: list[QWidget] = []
+    pane.table_made.connect(made.append)
+    pane.cards.choose([(2, 3)], 3)
+    pane.set_mode("table")
+    assert made == [pane.table]
+    assert pane.view is pane.table
+    assert pane.table.isVisible()
+    assert pane.chosen == ids[2:4]
+    press(pane.table, Qt.Key.Key_Up)
+    assert pane.current == ids[2]
+    pane.set_mode("cards")
+    assert pane.cards.isVisible()
+    assert pane.current == ids[2]
+
+
+def test_a_click_on_a_head_orders_and_a_second_one_turns_round(
+    pane: PapersPane, ids: list[PaperId], qtbot: QtBot
+) -> None:
+    pane.set_mode("table")
+    header = pane.table.horizontalHeader()
+    title = [column.key for column in COLUMNS].index("title")
+    place = QPoint(header.sectionViewportPosition(title) + 20, header.height() // 2)
+    click(header.viewport(), place)
+    qtbot.waitUntil(lambda: list(pane.model.ids) == ids[::-1])
+    assert pane.sort == Sort(key=SortKey.TITLE, descending=False)
+    click(header.viewport(), place)
+    qtbot.waitUntil(lambda: list(pane.model.ids) == ids)
+    star = [column.key for column in COLUMNS].index("star")
+    pane.table.sort_wanted.emit(star)
+    assert pane.sort.key is SortKey.TITLE, "a column without an order changes nothing"
+
+
+def test_the_order_menu_marks_what_holds_and_changes_it(pane: PapersPane, qtbot: QtBot) -> None:
+    button = pane.findChild(QToolButton, "list-sort")
+    assert button is not None
+    menu = button.menu()
+    assert isinstance(menu, QMenu)
+    menu.aboutToShow.emit()
+    texts = {action.text(): action for action in menu.actions() if not action.isSeparator()}
+    assert [text for text, action in texts.items() if action.isChecked()] == ["Date added", "Descending"]
+    texts["Ascending"].trigger()
+    assert pane.sort == Sort(key=SortKey.ADDED, descending=False)
+    assert button.accessibleName() == "Order: Date added, ascending"
+    answered(pane, qtbot)
+
+
+def test_columns_are_remembered_until_the_next_start(pane: PapersPane, core: UiCore, qtbot: QtBot) -> None:
+    pane.set_mode("table")
+    pane.table.setColumnWidth(0, 217)
+    mode, columns = pane.layout_state()
+    again = make_pane(core, qtbot)
+    again.restore_layout(mode, columns)
+    assert again.view is again.table
+    assert again.table.columnWidth(0) == 217
+
+
+def test_papers_of_the_queue_are_moved_by_dropping(
+    pane: PapersPane, core: UiCore, ids: list[PaperId], qtbot: QtBot
+) -> None:
+    core.edit.set_status(ids[::-1], Status.TO_READ)
+    assert not pane.cards.acceptDrops()
+    pane.show_scope(TO_READ)
+    qtbot.waitUntil(lambda: pane.model.rowCount() == 6)
+    assert pane.cards.acceptDrops()
+    queue = list(pane.model.ids)
+    moved: list[tuple[list[PaperId], PaperId | None]] = []
+    pane.queue_moved.connect(lambda papers, before: moved.append((papers, before)))
+    drop(pane.cards, [0], row=2)
+    drop(pane.cards, [0], row=None)
+    assert moved == [([queue[0]], queue[2]), ([queue[0]], None)]
+
+
+def drop(view: PaperView, rows: list[int], *, row: int | None) -> None:
+    """Drop rows at the upper edge of another row; None drops them below the last."""
+    mime = view._papers.mimeData([view._papers.index(one, 0) for one in rows])
+    y = view.viewport().height() - 2 if row is None else view.rowViewportPosition(row) + 1
+    if row is None:
+        view.scrollToBottom()
+    event = QDropEvent(
+        QPointF(30, y), Qt.DropAction.MoveAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    view.dropEvent(event)
+
+
+def test_the_menu_opens_by_mouse_and_by_key_at_the_paper(pane: PapersPane, qtbot: QtBot) -> None:
+    places: list[QPoint] = []
+    pane.menu_wanted.connect(places.append)
+    inside = QPoint(50, 50)
+    outside = pane.cards.viewport().mapToGlobal(inside)
+    for reason in (QContextMenuEvent.Reason.Mouse, QContextMenuEvent.Reason.Keyboard):
+        QApplication.sendEvent(pane.cards.viewport(), QContextMenuEvent(reason, inside, outside))
+    assert places[0] == outside
+    card = pane.cards.visualRect(pane.cards.currentIndex())
+    assert places[1] == pane.cards.viewport().mapToGlobal(card.center())
+
+
+def test_a_double_click_opens(pane: PapersPane, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(pane.opened):
+        pane.cards.doubleClicked.emit(pane.cards.currentIndex())
+
+
+def test_cards_of_every_kind_can_be_painted(pane: PapersPane, core: UiCore, ids: list[PaperId]) -> None:
+    core.edit.add_tags(ids[:3], ["ml", "a tag whose name is far too long for a chip on a card", "x", "y", "z"])
+    core.edit.set_priority(ids[:2], Priority.HIGH)
+    core.edit.set_starred(ids, starred=True)
+    core.edit.set_note(ids[0], "Note")
+    core.edit.set_status([ids[1]], Status.SKIPPED)
+    pane.model.refresh(ids)
+    pane.set_tag_colors({"ml": "blue"})
+    plain = pane.cards.grab().toImage()
+    pane.step(1)
+    assert pane.cards.grab().toImage() != plain, "the chosen card is seen to be the chosen one"
+    assert not drag_picture("3 papers", 2.0).isNull()
+
+
+@pytest.fixture
+def many(tmp_path: Path, qtbot: QtBot) -> Iterator[UiCore]:
+    fill_library(tmp_path / "many", 2000)
+    with open_core(tmp_path / "many") as core:
+        yield core
+
+
+def test_two_thousand_papers_are_walked_without_reading_them_all(many: UiCore, qtbot: QtBot) -> None:
+    pane = make_pane(many, qtbot)
+    pane.show_scope(ALL)
+    qtbot.waitUntil(lambda: pane.model.rowCount() == 2000)
+    press(pane.cards, Qt.Key.Key_End)
+    assert pane.current == pane.model.ids[-1]
+    QApplication.processEvents()
+    assert len(pane.model._blocks) <= 3
+    pane.choose_all()
+    assert pane.chosen_count == 2000
+    pane.search.set_text("is:starred")
+    qtbot.waitUntil(lambda: 0 < pane.model.rowCount() < 100)
+    starred = set(pane.model.ids)
+    assert set(pane.chosen) == starred
+    pane.search.clear()
+    qtbot.waitUntil(lambda: pane.model.rowCount() == 2000)
+    assert set(pane.chosen) == starred

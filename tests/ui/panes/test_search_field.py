@@ -1,0 +1,121 @@
+"""The search field: text, filters as chips, and what is wrong with a query, at its place."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QMenu, QToolButton
+from pytestqt.qtbot import QtBot
+
+from readinglist.ui.models.scope import ALL, INBOX, compose, filters_of, has_words, parse, quoted, without
+from readinglist.ui.panes.search_field import SearchField
+from tests.helpers.ui_input import click, press, type_text
+
+
+@pytest.fixture
+def field(qtbot: QtBot) -> SearchField:
+    field = SearchField(year=2026)
+    qtbot.addWidget(field)
+    field.resize(480, 120)
+    field.show()
+    return field
+
+
+def chips(field: SearchField) -> dict[str, QToolButton]:
+    found = field._chips.findChildren(QToolButton)
+    return {one.objectName().removeprefix("filter-"): one for one in found if one.isVisible()}
+
+
+def filter_menu(field: SearchField) -> QMenu:
+    button = field.findChild(QToolButton, "search-filter")
+    assert button is not None
+    menu = button.menu()
+    assert isinstance(menu, QMenu)
+    return menu
+
+
+def test_typing_tells_and_can_be_cleared(field: SearchField, qtbot: QtBot) -> None:
+    heard: list[str] = []
+    field.edited.connect(heard.append)
+    assert not field._clear.isVisible()
+    type_text(field.line, "ab")
+    assert field._clear.isVisible()
+    field._clear.trigger()
+    assert heard == ["a", "ab", ""]
+
+
+def test_filters_become_chips_that_can_be_taken_away(field: SearchField, qtbot: QtBot) -> None:
+    field.set_text('deep tag:"machine learning" -is:starred nets')
+    assert list(chips(field)) == ['tag:"machine learning"', "-is:starred"]
+    click(chips(field)["-is:starred"])
+    assert field.text == 'deep tag:"machine learning" nets'
+    qtbot.waitUntil(lambda: list(chips(field)) == ['tag:"machine learning"'])
+    click(chips(field)['tag:"machine learning"'])
+    assert field.text == "deep nets"
+    assert chips(field) == {}
+
+
+def test_a_long_filter_is_cut_on_its_chip_and_an_ampersand_stays_one(field: SearchField) -> None:
+    field.set_text(f"tag:R&D title:{'x' * 80}")
+    texts = [chip.text() for chip in chips(field).values()]
+    assert texts[0] == "tag:R&&D"
+    assert texts[1].endswith("…")
+    assert len(texts[1]) == 40
+
+
+def test_the_menu_offers_filters_in_words(field: SearchField) -> None:
+    actions = {action.text(): action for action in filter_menu(field).actions() if action.text()}
+    actions["Published this year"].trigger()
+    actions["By an author…"].trigger()
+    assert field.text == "year:2026 author:"
+    assert field.line.cursorPosition() == len(field.text)
+
+
+def test_problems_stand_below_and_go_with_the_mistake(field: SearchField, qtbot: QtBot) -> None:
+    label = field.findChild(QLabel, "search-problem")
+    assert label is not None
+    assert not label.isVisible()
+    query = parse("year:soon nets")
+    field.set_text("year:soon nets")
+    field.show_problems(query.problems)
+    assert label.isVisible()
+    assert label.text() == query.problems[0].message
+    assert field.line.property("invalid") == "true"
+    assert field.text == "year:soon nets", "the marks change no text"
+    field.show_problems(())
+    assert not label.isVisible()
+    assert field.line.property("invalid") == "false"
+
+
+def test_keys_lead_down_to_the_list(field: SearchField, qtbot: QtBot) -> None:
+    went: list[bool] = []
+    field.left_downwards.connect(lambda: went.append(True))
+    field.focus()
+    press(field.line, Qt.Key.Key_Down, Qt.Key.Key_Return)
+    assert len(went) == 2
+    field.set_text("nets")
+    press(field.line, Qt.Key.Key_Escape)
+    assert field.text == ""
+    assert len(went) == 2, "the first Escape only clears"
+    press(field.line, Qt.Key.Key_Escape)
+    assert len(went) == 3
+
+
+def test_focus_chooses_the_text_to_be_typed_over(field: SearchField) -> None:
+    field.set_text("old")
+    field.focus()
+    type_text(field.line, "new")
+    assert field.text == "new"
+
+
+def test_a_query_is_narrowed_by_its_list() -> None:
+    assert compose(INBOX, parse("a OR b")) == "status:inbox (a OR b)"
+    assert compose(ALL, parse("a")) == "a"
+    assert compose(INBOX, parse("  ")) == "status:inbox"
+
+
+def test_words_are_told_from_filters() -> None:
+    assert has_words("deep tag:ml")
+    assert not has_words("tag:ml OR year:2024")
+    assert filters_of("a tag:b") == [(2, 7)]
+    assert without("a tag:b c", 2, 7) == "a c"
+    assert quoted("machine learning") == '"machine learning"'
+    assert quoted("ml/vision") == "ml/vision"

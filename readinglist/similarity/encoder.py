@@ -4,7 +4,7 @@ There are three encoders: `sentence_transformer` is the real one and runs in its
 from everywhere else, `fake` stands in for both in tests.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -43,7 +43,7 @@ class EncoderInfo:
         model: Name on the hub, or the folder.
         revision: Of the hub; for a folder a hash of what lies in it.
         dimensions: Numbers in a vector.
-        device: `cpu`, or the graphics card in the reader's words.
+        device: The processor or the graphics card, in the reader's words.
         device_reason: Why it is this device, without a full stop.
         precision: Of the weights: `float32`, `bfloat16` or `float16`.
         batch_size: Texts that are best handed over at once.
@@ -64,9 +64,12 @@ class EncoderInfo:
 
 
 class Encoder(Protocol):
-    """Turns texts into vectors; every method may be called from any thread."""
+    """Turns texts into vectors; every method may be called from any thread.
 
-    def load(self) -> EncoderInfo:
+    `meanwhile` is called about ten times a second while there is something to wait for; what it raises ends the wait.
+    """
+
+    def load(self, *, meanwhile: Callable[[], None] | None = None) -> EncoderInfo:
         """Load the model if it is not loaded, and say what runs where; takes seconds the first time.
 
         Raises:
@@ -75,7 +78,7 @@ class Encoder(Protocol):
         """
         ...
 
-    def encode(self, texts: Sequence[str]) -> "NDArray[np.float32]":
+    def encode(self, texts: Sequence[str], *, meanwhile: Callable[[], None] | None = None) -> "NDArray[np.float32]":
         """Return one row of length 1 for each text, shape (texts, dimensions).
 
         Raises:

@@ -1,0 +1,60 @@
+"""An encoder without a neural network: texts that share words are near each other. For tests and demonstrations."""
+
+import hashlib
+import re
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from readinglist.similarity.encoder import EncoderInfo
+
+WORD = re.compile(r"\w+")
+
+
+class FakeEncoder:
+    """Adds up a fixed random direction for each word.
+
+    Args:
+        model: Name; another one gives vectors that cannot be compared with these.
+        dimensions: Numbers in a vector.
+
+    Attributes:
+        encoded: Every text so far, in order.
+    """
+
+    def __init__(self, *, model: str = "fake", revision: str = "1", dimensions: int = 64, batch_size: int = 32) -> None:
+        self.encoded: list[str] = []
+        self._info = EncoderInfo(
+            model=model,
+            revision=revision,
+            dimensions=dimensions,
+            device="processor",
+            device_reason="nothing else is needed",
+            precision="float32",
+            batch_size=batch_size,
+        )
+
+    def load(self, *, meanwhile: Callable[[], None] | None = None) -> EncoderInfo:  # noqa: ARG002
+        """See `Encoder.load`."""
+        return self._info
+
+    def encode(self, texts: Sequence[str], *, meanwhile: Callable[[], None] | None = None) -> NDArray[np.float32]:
+        """See `Encoder.encode`."""
+        if meanwhile is not None:
+            meanwhile()
+        self.encoded.extend(texts)
+        rows = np.zeros((len(texts), self._info.dimensions), dtype=np.float32)
+        for place, text in enumerate(texts):
+            for word in WORD.findall(text.lower()) or [""]:
+                rows[place] += self._direction(word)
+        unit: NDArray[np.float32] = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+        return unit
+
+    def close(self) -> None:
+        """See `Encoder.close`."""
+
+    def _direction(self, word: str) -> NDArray[np.float32]:
+        digest = hashlib.sha256(f"{self._info.key} {word}".encode()).digest()
+        random = np.random.default_rng(int.from_bytes(digest[:8], "big"))
+        return random.standard_normal(self._info.dimensions, dtype=np.float32)

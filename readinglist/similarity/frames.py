@@ -1,0 +1,34 @@
+"""How the window's process and the encoder's talk: frames of a JSON header and raw bytes, each with its length before.
+
+A frame is `>II` (bytes of the header, bytes of the payload), the header in UTF-8, the payload.
+"""
+
+import json
+import struct
+from collections.abc import Mapping
+from typing import Any, BinaryIO
+
+LENGTHS = struct.Struct(">II")
+
+
+def write_frame(stream: BinaryIO, header: Mapping[str, Any], payload: bytes = b"") -> None:
+    """Write a frame and push it out."""
+    text = json.dumps(header).encode()
+    stream.write(LENGTHS.pack(len(text), len(payload)) + text + payload)
+    stream.flush()
+
+
+def read_frame(stream: BinaryIO) -> tuple[dict[str, Any], bytes] | None:
+    """Read the next frame.
+
+    Returns:
+        Header and payload; None if the other side is gone, also in the middle of a frame.
+    """
+    lengths = stream.read(LENGTHS.size)
+    if len(lengths) < LENGTHS.size:
+        return None
+    header_bytes, payload_bytes = LENGTHS.unpack(lengths)
+    header, payload = stream.read(header_bytes), stream.read(payload_bytes)
+    if len(header) < header_bytes or len(payload) < payload_bytes:
+        return None
+    return json.loads(header), payload

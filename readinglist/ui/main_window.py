@@ -187,6 +187,7 @@ class MainWindow(QMainWindow):
         papers.opened.connect(self.actions_["open"].trigger)
         papers.queue_moved.connect(handlers.edits.move_in_queue)
         self.detail.paper_wanted.connect(papers.reveal)
+        self.detail.left.connect(lambda: papers.view.setFocus(Qt.FocusReason.OtherFocusReason))
         self.welcome.fetch_wanted.connect(self.actions_["fetch-today"].trigger)
         self.welcome.open_wanted.connect(self.actions_["import-files"].trigger)
         self._facts.changed.connect(self._show_facts)

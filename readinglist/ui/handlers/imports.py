@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from readinglist.app.settings import IMPORT_STATUS
@@ -91,6 +91,7 @@ class Imports:
             scope = INBOX if options.status is Status.INBOX else status_scope(options.status)
             parts.sidebar.choose(scope)
             parts.papers.show_scope(scope)
+            parts.papers.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def drops_of(mime: QMimeData | None) -> list[Drop]:

@@ -47,7 +47,9 @@ class AboutDialog(Sheet):
         self.copy_button.clicked.connect(self._copy)
         self.foot.addWidget(self.busy, 1)
         self.push_right()
-        self.add_close_button().setDefault(True)
+        close = self.add_close_button()
+        close.setDefault(True)
+        close.setFocus()
         self.busy.begin("Looking around…")
         doctor = workspace.doctor
         bridge.run(lambda _: doctor.examine(), lane=Lane.COMPUTE, on_done=self._show, on_error=self._fail)

@@ -99,6 +99,7 @@ class BackupsDialog(Sheet):
         view = QTreeView(self)
         view.setObjectName("backups-list")
         view.setAccessibleName("Backups, newest first")
+        view.setProperty("role", "table")
         view.setRootIsDecorated(False)
         view.setUniformRowHeights(True)
         view.setAllColumnsShowFocus(True)

@@ -14,7 +14,7 @@ from readinglist.ui import theme
 from readinglist.ui.actions import BY_ID, keys_of, shown_keys
 from readinglist.ui.dialogs.keys_list import KeysList
 from readinglist.ui.dialogs.own_keys import find_owner, portable, refusal_of, with_keys, without_key
-from readinglist.ui.dialogs.sheet import make_button, make_problem_label, show_problem
+from readinglist.ui.dialogs.sheet import make_button, make_problem_label, make_search_field, show_problem
 from readinglist.ui.widgets.action_set import parse_own_keys, render_own_keys
 from readinglist.ui.widgets.flow_layout import FlowLayout
 from readinglist.ui.widgets.labels import make_label
@@ -75,11 +75,7 @@ class KeysPage(QWidget):
         self._store = store
         self._own = parse_own_keys(store.get(SHORTCUTS))
         self._wanted = ""  # a key that another action has
-        self.line = QLineEdit(self)
-        self.line.setObjectName("keys-line")
-        self.line.setAccessibleName("Find an action or a key")
-        self.line.setPlaceholderText("Find an action or a key")
-        self.line.setClearButtonEnabled(True)
+        self.line = make_search_field("Find an action or a key", "keys-line", self)
         self.list = KeysList(self)
         self.action_name = make_label("", "keys-action", role="strong", parent=self)
         self.recorder = KeyRecorder(self)

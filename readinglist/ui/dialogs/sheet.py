@@ -1,7 +1,7 @@
 """The frame that all dialogs share: a heading, what it is about, the content, and a row of buttons at the foot."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from readinglist.ui import theme
 from readinglist.ui.widgets.labels import make_label
@@ -95,6 +95,24 @@ def make_button(text: str, name: str, parent: QWidget) -> QPushButton:
     button.setObjectName(name)
     button.setAutoDefault(False)
     return button
+
+
+def make_search_field(label: str, name: str, parent: QWidget) -> QLineEdit:
+    """Return a field that finds things while one types.
+
+    Args:
+        label: What it finds; shown while it is empty.
+        name: objectName.
+        parent: Owner.
+    """
+    field = QLineEdit(parent)
+    field.setObjectName(name)
+    field.setAccessibleName(label)
+    field.setPlaceholderText(label)
+    field.setClearButtonEnabled(True)
+    for button in field.findChildren(QToolButton):
+        button.setAccessibleName("Clear the field")  # Qt gives its own button no name
+    return field
 
 
 def make_problem_label(name: str, parent: QWidget) -> QLabel:

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from readinglist.ui import theme
 from readinglist.ui.actions import ACTIONS, ActionSpec, Context, Menu, keys_of, shown_keys
 from readinglist.ui.dialogs.keycaps import Keycaps
-from readinglist.ui.dialogs.sheet import Sheet
+from readinglist.ui.dialogs.sheet import Sheet, make_search_field
 from readinglist.ui.widgets.labels import make_label, set_plain_tooltip
 
 SIZE = (820, 640)
@@ -37,11 +37,7 @@ class ShortcutsDialog(Sheet):
         self.explain(LEAD)
         self._rows: list[_Row] = []
         self._blocks: dict[Menu, QWidget] = {}
-        self.line = QLineEdit(self)
-        self.line.setObjectName("shortcuts-line")
-        self.line.setAccessibleName("Find an action or a key")
-        self.line.setPlaceholderText("Find an action or a key")
-        self.line.setClearButtonEnabled(True)
+        self.line = make_search_field("Find an action or a key", "shortcuts-line", self)
         self.line.textChanged.connect(self._find)
         self.none = make_label("Nothing matches. Fewer letters find more.", "shortcuts-none", role="faint", parent=self)
         self.none.hide()

@@ -92,7 +92,9 @@ class TagChoices(QAbstractListModel):
         """Give a row's box its next state, making the tag if need be; return the tag's name."""
         choice = self._shown[row]
         if choice.is_new:
-            self._all = [TagChoice(name=choice.name), *self._all]
+            made = TagChoice(name=choice.name)
+            self._all = [made, *self._all]
+            self._shown = [*self._shown[:row], made, *self._shown[row + 1 :]]
             self._states[choice.name] = Qt.CheckState.Checked
         else:
             self._states[choice.name] = self._next_state(choice.name)

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 from typing_extensions import override
 
 from readinglist.domain.paper import Tag
 from readinglist.ui.dialogs.check_list import CheckList
-from readinglist.ui.dialogs.sheet import Sheet
+from readinglist.ui.dialogs.sheet import Sheet, make_search_field
 from readinglist.ui.dialogs.tag_choices import TagChoices, TagDelegate
 from readinglist.ui.models.wording import count_text
 from readinglist.ui.widgets.labels import make_label
@@ -36,11 +36,7 @@ class TagPicker(Sheet):
         self.explain("Enter ticks a tag, or makes it. Enter again applies.")
         self._is_aimed = False  # the reader went to a row, so Enter means that row
         self.model = TagChoices(tags, carried, count, self)
-        self.line = QLineEdit(self)
-        self.line.setObjectName("tag-picker-line")
-        self.line.setAccessibleName("Find or make a tag")
-        self.line.setPlaceholderText("Find or make a tag")
-        self.line.setClearButtonEnabled(True)
+        self.line = make_search_field("Find or make a tag", "tag-picker-line", self)
         self.line.setToolTip(HINT)
         self.line.installEventFilter(self)
         self.line.textChanged.connect(self._on_text)

@@ -1,0 +1,129 @@
+"""Power cuts: a program is killed at random moments while it writes; the library holds all of a step or nothing of it.
+
+`READINGLIST_KILLS` sets how often each is killed.
+"""
+
+import os
+import random
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from readinglist.library.library import Library
+from tests.helpers.importing import take_in
+from tests.helpers.library_factory import PaperFactory, render_page
+
+KILLS = int(os.environ.get("READINGLIST_KILLS", "6"))
+PAPERS = 2000
+REPOSITORY = Path(__file__).resolve().parents[2]
+# Says on standard output when it begins to write, and when it has written.
+IMPORT = """
+import sys
+from pathlib import Path
+from readinglist.library.library import Library
+from readinglist.services.ingest import ImportOptions
+from tests.helpers.importing import job_context, look_at, open_ingest
+
+library = Library(Path(sys.argv[1]))
+preview = look_at(library, Path(sys.argv[2]))
+print("begins", flush=True)
+open_ingest(library).commit(preview, ImportOptions(tags=("imported",)), job_context())
+print("done", flush=True)
+sys.stdin.read()
+"""
+RESTORE = """
+import sys
+from pathlib import Path
+from readinglist.library.library import Library
+
+library = Library(Path(sys.argv[1]))
+print("begins", flush=True)
+library.restore(Path(sys.argv[2]))
+print("done", flush=True)
+sys.stdin.read()
+"""
+
+pytestmark = pytest.mark.timeout(60 + 20 * KILLS)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "library"
+
+
+def moments(seed: int, longest_s: float) -> Iterator[float]:
+    """Moments after the beginning, all different, the same in every run."""
+    chance = random.Random(seed)  # noqa: S311 - moments, no secrets
+    return (longest_s * (number + chance.random()) / KILLS for number in range(KILLS))
+
+
+def kill_after(script: str, arguments: Sequence[Path], delay_s: float) -> bool:
+    """Start a program, and kill it some time after it says that it begins; returns whether it had not finished."""
+    command = [sys.executable, "-c", script, *map(str, arguments)]
+    with subprocess.Popen(
+        command, cwd=REPOSITORY, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        line = process.stdout.readline()
+        assert line == "begins\n", process.stderr.read()
+        try:
+            process.wait(delay_s)
+        except subprocess.TimeoutExpired:
+            process.kill()
+        rest = process.stdout.read()
+        assert process.wait() != 0, process.stderr.read()
+        return "done" not in rest
+
+
+def count(folder: Path) -> int:
+    """Open the library, look for damage and count its papers."""
+    with closing(Library(folder)) as library:
+        report = library.check()
+        assert report.is_sound, report
+        with library.read() as reader:
+            return reader.papers.counts().total
+
+
+def test_an_import_that_is_killed_is_stored_whole_or_not_at_all(folder: Path, tmp_path: Path) -> None:
+    factory = PaperFactory(seed=20)
+    page = tmp_path / "page.txt"
+    stored = cut = 0
+    for delay_s in moments(seed=1, longest_s=1.2):
+        page.write_text(render_page(list(factory.drafts(PAPERS))), encoding="utf-8")
+        cut += kill_after(IMPORT, [folder, page], delay_s)
+        now = count(folder)
+        assert now - stored in {0, PAPERS}
+        stored = now
+    assert cut  # or nothing was shown
+    with closing(Library(folder)) as library:
+        report = take_in(library, page)
+        assert report.added + report.unchanged == PAPERS
+        with library.read() as reader:
+            assert {tag.count for tag in reader.tags.all()} <= {stored}
+        steps = 0
+        while library.step_back()[0] is not None:
+            steps += 1
+        assert steps == (stored + report.added) // PAPERS
+        with library.read() as reader:
+            assert reader.papers.counts().total == 0
+
+
+def test_going_back_to_a_backup_that_is_killed_leaves_the_old_or_the_new(folder: Path, tmp_path: Path) -> None:
+    factory = PaperFactory(seed=21)
+    page = tmp_path / "page.txt"
+    page.write_text(render_page(list(factory.drafts(PAPERS))), encoding="utf-8")
+    copies = {}
+    with closing(Library(folder)) as library:
+        for wanted in (PAPERS, 2 * PAPERS):
+            take_in(library, page)
+            copies[wanted] = library.back_up(reason="manual", target=tmp_path / f"{wanted}.sqlite")
+            page.write_text(render_page(list(factory.drafts(PAPERS))), encoding="utf-8")
+    for delay_s in moments(seed=2, longest_s=0.3):
+        other = PAPERS if count(folder) == 2 * PAPERS else 2 * PAPERS
+        kill_after(RESTORE, [folder, copies[other]], delay_s)
+        assert count(folder) in copies

@@ -50,7 +50,7 @@ def _fields(paper: Paper) -> Iterator[tuple[str, str]]:
     yield from _braced(
         {
             "url": _verbatim(address_of(paper) or ""),
-            "abstract": render_tex(paper.abstract),
+            "abstract": render_tex(paper.abstract.replace("\n", "\n\n")),  # TeX's way to begin a paragraph
             "keywords": render_tex(", ".join(dict.fromkeys((*paper.keywords, *paper.tags)))),
             "annote": render_tex(paper.note),  # not `note`: that is printed in every bibliography
         }

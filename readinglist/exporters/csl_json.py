@@ -37,7 +37,7 @@ def _item(paper: Paper, key: str) -> dict[str, Any]:
         "issued": {"date-parts": [_parts(paper.published)]} if paper.published else None,
         "container-title": paper.venue,
         "publisher": "arXiv" if arxiv and not paper.venue else paper.organization,
-        "abstract": paper.abstract,
+        "abstract": paper.abstract.replace("\n", "\n\n"),  # where one newline is only a long line's end
         "DOI": paper.identifier("doi"),
         "PMID": paper.identifier("pmid"),
         "ISBN": paper.identifier("isbn"),

@@ -64,7 +64,7 @@ def test_the_note_stands_where_bibliographies_do_not_print_it() -> None:
     text = entry(note="Mine: 50 %\n\nmore", abstract="One.\nTwo.", tags=("ml/vision",), keywords=("cs.LG",))
     assert field(text, "annote") == "Mine: 50 \\%\n\nmore"
     assert field(text, "note") is None
-    assert field(text, "abstract") == "One.\nTwo."
+    assert field(text, "abstract") == "One.\n\nTwo."
     assert field(text, "keywords") == "cs.LG, ml/vision"
 
 

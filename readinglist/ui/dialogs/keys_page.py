@@ -75,6 +75,7 @@ class KeysPage(QWidget):
         self._store = store
         self._own = parse_own_keys(store.get(SHORTCUTS))
         self._wanted = ""  # a key that another action has
+        self._is_filling = False  # the list is empty for a moment, which is no choice of the reader's
         self.line = make_search_field("Find an action or a key", "keys-line", self)
         self.list = KeysList(self)
         self.action_name = make_label("", "keys-action", role="strong", parent=self)
@@ -118,23 +119,23 @@ class KeysPage(QWidget):
         layout.addLayout(trouble)
 
     def _connect(self) -> None:
-        self.line.textChanged.connect(self._on_text)
+        self.line.textChanged.connect(self._show)
         self.list.selectionModel().currentChanged.connect(self._on_chosen)
         self.recorder.taken.connect(self._on_key)
         self.take_over.clicked.connect(self._on_take_over)
         self.reset.clicked.connect(self._on_reset)
         self.reset_all.clicked.connect(lambda: self._keep({}))
 
-    def _on_text(self) -> None:
-        self.list.show_actions(self._own, self.line.text())
-
     def _on_chosen(self) -> None:
-        self._complain("")
-        self._show_chosen()
+        if not self._is_filling:
+            self._complain("")
+            self._show_chosen()
 
     def _show(self) -> None:
+        self._is_filling = True
         self.list.show_actions(self._own, self.line.text())
-        self._show_chosen()
+        self._is_filling = False
+        self._on_chosen()
 
     def _show_chosen(self) -> None:
         action_id = self.list.chosen_id
@@ -214,7 +215,6 @@ class KeysPage(QWidget):
             self._complain(error.message)
             return
         self._own = own
-        self._complain("")
         self._show()
 
     def _complain(self, text: str, *, take_over: str = "") -> None:

@@ -60,8 +60,10 @@ def key_buttons(page: KeysPage) -> list[str]:
 
 def test_a_pressed_key_is_added_at_once(page: KeysPage, store: SettingsStore) -> None:
     choose(page, "star")
+    page.recorder.setFocus()
     press(page.recorder, Key.Key_X)
     assert own(store) == {"star": "S;X"}
+    assert page.recorder.hasFocus(), "the next key can be pressed at once"
     assert key_buttons(page) == ["S", "X"]
     assert page.list.currentIndex().data(KEYS_ROLE) == "S, X"
     press(page.recorder, Key.Key_X)

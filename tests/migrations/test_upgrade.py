@@ -1,14 +1,27 @@
 """Bringing the schema up to date: whole or not at all."""
 
+import gzip
+import hashlib
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, MetaData
 
+from readinglist.domain.errors import LibraryTooNewError
+from readinglist.domain.paper import PaperId, Priority, Status
+from readinglist.domain.query import Sort
+from readinglist.domain.query_text import parse_query
 from readinglist.library import fulltext, upgrade
+from readinglist.library.documents import kept_file
 from readinglist.library.engine import open_engine
 from readinglist.library.library import Library
 from readinglist.library.tables import metadata
+from tests.migrations.record import ADDED, DRAFTS, FOLDER
+
+RECORDED = sorted(FOLDER.glob("*.sqlite.gz"))
 
 
 def schema(path: Path) -> set[tuple[str, str, str]]:
@@ -58,3 +71,110 @@ def test_an_older_library_is_backed_up_before_it_changes(tmp_path: Path, monkeyp
     monkeypatch.setattr(upgrade, "_migrate", lambda _: None)
     Library(tmp_path).close()
     assert [one.name.split()[-1] for one in (tmp_path / "backups").iterdir()] == ["upgrade.sqlite"]
+
+
+def test_every_schema_has_a_recorded_library() -> None:
+    assert {path.name.split(".")[0] for path in RECORDED} == set(upgrade.KNOWN)
+
+
+def open_recorded(folder: Path, path: Path) -> Library:
+    """Put a recorded library into a folder, with the document that it keeps, and open it."""
+    folder.mkdir()
+    (folder / "library.sqlite").write_bytes(gzip.decompress(path.read_bytes()))
+    kept = kept_file(folder, hashlib.sha256(b"a page").hexdigest())
+    kept.parent.mkdir(parents=True)
+    kept.write_bytes(gzip.compress(b"a page"))
+    return Library(folder)
+
+
+@pytest.fixture(params=RECORDED, ids=lambda path: path.name)
+def recorded(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Library]:
+    library = open_recorded(tmp_path / "recorded", request.param)
+    yield library
+    library.close()
+
+
+def test_an_old_library_is_brought_up_to_date_with_all_that_is_in_it(recorded: Library) -> None:
+    with recorded.read() as reader:
+        papers = reader.papers.get_many([PaperId(number) for number in range(1, 6)])
+        tags = [(tag.name, tag.count) for tag in reader.tags.all()]
+        found = reader.search.ids(parse_query("wombats author:nováková tag:survey"), Sort())
+        counts = reader.papers.counts()
+    whole, first, second, nameless, binned = papers.values()
+    draft = DRAFTS[0]
+    for name in ("title", "title_source", "abstract", "abstract_source", "authors", "author_count", "organization"):
+        assert getattr(whole, name) == getattr(draft, name)
+    for name in ("published", "identifiers", "url", "pdf_url", "code_url", "venue", "keywords"):
+        assert getattr(whole, name) == getattr(draft, name)
+    assert (whole.mentions, whole.upvotes, whole.comments) == ((draft.mention,), 12, 4)
+    assert (whole.status, whole.is_starred, whole.priority, whole.rating) == (Status.READ, True, Priority.HIGH, 4)
+    assert (whole.note, whole.tags, whole.added) == ("It's **good**.", ("ml/vision", "survey"), ADDED)
+    assert (first.status, second.status) == (Status.TO_READ, Status.TO_READ)
+    assert (first.queue_position or 0) < (second.queue_position or 0)
+    assert (str(first.published), str(second.published)) == ("2023", "2023-04")
+    assert (nameless.title, binned.is_binned) == ("arXiv:hep-th/9901001", True)
+    assert tags == [("ml/vision", 2), ("survey", 2)]
+    assert found == [1]
+    assert (counts.total, counts.binned, counts.starred) == (4, 1, 1)
+    assert recorded.check().is_sound
+
+
+def test_an_old_librarys_history_can_still_be_taken_back_and_done_again(recorded: Library) -> None:
+    assert recorded.step_forward()[0] == "Tag 1 paper"
+    labels = []
+    while (label := recorded.step_back()[0]) is not None:
+        labels.append(label)
+    assert labels == [
+        *("Tag 1 paper", "Move 1 paper to the bin", "Mark 1 paper as Read", "Mark 2 papers as To read"),
+        "Import 5 papers",
+    ]
+    with recorded.read() as reader:
+        assert reader.papers.counts().total == 0
+    while recorded.step_forward()[0] is not None:
+        pass
+    with recorded.read() as reader:
+        assert reader.papers.counts().total == 4
+    assert recorded.check().is_sound
+
+
+def test_a_migration_that_fails_on_an_old_library_leaves_its_file_and_a_backup(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail_halfway(connection: Connection) -> None:
+        connection.exec_driver_sql("ALTER TABLE paper ADD COLUMN half TEXT")
+        connection.exec_driver_sql("UPDATE paper SET title = 'overwritten', half = 'done'")
+        message = "the power went"
+        raise RuntimeError(message)
+
+    open_recorded(tmp_path / "old", RECORDED[0]).close()
+    before = dump(tmp_path / "old" / "library.sqlite")
+    monkeypatch.setattr(upgrade, "HEAD", "9998")
+    monkeypatch.setattr(upgrade, "_migrate", fail_halfway)
+    with pytest.raises(RuntimeError, match="power"):
+        Library(tmp_path / "old")
+    assert dump(tmp_path / "old" / "library.sqlite") == before
+    (copy,) = (tmp_path / "old" / "backups").iterdir()
+    assert dump(copy) == before
+    monkeypatch.undo()
+    Library(tmp_path / "old").close()
+
+
+def test_a_library_of_a_later_program_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    open_recorded(tmp_path / "new", RECORDED[0]).close()
+    path = tmp_path / "new" / "library.sqlite"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        connection.commit()
+    before = dump(path)
+    with pytest.raises(LibraryTooNewError, match="9999"):
+        Library(tmp_path / "new")
+    assert dump(path) == before
+    assert not (tmp_path / "new" / "backups").exists()
+
+
+def dump(path: Path) -> list[object]:
+    """Everything in a file: the schema and the rows of every table."""
+    with closing(sqlite3.connect(path)) as connection:
+        names = connection.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall()
+        tables = [name for name, sql in names if sql and sql.startswith("CREATE TABLE")]
+        return [names, *(connection.execute(f'SELECT * FROM "{name}" ORDER BY 1').fetchall() for name in tables)]  # noqa: S608

@@ -30,11 +30,12 @@ def last_entry(connection: Connection) -> int:
 def foreign_changes(connection: Connection, writer_id: str, *, after: int) -> tuple[list[Changes], int]:
     """Return what other programs committed after an entry, oldest first, and the number of the newest entry."""
     newest = last_entry(connection)
-    if newest < after:  # the log went back: another program has restored a backup
-        ids = connection.execute(select(paper.c.id)).scalars()
-        return [Changes(kinds=frozenset(ChangeKind), ids=frozenset(map(PaperId, ids)))], newest
     query = select(change_log).where(change_log.c.id > after).order_by(change_log.c.id)
     rows = connection.execute(query).all()
+    # The log went back: another program has restored a backup. Or it was cut: more was written than it keeps.
+    if newest < after or (rows and rows[0].id > after + 1):
+        ids = connection.execute(select(paper.c.id)).scalars()
+        return [Changes(kinds=frozenset(ChangeKind), ids=frozenset(map(PaperId, ids)))], newest
     changes = [
         Changes(
             kinds=frozenset(map(ChangeKind, json.loads(row.kinds))),

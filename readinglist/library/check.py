@@ -6,6 +6,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
+from readinglist.domain.wording import count_text
 from readinglist.library.documents import kept_file
 
 SHOWN = 20  # damage beyond this many findings of one kind tells nothing more
@@ -61,7 +62,7 @@ def _derived(connection: Connection, folder: Path) -> list[str]:
         extra = "SELECT count(*) FROM paper_fts WHERE rowid NOT IN (SELECT id FROM paper)"
         wrong = sum(int(connection.exec_driver_sql(query).scalar_one()) for query in (missing, extra))
         if wrong:
-            found.append(f"The text index is wrong about {wrong} papers.")
+            found.append(f"The text index is wrong about {count_text(wrong, 'paper')}.")
     except DatabaseError as error:
         found.append(f"The text index is damaged: {error.orig}.")
     rows = connection.exec_driver_sql("SELECT sha256, name FROM document").all()

@@ -40,8 +40,9 @@ class Story:
         )
 
     def press(self, *keys: str) -> None:
-        """Press keys once the list stands still."""
+        """Press keys once the list stands still and the window has the keyboard."""
         self.screen.wait_until_still(CARDS)
+        self.screen.activate(self.screen.windows("^Reading List$")[-1])
         self.screen.key(*keys)
 
 

@@ -225,8 +225,14 @@ class JobsStrip(QWidget):
 
 def progress_text(progress: JobProgress) -> str:
     """Return how far a job is, in words."""
+    word = STATE_WORDS.get(progress.state, "")
     if progress.state is JobState.FAILED:
         return progress.problem
+    if progress.state is JobState.DONE:
+        return word
     counted = f"{progress.done:,} of {progress.total:,}" if progress.total else ""
-    parts = (STATE_WORDS.get(progress.state, ""), counted, progress.text)
+    detail = (
+        progress.text if progress.state is JobState.RUNNING else ""
+    )  # a rate or a time left holds only while it runs
+    parts = (word, counted, detail)
     return SEPARATOR.join(part for part in parts if part)

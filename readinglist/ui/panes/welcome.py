@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSi
 
 from readinglist.ui import theme
 from readinglist.ui.actions import BY_ID, shown_keys
+from readinglist.ui.widgets.flow_layout import FlowLayout
 from readinglist.ui.widgets.labels import make_label
 
 COLUMN_WIDTH = 440
@@ -62,7 +63,7 @@ class Welcome(QWidget):
         layout.addSpacing(theme.S)
         layout.addLayout(self._kinds(column))
         layout.addSpacing(theme.L)
-        layout.addLayout(self._buttons(column))
+        layout.addWidget(self._buttons(column))
         layout.addSpacing(theme.S)
         layout.addWidget(
             make_label("Everything stays on this computer.", "welcome-promise", role="faint", wraps=True, parent=column)
@@ -82,17 +83,16 @@ class Welcome(QWidget):
             grid.addLayout(words, line, 1)
         return grid
 
-    def _buttons(self, column: QWidget) -> QHBoxLayout:
-        fetch = self._button("Fetch today's Daily Papers", "fetch-today", "fetch", column, is_primary=True)
+    def _buttons(self, column: QWidget) -> QWidget:
+        box = QWidget(column)
+        fetch = self._button("Fetch today's Daily Papers", "fetch-today", "fetch", box, is_primary=True)
         fetch.clicked.connect(self.fetch_wanted)
-        open_ = self._button("Open a file…", "import-files", "import", column)
+        open_ = self._button("Open a file…", "import-files", "import", box)
         open_.clicked.connect(self.open_wanted)
-        row = QHBoxLayout()
-        row.setSpacing(theme.S)
+        row = FlowLayout(box, gap=theme.S)
         row.addWidget(fetch)
         row.addWidget(open_)
-        row.addStretch(1)
-        return row
+        return box
 
     def _button(
         self, text: str, action_id: str, icon: str, parent: QWidget, *, is_primary: bool = False

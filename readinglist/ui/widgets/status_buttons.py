@@ -141,7 +141,7 @@ class StatusBadge(QLabel):
         self.setFont(theme.font("secondary"))
         self.status = status
         self.show_status(status)
-        theme.notifier().changed.connect(lambda: self.show_status(self.status))
+        theme.notifier().changed.connect(self._recolor)
 
     def show_status(self, status: Status) -> None:
         """Name another status."""
@@ -150,6 +150,9 @@ class StatusBadge(QLabel):
         palette.setColor(palette.ColorRole.WindowText, theme.status_color(status))
         self.setPalette(palette)
         self.setText(status.label)
+
+    def _recolor(self) -> None:
+        self.show_status(self.status)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

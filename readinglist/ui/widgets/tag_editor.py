@@ -130,6 +130,8 @@ class TagEditor(QWidget):
     def _on_edited(self, text: str) -> None:
         if text.rstrip().endswith(","):
             self._commit()
+        elif text.isspace():
+            self.field.clear()  # the blank after a comma; it would hide what the field is for
 
     def _is_completing(self) -> bool:
         popup = self._completer.popup()

@@ -1,0 +1,77 @@
+"""The toast: what was done, with its undo; errors stay until they were read."""
+
+import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QPushButton, QToolButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from readinglist.ui.widgets import toast as toast_module
+from readinglist.ui.widgets.toast import Toast
+from tests.helpers.ui_input import click
+
+
+@pytest.fixture
+def over(qtbot: QtBot) -> QWidget:
+    over = QWidget()
+    qtbot.addWidget(over)
+    over.resize(700, 400)
+    over.show()
+    return over
+
+
+@pytest.fixture
+def toast(over: QWidget) -> Toast:
+    return Toast(over)
+
+
+def action(toast: Toast) -> QPushButton:
+    found = toast.findChild(QPushButton, "toast-action")
+    assert found is not None
+    return found
+
+
+def test_it_says_and_goes_by_itself(toast: Toast, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(toast_module, "SHOWN_MS", 20)
+    toast.say("3 papers tagged.")
+    assert toast.isVisible()
+    assert toast.text == "3 papers tagged."
+    assert not action(toast).isVisible()
+    qtbot.waitUntil(lambda: not toast.isVisible())
+
+
+def test_an_error_stays_until_it_is_closed(toast: Toast) -> None:
+    toast.say("Saved.")
+    toast.say("The disk is full.", is_error=True)
+    assert not toast._timer.isActive()
+    close = toast.findChild(QToolButton, "toast-close")
+    assert close is not None
+    click(close)
+    assert not toast.isVisible()
+
+
+def test_its_button_does_what_it_says_once(toast: Toast) -> None:
+    done: list[bool] = []
+    toast.say("3 papers deleted.", action="Undo", run=lambda: done.append(True))
+    assert action(toast).accessibleName() == "Undo: 3 papers deleted."
+    click(action(toast))
+    assert not toast.isVisible()
+    toast._act()
+    assert done == [True]
+
+
+def test_it_waits_while_it_is_being_used(toast: Toast, qtbot: QtBot) -> None:
+    toast.say("3 papers deleted.", action="Undo", run=lambda: None)
+    action(toast).setFocus()
+    qtbot.waitUntil(action(toast).hasFocus)
+    toast._timer.stop()
+    toast._hide_unless_used()
+    assert toast.isVisible()
+    assert toast._timer.isActive()
+
+
+@pytest.mark.parametrize("width", [300, 700, 1400])
+def test_it_lies_inside_whatever_the_width(width: int, toast: Toast, over: QWidget) -> None:
+    toast.say("A rather long sentence about what has just been done to a number of papers.", action="Undo")
+    over.resize(width, 400)
+    QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+    assert over.rect().contains(toast.geometry())

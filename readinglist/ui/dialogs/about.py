@@ -1,10 +1,9 @@
 """Version, licence, and what this computer offers: to read, and to copy into a report of a mistake."""
 
-from typing import Any
-
 from PySide6.QtWidgets import QApplication, QWidget
 
 from readinglist import __version__
+from readinglist.services.doctor import Diagnosis
 from readinglist.services.jobs import Lane
 from readinglist.ui import theme
 from readinglist.ui.bridge import Bridge, sentence_of
@@ -54,7 +53,7 @@ class AboutDialog(Sheet):
         doctor = workspace.doctor
         bridge.run(lambda _: doctor.examine(), lane=Lane.COMPUTE, on_done=self._show, on_error=self._fail)
 
-    def _show(self, diagnosis: Any) -> None:
+    def _show(self, diagnosis: Diagnosis) -> None:
         self.busy.end()
         self.report.setPlainText(diagnosis_text(diagnosis))
         show_problem(self.problem, "\n".join(diagnosis.problems))
@@ -69,12 +68,8 @@ class AboutDialog(Sheet):
         self.copy_button.setText("Copied")
 
 
-def diagnosis_text(diagnosis: Any) -> str:
-    """Write facts and problems, one a line.
-
-    Args:
-        diagnosis: A `services.doctor.Diagnosis`.
-    """
+def diagnosis_text(diagnosis: Diagnosis) -> str:
+    """Write facts and problems, one a line."""
     width = max(map(len, diagnosis.facts), default=0)
     lines = [f"{name.ljust(width)}  {value}" for name, value in diagnosis.facts.items()]
     return "\n".join([*lines, "", *(diagnosis.problems or ["Nothing is wrong."])])

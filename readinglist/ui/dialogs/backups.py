@@ -28,7 +28,7 @@ from readinglist.ui.widgets.labels import make_label, make_line
 
 SIZE = (680, 560)
 INFO_ROLE = Qt.ItemDataRole.UserRole + 1
-COLUMNS = (("Made", 190), ("Why", 220), ("Size", 90))
+COLUMNS = (("Made", 180), ("Why", 250), ("Size", 90))
 REASONS = {
     "manual": "Made by you",
     "automatic": "Made by itself",

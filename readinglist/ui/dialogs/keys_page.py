@@ -37,14 +37,20 @@ class KeyRecorder(QKeySequenceEdit):
         self.setMaximumSequenceLength(1)
         self.keySequenceChanged.connect(self._take)
         for line in self.findChildren(QLineEdit):
-            line.setPlaceholderText("Press a key")
             line.setAccessibleName("Press a key for the chosen action")
+        self._invite()
 
     def _take(self, key: QKeySequence) -> None:
         if not key.isEmpty():
             with QSignalBlocker(self):
                 self.clear()
+            self._invite()
             self.taken.emit(portable(key))
+
+    def _invite(self) -> None:
+        """Say what to do; Qt says it in its own words after each key."""
+        for line in self.findChildren(QLineEdit):
+            line.setPlaceholderText("Press a key")
 
     @override
     def event(self, event: QEvent) -> bool:

@@ -1,17 +1,19 @@
 """What the dialogs ask of the core: the parts of the workspace they use, and nothing more."""
 
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from readinglist.app.settings_store import SettingsStore
+from readinglist.services.doctor import Diagnosis
+from readinglist.services.indexing import IndexState
 from readinglist.services.maintenance import BackupContent, BackupInfo
 
 
 class Indexing(Protocol):
-    """`workspace.indexing`: what compares papers; the state's attributes are listed in services."""
+    """`workspace.indexing`."""
 
-    def state(self) -> Any:
-        """Return `IndexState`."""
+    def state(self) -> IndexState:
+        """Say what compares papers, and how far that is; at once."""
         ...
 
 
@@ -61,8 +63,8 @@ class HasBackups(Protocol):
 class Doctor(Protocol):
     """`workspace.doctor`."""
 
-    def examine(self) -> Any:
-        """Return `Diagnosis`; takes seconds."""
+    def examine(self) -> Diagnosis:
+        """Look at program, library and model; takes seconds."""
         ...
 
 

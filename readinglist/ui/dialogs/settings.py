@@ -15,12 +15,14 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from readinglist.app.settings import ALL, SHORTCUTS, Group
+from readinglist.app.settings import ALL, DEVICE, SHORTCUTS, Group
+from readinglist.services.indexing import IndexState
 from readinglist.ui import theme
 from readinglist.ui.dialogs.keys_page import KeysPage
 from readinglist.ui.dialogs.needs import HasSettings, Indexing
 from readinglist.ui.dialogs.setting_controls import SettingRow
 from readinglist.ui.dialogs.sheet import Sheet
+from readinglist.ui.models.wording import count_text
 from readinglist.ui.widgets.labels import make_label
 
 SIZE = (820, 620)
@@ -127,10 +129,8 @@ class ModelFacts(QFrame):
         """Ask anew."""
         state = self._indexing.state()
         self.model.setText(state.model or "Not chosen yet")
-        device = state.device or "Decided when the model is first used"
-        self.device.setText(f"{device}: {state.device_reason}" if state.device_reason else device)
-        stale = f", {state.stale:,} of them changed since" if state.stale else ""
-        self.progress.setText(f"{state.done:,} of {state.total:,} papers{stale}")
+        self.device.setText(device_text(state))
+        self.progress.setText(progress_text(state))
         self.problem.setText(state.problem)
         self.problem.setVisible(bool(state.problem))
 
@@ -144,6 +144,19 @@ class ModelFacts(QFrame):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._timer.stop()
+
+
+def device_text(state: IndexState) -> str:
+    """Say what the model runs on, and why."""
+    device = dict(DEVICE.choices).get(state.device, state.device) or "Decided when the model is first used"
+    return f"{device}: {state.device_reason}" if state.device_reason else device
+
+
+def progress_text(state: IndexState) -> str:
+    """Say how many papers can be compared by meaning."""
+    stale = f"; {state.stale:,} changed since and will be read anew" if state.stale else ""
+    now = "; more are being read now" if state.is_running else ""
+    return f"{state.done:,} of {count_text(state.total, 'paper')}{stale}{now}"
 
 
 def _vertical_line(parent: QWidget) -> QFrame:

@@ -80,6 +80,7 @@ QAbstractItemView[role="flat"] { border: none; background: $paper; }
 QAbstractItemView[role="sidebar"] { border: none; background: $sunken; }
 QComboBox QAbstractItemView { border: 1px solid $line_strong; padding: 4px; }
 QTreeView[role="table"]::item { padding: 5px; }
+QTreeView[role="table"]::item:selected { background: $chosen; color: $ink; }
 QTableView { gridline-color: $line; alternate-background-color: $raised; }
 QHeaderView { background: $sunken; border: none; }
 QHeaderView::section { background: $sunken; color: $ink_soft; border: none; border-bottom: 1px solid $line;

@@ -1,7 +1,7 @@
 """Reports are shown as text, copied whole, and sent nowhere."""
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt
@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from readinglist import __version__
 from readinglist.domain.errors import DataError
+from readinglist.services.doctor import Diagnosis
 from readinglist.ui.dialogs.about import AboutDialog, diagnosis_text
 from readinglist.ui.dialogs.crash import CrashDialog
 from tests.helpers.ui_access import control_count, unnamed_controls
@@ -21,18 +22,12 @@ REPORT = "Reading List: 0.1.0\n\nTraceback <b>(most recent call last)</b>\nValue
 
 
 @dataclass(slots=True)
-class MadeUpDiagnosis:
-    facts: Mapping[str, str]
-    problems: tuple[str, ...] = ()
-
-
-@dataclass(slots=True)
 class MadeUpDoctor:
-    diagnosis: MadeUpDiagnosis
+    diagnosis: Diagnosis
     error: Exception | None = None
     threads: list[int] = field(default_factory=list)
 
-    def examine(self) -> MadeUpDiagnosis:
+    def examine(self) -> Diagnosis:
         self.threads.append(threading.get_ident())
         if self.error is not None:
             raise self.error
@@ -70,7 +65,7 @@ def test_a_crash_report_needs_no_window(qtbot: QtBot, opened: Callable[[CrashDia
 def test_what_this_computer_offers_is_found_off_the_main_thread(
     core: UiCore, window: QMainWindow, opened: Callable[[AboutDialog], AboutDialog], qtbot: QtBot
 ) -> None:
-    doctor = MadeUpDoctor(MadeUpDiagnosis({"Python": "3.11", "Runs on": "cpu"}, ("Only 3 MB are free.",)))
+    doctor = MadeUpDoctor(Diagnosis(facts={"Python": "3.11", "Runs on": "cpu"}, problems=("Only 3 MB are free.",)))
     dialog = opened(AboutDialog(Workspace(doctor), core.bridge, window))
     assert __version__ in dialog.heading.text()
     assert "Affero" in dialog.lead.text()
@@ -87,7 +82,7 @@ def test_what_this_computer_offers_is_found_off_the_main_thread(
 def test_a_failure_to_look_around_is_said(
     core: UiCore, window: QMainWindow, opened: Callable[[AboutDialog], AboutDialog], qtbot: QtBot
 ) -> None:
-    doctor = MadeUpDoctor(MadeUpDiagnosis({}), DataError("The library cannot be read."))
+    doctor = MadeUpDoctor(Diagnosis(facts={}, problems=()), DataError("The library cannot be read."))
     dialog = opened(AboutDialog(Workspace(doctor), core.bridge, window))
     qtbot.waitUntil(dialog.problem.isVisible)
     assert dialog.problem.text() == "The library cannot be read."
@@ -95,4 +90,4 @@ def test_a_failure_to_look_around_is_said(
 
 
 def test_nothing_wrong_is_said_too() -> None:
-    assert diagnosis_text(MadeUpDiagnosis({"Python": "3.11"})) == "Python  3.11\n\nNothing is wrong."
+    assert diagnosis_text(Diagnosis(facts={"Python": "3.11"}, problems=())) == "Python  3.11\n\nNothing is wrong."

@@ -1,7 +1,7 @@
 """Settings are made from their declarations, apply at once, and say where they went wrong."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -22,6 +22,7 @@ from readinglist.app.settings import (
 )
 from readinglist.app.settings_store import SettingsStore
 from readinglist.domain.errors import EnvironmentFault
+from readinglist.services.indexing import IndexState
 from readinglist.ui.dialogs.setting_controls import RESTART, SettingRow
 from readinglist.ui.dialogs.settings import KEYS, ModelFacts, SettingsDialog
 from tests.helpers.ui_access import control_count, unnamed_controls
@@ -37,22 +38,23 @@ CONTROLS = {
 }
 
 
-@dataclass(slots=True)
-class MadeUpState:
-    model: str = "sentence-transformers/all-MiniLM-L6-v2"
-    device: str = "Processor"
-    device_reason: str = "there is no graphics card"
-    done: int = 85
-    total: int = 110
-    stale: int = 0
-    problem: str = ""
+PRESENT = IndexState(
+    total=110,
+    done=85,
+    stale=0,
+    is_running=False,
+    model="sentence-transformers/all-MiniLM-L6-v2",
+    device="cpu",
+    device_reason="there is no graphics card",
+    problem="",
+)
 
 
 @dataclass(slots=True)
 class MadeUpIndexing:
-    present: MadeUpState = field(default_factory=MadeUpState)
+    present: IndexState = PRESENT
 
-    def state(self) -> MadeUpState:
+    def state(self) -> IndexState:
         return self.present
 
 
@@ -201,11 +203,11 @@ def test_the_page_of_similar_papers_says_what_runs_and_why(
     assert facts.device.text() == "Processor: there is no graphics card"
     assert facts.progress.text() == "85 of 110 papers"
     assert facts.problem.isHidden()
-    workspace.indexing.present = MadeUpState(stale=2, problem="The model cannot be loaded.")
+    workspace.indexing.present = replace(PRESENT, stale=2, is_running=True, problem="The model cannot be loaded.")
     qtbot.waitUntil(facts.problem.isVisible, timeout=5000)
     assert facts.problem.text() == "The model cannot be loaded."
-    assert facts.progress.text() == "85 of 110 papers, 2 of them changed since"
-    workspace.indexing.present = MadeUpState(model="", device="", device_reason="")
+    assert facts.progress.text() == "85 of 110 papers; 2 changed since and will be read anew; more are being read now"
+    workspace.indexing.present = replace(PRESENT, model="", device="", device_reason="")
     qtbot.waitUntil(lambda: facts.model.text() == "Not chosen yet", timeout=5000)
     dialog.pages.setCurrentRow(0)
     assert not facts._timer.isActive()

@@ -187,6 +187,8 @@ class MainWindow(QMainWindow):
         papers.opened.connect(self.actions_["open"].trigger)
         papers.queue_moved.connect(handlers.edits.move_in_queue)
         self.detail.paper_wanted.connect(papers.reveal)
+        self.detail.edited.connect(self.parts.say_with_undo)
+        self.detail.scope_wanted.connect(handlers.asking.show_scope)
         self.detail.left.connect(lambda: papers.view.setFocus(Qt.FocusReason.OtherFocusReason))
         self.welcome.fetch_wanted.connect(self.actions_["fetch-today"].trigger)
         self.welcome.open_wanted.connect(self.actions_["import-files"].trigger)
@@ -225,6 +227,7 @@ class MainWindow(QMainWindow):
     def _show_facts(self, facts: Facts) -> None:
         self.sidebar.show_counts(facts.counts)
         self.sidebar.show_tags(facts.tags)
+        self.detail.set_tags(facts.tags)
         self.papers.set_tag_colors({tag.name: tag.color for tag in facts.tags})
         self._undo = facts.undo
         self._middle.setCurrentWidget(self.welcome if facts.is_empty else self.papers)
@@ -265,6 +268,9 @@ class MainWindow(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.detail.may_close():
+            event.ignore()
+            return
         self._forget_settings()
         mode, columns = self.papers.layout_state()
         panes = self._splitter.saveState()

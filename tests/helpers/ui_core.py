@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from readinglist.app.settings_store import SettingsStore
 from readinglist.domain.errors import ReadingListError
 from readinglist.domain.paper import PaperDraft, PaperId, Status
 from readinglist.domain.recommendation import Recommendation, SimilarAnswer
@@ -75,6 +76,7 @@ class UiCore:
     catalog: Catalog
     edit: Edit
     undo: Undo
+    settings: SettingsStore
     similar: MadeUpSimilar = field(default_factory=MadeUpSimilar)
     indexing: MadeUpIndexing = field(default_factory=MadeUpIndexing)
 
@@ -102,6 +104,7 @@ def open_core(folder: Path) -> Iterator[UiCore]:
         catalog=Catalog(library),
         edit=Edit(library, events),
         undo=Undo(library, events),
+        settings=SettingsStore(folder / "settings.toml"),
     )
     try:
         yield core

@@ -8,6 +8,8 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from readinglist.app.settings import SHORTCUTS, SIMILAR_COUNT, AnySetting
+from readinglist.app.settings_store import SettingsStore
 from readinglist.domain.changes import ChangeKind, Changes
 from readinglist.domain.errors import ReadingListError, UserError
 from readinglist.domain.paper import Paper, PaperId, Priority, Status, Tag
@@ -20,6 +22,7 @@ from readinglist.ui.panes.needs import Core
 from readinglist.ui.panes.note_keeper import NoteKeeper
 from readinglist.ui.panes.paper_edits import PaperEdits
 from readinglist.ui.panes.similar import SimilarPanel
+from readinglist.ui.widgets.action_set import parse_own_keys
 from readinglist.ui.widgets.empty_state import EmptyState
 
 SHOWN = frozenset(ChangeKind) - {ChangeKind.VECTORS, ChangeKind.HISTORY}
@@ -67,6 +70,7 @@ class DetailPane(QWidget):
         self._lay_out()
         self._connect()
         bridge.subscribe(SHOWN, self._on_changes)
+        self._follow_settings(core.settings)
 
     @property
     def paper(self) -> Paper | None:
@@ -90,10 +94,6 @@ class DetailPane(QWidget):
         self._tag_colors = {tag.name: tag.color for tag in tags}
         if self._paper is not None:
             self.page.show_decisions(self._paper, self._tag_colors)
-
-    def set_keys(self, own: Mapping[str, str]) -> None:
-        """Show the reader's own keys beside what they do; see `actions.keys_of`."""
-        self.page.marks.set_keys(own)
 
     def focus_note(self) -> None:
         """Put the cursor into the note of the paper shown."""
@@ -149,6 +149,19 @@ class DetailPane(QWidget):
         self.similar.opened.connect(self.paper_wanted)
         self._edits.done.connect(self.edited)
         self._edits.settled.connect(self._reload)
+
+    def _follow_settings(self, settings: SettingsStore) -> None:
+        for setting in (SHORTCUTS, SIMILAR_COUNT):
+            self._on_setting(setting)
+        forget = settings.subscribe(self._on_setting)
+        self.destroyed.connect(forget)
+
+    def _on_setting(self, setting: AnySetting) -> None:
+        settings = self._core.settings
+        if setting is SHORTCUTS:
+            self.page.marks.set_keys(parse_own_keys(settings.get(SHORTCUTS)))
+        elif setting is SIMILAR_COUNT:
+            self.similar.set_limit(settings.get(SIMILAR_COUNT))
 
     def _clear(self) -> None:
         self._keeper.save_soon()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
+from readinglist.app.settings_store import SettingsStore
 from readinglist.domain.changes import Changes
 from readinglist.domain.paper import Paper, PaperId, PaperRow, Priority, Status, Tag
 from readinglist.domain.recommendation import SimilarAnswer
@@ -82,6 +83,11 @@ class Indexing(Protocol):
 
 class Core(Protocol):
     """The workspace, as panes see it."""
+
+    @property
+    def settings(self) -> SettingsStore:
+        """What the reader wants."""
+        ...
 
     @property
     def catalog(self) -> Catalog:

@@ -93,7 +93,7 @@ class SimilarPanel(QWidget):
         self._paper_id: PaperId | None = None
         self._job: Job[Found] | None = None
         self._answer: SimilarAnswer | None = None
-        self.limit = LIMIT
+        self._limit = LIMIT
         self.model = SimilarModel(self)
         self.list = SimilarList(self.model, self)
         self.list.opened.connect(lambda place: self.opened.emit(self.model.entry(place).row.id))
@@ -119,6 +119,12 @@ class SimilarPanel(QWidget):
         self.list.setEnabled(False)
         self.busy.begin("Comparing…")
         self._rest.start()
+
+    def set_limit(self, limit: int) -> None:
+        """Show more or fewer papers, from now on."""
+        if limit != self._limit:
+            self._limit = limit
+            self._rest.start()
 
     def clear(self) -> None:
         """Show nothing."""
@@ -173,7 +179,7 @@ class SimilarPanel(QWidget):
         if paper_id is None:
             return
         self._drop_request()
-        core, limit = self._core, self.limit
+        core, limit = self._core, self._limit
 
         def compare(_context: JobContext) -> Found:
             answer = core.similar.to_paper(paper_id, limit=limit)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from readinglist.app.settings import SHORTCUTS, SIMILAR_COUNT
 from readinglist.domain.errors import EnvironmentFault
 from readinglist.domain.identifiers import Identifier
 from readinglist.domain.paper import Mention, Paper, PaperId, Priority, Status
@@ -19,7 +20,7 @@ from readinglist.ui.panes.detail_page import history_of
 from readinglist.ui.widgets.flowing_text import reading_width
 from readinglist.ui.widgets.tag_chip import TagChip
 from tests.helpers.drafts import make_draft
-from tests.helpers.ui_core import UiCore
+from tests.helpers.ui_core import UiCore, destroy, similar_answer
 from tests.helpers.ui_input import click, press, type_text
 
 
@@ -329,11 +330,28 @@ def test_a_pdf_on_the_disk_is_opened_and_a_missing_one_is_told(
     assert [notice.message for notice in notices] == [f"The file {pdf} is not there any more."]
 
 
-def test_the_readers_own_keys_are_shown(pane: DetailPane) -> None:
-    pane.set_keys({"star": "X", "status-read": "Y"})
+def test_the_readers_own_keys_are_shown(pane: DetailPane, core: UiCore) -> None:
+    core.settings.set(SHORTCUTS, "star=X, status-read=Y")
     marks = pane.page.marks
     assert part(marks, "star", QToolButton).toolTip().endswith("(X)")
     assert marks.statuses[Status.READ].key == "Y"
+
+
+def test_as_many_similar_papers_are_asked_for_as_the_reader_wants(
+    pane: DetailPane, core: UiCore, ids: list[PaperId], qtbot: QtBot
+) -> None:
+    core.similar.answers[ids[0]] = similar_answer(ids[1:] * 2)
+    core.settings.set(SIMILAR_COUNT, 3)
+    with qtbot.waitSignal(pane.similar.answered):
+        pane.show_paper(ids[0])
+    assert pane.similar.model.rowCount() == 3
+
+
+def test_a_pane_that_is_gone_hears_of_no_settings(core: UiCore, qtbot: QtBot) -> None:
+    pane = DetailPane(core, core.bridge)
+    destroy(pane)
+    core.settings.set(SIMILAR_COUNT, 3)
+    assert core.settings.get(SIMILAR_COUNT) == 3
 
 
 def test_running_down_the_list_compares_only_where_the_reader_rests(

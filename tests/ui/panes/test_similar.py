@@ -207,9 +207,12 @@ def test_nothing_is_asked_after_clearing(panel: SimilarPanel, core: UiCore, ids:
 
 
 def test_no_more_than_the_limit_are_shown(panel: SimilarPanel, ids: list[PaperId], qtbot: QtBot) -> None:
-    panel.limit = 2
+    panel.set_limit(2)
     ask(panel, ids[0], qtbot)
     assert shown(panel) == ids[1:3]
+    with qtbot.waitSignal(panel.answered):
+        panel.set_limit(4)
+    assert shown(panel) == ids[1:5]
 
 
 def test_rows_can_be_painted_narrow_and_wide_and_explain_themselves(

@@ -72,9 +72,10 @@ class Screen:
         """Click at a place of the screen, in pixels."""
         self.run("xdotool", "mousemove", str(x), str(y), "click", str(button))
 
-    def picture(self, path: Path) -> Path:
-        """Save a picture of the whole screen."""
-        self.run("import", "-window", "root", str(path))
+    def picture(self, path: Path, *, region: str = "") -> Path:
+        """Save a picture of the screen, or of a part of it given as `WIDTHxHEIGHT+X+Y`."""
+        crop = ["-crop", region, "+repage"] if region else []
+        self.run("import", "-window", "root", *crop, str(path))
         assert path.stat().st_size > 0
         return path
 
@@ -198,7 +199,9 @@ def x_server(*, size: str = "1440x900") -> Iterator[Screen]:
 def program(screen: Screen, library: Path, *arguments: str, geometry: str = "") -> Iterator[subprocess.Popen[bytes]]:
     """Run the real program in the screen until the block ends; it is asked to close first, as a reader would."""
     command = [sys.executable, "-m", "readinglist", "--library", str(library), "gui", *arguments]
-    process = subprocess.Popen(command, env=screen.environment, cwd=REPOSITORY)
+    # The screen outlives a test; which settings and folders are meant, each test decides anew.
+    variables = {**os.environ, "DISPLAY": screen.display, "QT_QPA_PLATFORM": "xcb"}
+    process = subprocess.Popen(command, env=variables, cwd=REPOSITORY)
     try:
         wait_until(
             lambda: bool(screen.windows("^Reading List$")) or process.poll() is not None,

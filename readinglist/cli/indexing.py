@@ -27,9 +27,8 @@ def _words(state: IndexState) -> str:
     if state.stale:
         lines.append(f"{count_text(state.stale, 'paper')} changed since and will be read anew.")
     lines.append(f"Model: {state.model}")
-    lines.append(
-        f"Runs on: {state.device} ({state.device_reason})" if state.device_reason else f"Runs on: {state.device}"
-    )
+    device = state.device or "what fits best when the model is first used"
+    lines.append(f"Runs on: {device} ({state.device_reason})" if state.device_reason else f"Runs on: {device}")
     if state.problem:
         lines.append(state.problem)
     return "\n".join(lines)

@@ -91,10 +91,11 @@ class PaperReader:
         query = select(paper.c.id, paper.c.title, paper.c.abstract, paper.c.content_hash)
         return [PaperText(PaperId(row[0]), *row[1:]) for row in self._by_ids(query, paper.c.id, ids)]
 
-    def content_hashes(self) -> dict[PaperId, str]:
-        """Return the hash of every paper's text, the bin left out."""
+    def content_hashes(self, ids: Sequence[PaperId] | None = None) -> dict[PaperId, str]:
+        """Return the hash of the text of some papers, or of all, the bin left out."""
         query = select(paper.c.id, paper.c.content_hash).where(paper.c.is_binned.is_(False))
-        return {PaperId(row[0]): row[1] for row in self._connection.execute(query)}
+        rows = self._connection.execute(query) if ids is None else self._by_ids(query, paper.c.id, ids)
+        return {PaperId(row[0]): row[1] for row in rows}
 
     def outside_bin(self, ids: Sequence[PaperId] | None = None) -> set[PaperId]:
         """Return those of some papers, or of all, that exist and are not in the bin."""

@@ -29,7 +29,7 @@ class FakeEncoder:
             model=model,
             revision=revision,
             dimensions=dimensions,
-            device="processor",
+            device="Processor",
             device_reason="nothing else is needed",
             precision="float32",
             batch_size=batch_size,

@@ -48,7 +48,7 @@ def choose_hardware(torch: Any, wanted: str) -> Hardware:
 
 def processor(reason: str) -> Hardware:
     """Return the hardware that is always there."""
-    return Hardware(device="cpu", name="processor", reason=reason)
+    return Hardware(device="cpu", name="Processor", reason=reason)
 
 
 def choose_precision(torch: Any, hardware: Hardware, wanted: str) -> str:

@@ -15,7 +15,7 @@ import re
 import threading
 import uuid
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,10 +80,12 @@ class VectorStore:
             self._cut()
             self._tidy()
 
-    def hashes(self) -> dict[PaperId, str]:
-        """Return for each paper the hash of the text that its vector was made from."""
+    def hashes(self, ids: Iterable[PaperId] | None = None) -> dict[PaperId, str]:
+        """Return for some papers, or for all, the hash of the text that its vector was made from."""
         with self._reading():
-            return dict(self._hashes)
+            if ids is None:
+                return dict(self._hashes)
+            return {one: self._hashes[one] for one in ids if one in self._hashes}
 
     def snapshot(self) -> Vectors:
         """Return all vectors, those included that other programs have appended."""
@@ -138,6 +140,13 @@ class VectorStore:
             self._refresh()
             self._tidy()
         log.info("left out %d of %d vectors", dead, len(is_live))
+
+    def clear(self) -> None:
+        """Delete all vectors."""
+        with self._writing():
+            self._begin(self._new_numbers_name(), np.zeros(0, dtype=RECORD))
+            self._refresh()
+            self._tidy()
 
     @contextmanager
     def _reading(self) -> Iterator[None]:

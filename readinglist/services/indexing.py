@@ -1,0 +1,331 @@
+"""Preparing papers for comparison by meaning: what is done, what is stale, and the work itself, that can be stopped.
+
+Loads neither the model nor numpy before vectors are needed; the model itself is never in this process.
+"""
+
+import logging
+import random
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from readinglist.domain.changes import ChangeKind, Changes
+from readinglist.domain.errors import Cancelled, ReadingListError
+from readinglist.domain.paper import PaperId
+from readinglist.library.library import Library
+from readinglist.library.paper_reading import PaperText
+from readinglist.services.events import EventHub
+from readinglist.services.following import Follower
+from readinglist.services.jobs import JobContext, Lane, Runner
+from readinglist.similarity.build import Counts, Pace, Standing, batches
+from readinglist.similarity.encoder import DEFAULT_MODEL, Encoder, EncoderInfo, EncoderOptions, encoder_text
+from readinglist.similarity.known_models import KnownModels
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from readinglist.similarity.vectors import Vectors, VectorStore
+
+log = logging.getLogger(__name__)
+
+LOADING = "loading the model"
+CHUNK = 4096  # papers whose texts are in memory at once
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexState:
+    """How far the comparison is.
+
+    Attributes:
+        total: Papers outside the bin.
+        done: Those with a vector of their present text.
+        stale: Those with a vector of a text they had before.
+        is_running: Papers are being read by the model now.
+        model: Its name on the hub, or its folder.
+        device: What it runs on, as it was last loaded; empty if it never was.
+        device_reason: Why, and in which precision.
+        problem: One sentence if the last attempt failed; else empty.
+    """
+
+    total: int
+    done: int
+    stale: int
+    is_running: bool
+    model: str
+    device: str
+    device_reason: str
+    problem: str
+
+
+@dataclass(slots=True)
+class _Model:
+    """Everything that goes with one choice of model; replaced whole when the reader chooses another."""
+
+    options: EncoderOptions
+    encoder: Encoder
+    info: EncoderInfo | None
+    is_loaded: bool = False
+    store: "VectorStore | None" = None
+    standing: Standing | None = None
+    problem: str = ""
+    lock: threading.RLock = field(default_factory=threading.RLock)
+
+
+class Indexing:
+    """Keeps vectors in step with a library; every method may be called from any thread.
+
+    Args:
+        library: The papers; vectors lie in its folder.
+        events: Tells what changed, and hears which papers got vectors.
+        runner: Runs the work that `start` begins.
+        encoder: Makes the encoder of a choice.
+        options: What the reader chose; asked again after `model_changed`.
+        is_automatic: Whether new papers are read without being asked to.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        events: EventHub,
+        runner: Runner,
+        *,
+        encoder: Callable[[EncoderOptions], Encoder],
+        options: Callable[[], EncoderOptions],
+        is_automatic: Callable[[], bool],
+    ) -> None:
+        self._library = library
+        self._events = events
+        self._runner = runner
+        self._make_encoder = encoder
+        self._options = options
+        self._is_automatic = is_automatic
+        self._folder = library.folder / "derived" / "vectors"
+        self._known = KnownModels(self._folder)
+        self._building = threading.Lock()
+        self._is_running = False
+        self._model = self._choose()
+        self._follower = Follower(events, runner, count=self.count, has_work=self._has_work, build=self.build)
+
+    def state(self) -> IndexState:
+        """Say how far it is; what is not counted yet is counted by a job, and told as a change of vectors."""
+        model = self._model
+        if model.standing is None:
+            self._follower.count()
+        counts = Counts() if model.standing is None else model.standing.counts()
+        info = model.info
+        return IndexState(
+            total=counts.total,
+            done=counts.done,
+            stale=counts.stale,
+            is_running=self._is_running,
+            model=info.model if info else model.options.model or DEFAULT_MODEL,
+            device=info.device if info else "",
+            device_reason=f"{info.device_reason}; computes in {info.precision}" if info else "",
+            problem=model.problem,
+        )
+
+    def build(self, context: JobContext) -> None:
+        """Let the model read all papers that it has not read in their present form.
+
+        Whatever stops it, all batches but the one under way are stored, and the next call goes on from there.
+
+        Raises:
+            Cancelled: The reader stopped it, or chose another model.
+            EnvironmentFault: The model cannot be loaded or run, or the disk refuses.
+            UserError: What the reader chose is no usable model.
+        """
+        with self._building:
+            model = self._model
+            self._is_running = True
+            try:
+                self._build(model, context)
+                model.problem = ""
+            except Cancelled:
+                raise
+            except ReadingListError as error:
+                self._check(model, context)  # an encoder that was closed for another one fails too
+                model.problem = error.message
+                raise
+            finally:
+                self._is_running = False
+                self._tell(())
+
+    def rebuild(self, context: JobContext) -> None:
+        """Let the model read all papers anew; raises as `build`."""
+        if (store := self._find_store(self._model)) is not None:
+            store.clear()
+        self.count()
+        self.build(context)
+
+    def load_model(self) -> EncoderInfo:
+        """Load the model, and say what runs where.
+
+        Raises:
+            EnvironmentFault: It cannot be loaded.
+            UserError: What the reader chose is no usable model.
+        """
+        model = self._model
+        try:
+            info = model.encoder.load()
+        except Cancelled:
+            raise
+        except ReadingListError as error:
+            model.problem = error.message
+            raise
+        model.problem = ""
+        self._accept(model, info)
+        return info
+
+    def encode(self, texts: Sequence[str]) -> "NDArray[np.float32]":
+        """Return the vectors of texts, one row of length 1 for each; loads the model; raises as `load_model`."""
+        if not self._model.is_loaded:
+            self.load_model()
+        return self._model.encoder.encode(texts)
+
+    def vectors(self) -> "Vectors | None":
+        """Return all vectors, those of papers in the bin included; None if there are none."""
+        try:
+            store = self._find_store(self._model)
+            found = None if store is None else store.snapshot()
+        except ReadingListError as error:
+            log.warning("vectors cannot be read: %s", error.detail)
+            self._model.problem = error.message
+            return None
+        return found if found is not None and len(found.ids) else None
+
+    def vector_of(self, paper_id: PaperId, content_hash: str) -> "NDArray[np.float32] | None":
+        """Return the vector of a paper if it was made from the text with this hash, else None."""
+        store = self._find_store(self._model)
+        if store is None or store.hashes([paper_id]).get(paper_id) != content_hash:
+            return None
+        return store.find(paper_id)
+
+    def is_ready_for(self, paper_id: PaperId) -> bool:
+        """Tell whether a paper can be compared as it is now."""
+        return self._standing(self._model).is_done(paper_id)
+
+    def start(self) -> None:
+        """From now on, read new and changed papers by itself, if the reader wants that."""
+        self._follower.start()
+
+    def model_changed(self) -> None:
+        """Use what the reader has chosen now; vectors of another model stay on the disk, for the way back."""
+        before, self._model = self._model, self._choose()
+        self._follower.count()
+        self._follower.stop_build()
+        # It may take a second to let its process go, and whoever changes a setting is looking at the window.
+        self._runner.submit(lambda _: before.encoder.close(), lane=Lane.INTERACTIVE)
+
+    def close(self) -> None:
+        """End what `start` began, and the encoder."""
+        self._follower.close()
+        self._model.encoder.close()
+
+    def count(self, ids: Sequence[PaperId] | None = None) -> Standing:
+        """Bring the numbers in step with the library; reads all of it, or some papers."""
+        self._follower.follow()
+        model = self._model
+        with model.lock:
+            store = self._find_store(model)
+            is_new = model.standing is None
+            ids = None if is_new else ids
+            with self._library.read() as reader:
+                wanted = reader.papers.content_hashes(ids)
+            stored = {} if store is None else store.hashes(ids)
+            standing = model.standing or Standing()
+            if ids is None:
+                standing.replace(wanted, stored)
+            else:
+                standing.update(ids, wanted, stored)
+            model.standing = standing
+        return standing
+
+    def _has_work(self) -> bool:
+        standing = self._model.standing
+        return self._is_automatic() and standing is not None and bool(standing.todo(1))
+
+    def _standing(self, model: _Model) -> Standing:
+        return model.standing or self.count()
+
+    def _choose(self) -> _Model:
+        options = self._options()
+        return _Model(options=options, encoder=self._make_encoder(options), info=self._known.find(options))
+
+    def _build(self, model: _Model, context: JobContext) -> None:
+        is_pinned = not model.options.model or bool(model.options.revision)
+        if not self.count().todo(1) and is_pinned and model.store is not None:
+            return  # a model that cannot have changed, and nothing for it to read: no need to load it
+        context.progress(0, None, LOADING)
+        self._accept(model, model.encoder.load(meanwhile=context.check_cancelled))
+        self.count()
+        pace = Pace()
+        chance = random.Random()  # noqa: S311 - an order, no secret
+        while ids := self._standing(model).todo(CHUNK):
+            with self._library.read() as reader:
+                texts = reader.papers.texts(ids)
+            size = model.info.batch_size if model.info else 1
+            for batch in batches(texts, size, length=lambda one: len(one.title) + len(one.abstract), chance=chance):
+                self._check(model, context)
+                self._embed(model, batch, context, pace)
+                counts = self._standing(model).counts()
+                context.progress(counts.done, counts.total, pace.words(counts.total - counts.done))
+            self.count(sorted(set(ids) - {one.id for one in texts}))  # deleted since they were listed
+        self._compact(model)
+
+    def _embed(self, model: _Model, batch: list[PaperText], context: JobContext, pace: Pace) -> None:
+        """Read a batch, without what another program has read meanwhile, and store it."""
+        store = self._find_store(model)
+        stored = {} if store is None else store.hashes([one.id for one in batch])
+        unread = [one for one in batch if stored.get(one.id) != one.content_hash]
+        if unread:
+            began = time.monotonic()
+            texts = [encoder_text(one.title, one.abstract) for one in unread]
+            matrix = model.encoder.encode(texts, meanwhile=context.check_cancelled)
+            store = self._accept(model, model.encoder.load(meanwhile=context.check_cancelled))
+            store.append([one.id for one in unread], [one.content_hash for one in unread], matrix)
+            pace.note(len(unread), time.monotonic() - began)
+        ids = [one.id for one in batch]
+        self.count(ids)
+        self._tell(ids)
+
+    def _accept(self, model: _Model, info: EncoderInfo) -> "VectorStore":
+        """Take note of what was loaded, and open its vectors."""
+        with model.lock:
+            if info != model.info:
+                self._known.save(model.options, info)
+                if model.info is not None and model.info.key != info.key:
+                    model.store = model.standing = None
+                model.info = info
+            model.is_loaded = True
+            store = self._find_store(model)
+            assert store is not None  # noqa: S101 - what is loaded has a name and dimensions
+            return store
+
+    def _find_store(self, model: _Model) -> "VectorStore | None":
+        """Return the vectors of a model; None if it was never loaded, so that there are none."""
+        with model.lock:
+            if model.store is None and model.info is not None:
+                from readinglist.similarity.vectors import VectorStore  # noqa: PLC0415 - loads numpy
+
+                model.store = VectorStore(self._folder, model.info.key, model.info.dimensions)
+            return model.store
+
+    def _compact(self, model: _Model) -> None:
+        import numpy as np  # noqa: PLC0415 - the window starts without it
+
+        if (store := self._find_store(model)) is not None:
+            with self._library.read() as reader:
+                kept = [*reader.papers.outside_bin(), *reader.papers.binned()]
+            store.compact(np.array(kept, dtype=np.int64))
+
+    def _check(self, model: _Model, context: JobContext) -> None:
+        context.check_cancelled()
+        if model is not self._model:
+            message = "Another model was chosen."
+            raise Cancelled(message)
+
+    def _tell(self, ids: Sequence[PaperId]) -> None:
+        self._events.publish(Changes(kinds=frozenset({ChangeKind.VECTORS}), ids=frozenset(ids)))

@@ -18,7 +18,7 @@ from readinglist.ui.widgets.toast import Toast
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, weakref_slot=True)  # a signal refers weakly to a method's object
 class Parts:
     """The parts of one window.
 

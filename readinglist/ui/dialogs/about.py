@@ -51,7 +51,8 @@ class AboutDialog(Sheet):
         close.setFocus()
         self.busy.begin("Looking around…")
         doctor = workspace.doctor
-        bridge.run(lambda _: doctor.examine(), lane=Lane.COMPUTE, on_done=self._show, on_error=self._fail)
+        # It waits for the model more than it works, and must not wait for a comparison of all papers to end.
+        bridge.run(lambda _: doctor.examine(), lane=Lane.NETWORK, on_done=self._show, on_error=self._fail)
 
     def _show(self, diagnosis: Diagnosis) -> None:
         self.busy.end()

@@ -15,6 +15,7 @@ from readinglist.ui.actions import BY_ID, keys_of, shown_keys
 from readinglist.ui.dialogs.keys_list import KeysList
 from readinglist.ui.dialogs.own_keys import find_owner, portable, refusal_of, with_keys, without_key
 from readinglist.ui.dialogs.sheet import make_button, make_problem_label, make_search_field, show_problem
+from readinglist.ui.models.wording import plain_label
 from readinglist.ui.widgets.action_set import parse_own_keys, render_own_keys
 from readinglist.ui.widgets.flow_layout import FlowLayout
 from readinglist.ui.widgets.labels import make_label
@@ -158,7 +159,7 @@ class KeysPage(QWidget):
         self._keys.updateGeometry()
 
     def _add_key_button(self, key: str) -> None:
-        button = make_button(shown_keys([key]), f"keys-key-{key}", self._keys)
+        button = make_button(plain_label(shown_keys([key])), f"keys-key-{key}", self._keys)
         button.setIcon(theme.icon("close"))
         button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the cross stands behind the key
         button.setAccessibleName(f"Take {shown_keys([key])} away")
@@ -226,5 +227,5 @@ class KeysPage(QWidget):
     def _complain(self, text: str, *, take_over: str = "") -> None:
         self._wanted = ""
         show_problem(self.problem, text)
-        self.take_over.setText(take_over.replace("&", "&&"))
+        self.take_over.setText(plain_label(take_over))
         self.take_over.setVisible(bool(take_over))

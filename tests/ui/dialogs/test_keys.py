@@ -70,6 +70,13 @@ def test_a_pressed_key_is_added_at_once(page: KeysPage, store: SettingsStore) ->
     assert own(store) == {"star": "S;X"}, "the same key twice is once"
 
 
+def test_an_ampersand_is_shown_as_a_key(page: KeysPage, store: SettingsStore) -> None:
+    choose(page, "note")
+    page._on_key("&")
+    assert own(store) == {"note": "N;&"}
+    assert key_buttons(page) == ["N", "&&"]
+
+
 def test_a_key_is_taken_away_with_its_button(page: KeysPage, store: SettingsStore) -> None:
     choose(page, "star")
     (button,) = [one for one in page.findChildren(QPushButton, "keys-key-S") if one.isVisible()]

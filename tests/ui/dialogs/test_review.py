@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QTextDocument
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QMouseEvent, QTextCursor, QTextDocument
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
 from pytestqt.qtbot import QtBot
@@ -24,7 +24,7 @@ from readinglist.ui.dialogs.review_list import FACTS_ROLE, ReviewModel
 from tests.helpers.drafts import make_draft
 from tests.helpers.ui_access import control_count, unnamed_controls
 from tests.helpers.ui_core import UiCore
-from tests.helpers.ui_input import click, press, type_text
+from tests.helpers.ui_input import NONE, click, press, type_text
 
 Key = Qt.Key
 Open = Callable[[ReviewDialog], ReviewDialog]
@@ -278,6 +278,45 @@ def test_a_screen_reader_hears_title_verdict_and_what_is_added(review: Callable[
     heard = sheet.model.index(3).data(Qt.ItemDataRole.AccessibleTextRole)
     assert heard.startswith("Learning about subject 3 from sparse examples. Adds something. adds abstract.")
     assert "Ada Author3, Ben Writer" in heard
+
+
+def test_a_screen_reader_hears_and_moves_the_ticks(review: Callable[..., ReviewDialog]) -> None:
+    sheet = review(mixed_preview())
+    rows = QAccessible.queryAccessibleInterface(sheet.list)
+    first, last = rows.child(0), rows.child(9)
+    assert first.text(QAccessible.Text.Name).startswith("Learning about subject 0")
+    assert first.state().checkable
+    assert first.state().checked
+    assert not last.state().checkable
+    press(sheet.list, Key.Key_Space)
+    assert not rows.child(0).state().checked
+
+
+def test_a_double_click_on_a_box_ticks_twice(review: Callable[..., ReviewDialog]) -> None:
+    sheet = review(mixed_preview())
+    row = sheet.list.visualRect(sheet.model.index(0))
+    box = QPoint(row.left() + theme.S + 4, row.center().y())
+    for place in (box, row.center()):
+        click(sheet.list.viewport(), place)
+        left = Qt.MouseButton.LeftButton
+        spot = QPointF(place)
+        everywhere = QPointF(sheet.list.viewport().mapToGlobal(place))
+        second = QMouseEvent(QEvent.Type.MouseButtonDblClick, spot, everywhere, left, left, NONE)
+        QApplication.sendEvent(sheet.list.viewport(), second)
+        assert 0 not in sheet.options.skip
+    click(sheet.list.viewport(), box)
+    assert 0 in sheet.options.skip
+
+
+def test_another_theme_colours_the_reasons_anew(review: Callable[..., ReviewDialog], qapp: QApplication) -> None:
+    sheet = review(ImportPreview(problems=mixed_preview().problems))
+    cursor = QTextCursor(sheet.problems.text.document())
+    cursor.movePosition(QTextCursor.MoveOperation.NextCharacter)
+    before = cursor.charFormat().foreground().color()
+    theme.apply(qapp, "dark")
+    cursor.movePosition(QTextCursor.MoveOperation.Start)
+    cursor.movePosition(QTextCursor.MoveOperation.NextCharacter)
+    assert cursor.charFormat().foreground().color() == theme.color("ink") != before
 
 
 def test_ten_thousand_papers_are_ticked_without_a_wait(review: Callable[..., ReviewDialog]) -> None:

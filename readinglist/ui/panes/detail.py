@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from readinglist.app.settings import SHORTCUTS, SIMILAR_COUNT, AnySetting
 from readinglist.app.settings_store import SettingsStore
@@ -27,8 +29,28 @@ from readinglist.ui.widgets.empty_state import EmptyState
 
 SHOWN = frozenset(ChangeKind) - {ChangeKind.VECTORS, ChangeKind.HISTORY}
 OWN = frozenset({paper_edits.INITIATOR, note_keeper.INITIATOR})
-PAGE_SHARE, SIMILAR_SHARE = 160, 90  # of the pane's height, at first
+PAGE_SHARE, SIMILAR_SHARE = 65, 35  # of the pane's height, at first
+LEAST_HEIGHT = 120  # of either, px
 NOTHING_CHOSEN = ("Choose a paper", "Its abstract, your note and the papers most like it appear here.")
+
+
+class PaperSplitter(QSplitter):
+    """The page above, similar papers below; shares its height out once it has one, then the reader decides."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Vertical, parent)
+        self.setObjectName("detail-splitter")
+        self.setChildrenCollapsible(False)
+        self.setHandleWidth(1)
+        self._is_shared = False
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        height = event.size().height()
+        if not self._is_shared and height > 2 * LEAST_HEIGHT:
+            self._is_shared = True
+            self.setSizes([height * PAGE_SHARE, height * SIMILAR_SHARE])
 
 
 class DetailPane(QWidget):
@@ -66,7 +88,7 @@ class DetailPane(QWidget):
         title, hint = NOTHING_CHOSEN
         self._nothing = EmptyState(name="detail-nothing", icon="reading", title=title, hint=hint, parent=self)
         self._stack = QStackedWidget(self)
-        self._splitter = QSplitter(Qt.Orientation.Vertical, self)
+        self._splitter = PaperSplitter(self)
         self._lay_out()
         self._connect()
         bridge.subscribe(SHOWN, self._on_changes)
@@ -118,15 +140,11 @@ class DetailPane(QWidget):
         return True
 
     def _lay_out(self) -> None:
-        self._splitter.setObjectName("detail-splitter")
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.setHandleWidth(1)
         self._splitter.addWidget(self.page)
         self._splitter.addWidget(self.similar)
         self._splitter.setStretchFactor(0, PAGE_SHARE)
         self._splitter.setStretchFactor(1, SIMILAR_SHARE)
-        self._splitter.setSizes([PAGE_SHARE, SIMILAR_SHARE])
-        self.page.setMinimumHeight(120)
+        self.page.setMinimumHeight(LEAST_HEIGHT)
         self._stack.addWidget(self._nothing)
         self._stack.addWidget(self._splitter)
         layout = QVBoxLayout(self)

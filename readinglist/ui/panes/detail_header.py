@@ -7,6 +7,7 @@ from readinglist.domain.paper import Paper
 from readinglist.ui import theme
 from readinglist.ui.models.wording import SEPARATOR, count_text, date_text
 from readinglist.ui.panes.links import Link, links_of
+from readinglist.ui.widgets.buttons import give_icon
 from readinglist.ui.widgets.flow_layout import FlowLayout
 from readinglist.ui.widgets.flowing_text import FlowingText
 from readinglist.ui.widgets.labels import make_label, set_plain_tooltip
@@ -94,7 +95,8 @@ class DetailHeader(QWidget):
         self._links.updateGeometry()
 
     def _make_link(self, link: Link) -> QPushButton:
-        button = QPushButton(theme.icon(link.icon), link.label, self._links)
+        button = QPushButton(link.label, self._links)
+        give_icon(button, link.icon)
         button.setObjectName(f"link-{link.label.lower().replace(' ', '-')}")
         button.setAccessibleName(f"Open {link.label}")
         button.setProperty("compact", "true")

@@ -12,6 +12,7 @@ from readinglist.ui.panes.detail_header import DetailHeader, section_head
 from readinglist.ui.panes.detail_marks import Marks
 from readinglist.ui.panes.detail_note import NoteEditor
 from readinglist.ui.panes.note_keeper import NoteKeeper
+from readinglist.ui.widgets.buttons import give_icon
 from readinglist.ui.widgets.flowing_text import FlowingText, reading_width
 from readinglist.ui.widgets.labels import make_label, make_line
 from readinglist.ui.widgets.tag_editor import TagEditor
@@ -30,7 +31,8 @@ class BinStrip(QFrame):
         self.setObjectName("detail-bin")
         self.setProperty("role", "notice")
         text = make_label("This paper is in the bin.", "detail-bin-text", wraps=True, parent=self)
-        button = QPushButton(theme.icon("restore"), "Put back", self)
+        button = QPushButton("Put back", self)
+        give_icon(button, "restore")
         button.setObjectName("detail-restore")
         button.setToolTip("Put the paper back into the library.")
         button.clicked.connect(self.restore_wanted)

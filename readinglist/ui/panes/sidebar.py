@@ -37,7 +37,9 @@ class SidebarDelegate(QStyledItemDelegate):
         scope = index.data(SCOPE_ROLE)
         if scope is None and not index.data():
             return QSize(80, theme.S)
-        return QSize(80, HEADING_HEIGHT if scope is None else ENTRY_HEIGHT)
+        if scope is None:
+            return QSize(80, HEADING_HEIGHT)
+        return QSize(80, ENTRY_HEIGHT + gap_above(scope))
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
@@ -48,7 +50,7 @@ class SidebarDelegate(QStyledItemDelegate):
         if scope is None:
             self._paint_heading(painter, rect, str(index.data() or ""))
         else:
-            self._paint_entry(painter, rect, scope, index, option.state)
+            self._paint_entry(painter, rect.adjusted(0, gap_above(scope), 0, 0), scope, index, option.state)
         painter.restore()
 
     def _paint_heading(self, painter: QPainter, rect: QRect, text: str) -> None:
@@ -104,6 +106,11 @@ class SidebarDelegate(QStyledItemDelegate):
         place = QRect(left, rect.top(), max(0, right - left), rect.height())
         text = painter.fontMetrics().elidedText(str(index.data()), Qt.TextElideMode.ElideRight, place.width())
         painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+
+
+def gap_above(scope: Scope) -> int:
+    """Return how far an entry stands from the one before it, px: the bin is no tag."""
+    return theme.S if scope.is_bin else 0
 
 
 class SidebarTree(QTreeView):

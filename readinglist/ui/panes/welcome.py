@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSi
 
 from readinglist.ui import theme
 from readinglist.ui.actions import BY_ID, shown_keys
+from readinglist.ui.widgets.buttons import give_icon
 from readinglist.ui.widgets.flow_layout import FlowLayout
 from readinglist.ui.widgets.labels import make_label
 
@@ -97,7 +98,8 @@ class Welcome(QWidget):
     def _button(
         self, text: str, action_id: str, icon: str, parent: QWidget, *, is_primary: bool = False
     ) -> QPushButton:
-        button = QPushButton(theme.icon(icon, "accent-ink" if is_primary else "ink-soft"), text, parent)
+        button = QPushButton(text, parent)
+        give_icon(button, icon, "accent-ink" if is_primary else "ink-soft")
         button.setObjectName(f"welcome-{action_id}")
         spec = BY_ID[action_id]
         button.setToolTip(f"{spec.tooltip} ({shown_keys(spec.keys)})")

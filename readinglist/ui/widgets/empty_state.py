@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from readinglist.ui import theme
+from readinglist.ui.widgets.buttons import give_icon
 from readinglist.ui.widgets.labels import make_label
 
 HINT_WIDTH = 420
@@ -61,7 +62,7 @@ class EmptyState(QWidget):
         button = QPushButton(text, self)
         button.setObjectName(name)
         if icon:
-            button.setIcon(theme.icon(icon, "accent-ink" if is_primary else "ink-soft"))
+            give_icon(button, icon, "accent-ink" if is_primary else "ink-soft")
         if is_primary:
             button.setProperty("role", "primary")
         self._buttons.addWidget(button)

@@ -52,6 +52,13 @@ class TagChip(QAbstractButton):
         """Return how much of a chip is left for the name, px."""
         return width - 2 * theme.S - (CROSS + theme.XS if self._is_removable else 0)
 
+    def shown_text(self) -> str:
+        """Return the name as it fits into the chip."""
+        room = self._room(self.width())
+        if self._text_width() <= room:
+            return self.name  # eliding rounds the other way and would cut a name that just fits
+        return QFontMetrics(theme.font("secondary")).elidedText(self.name, Qt.TextElideMode.ElideRight, room)
+
     def _cross(self) -> QRect:
         return QRect(self.width() - theme.S - CROSS + 2, (self.height() - CROSS) // 2, CROSS, CROSS)
 
@@ -70,7 +77,7 @@ class TagChip(QAbstractButton):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        set_plain_tooltip(self, self.name if self._text_width() > self._room(self.width()) else "")
+        set_plain_tooltip(self, self.name if self.shown_text() != self.name else "")
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -110,8 +117,7 @@ class TagChip(QAbstractButton):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), HEIGHT / 2, HEIGHT / 2)
         painter.setFont(theme.font("secondary"))
         painter.setPen(ink)
-        text = QFontMetrics(painter.font()).elidedText(self.name, Qt.TextElideMode.ElideRight, self._room(self.width()))
         place = self.rect().adjusted(theme.S, 0, -theme.S, 0)
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.shown_text())
         if self._is_removable:
             theme.icon("close", "ink" if is_lit else "ink-soft").paint(painter, self._cross())

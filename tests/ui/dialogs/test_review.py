@@ -120,8 +120,10 @@ def test_all_or_none_of_one_verdict_are_ticked_at_once(review: Callable[..., Rev
     assert updates is not None
     click(updates)
     assert sheet.model.rowCount() == 2
+    assert sheet.all.text() == "Import &all of these · 2 of 2 ticked"
     press(sheet.all, Key.Key_Space)
     assert sheet.options.skip == {3, 4, 5, 6, 7, 8, 9}
+    assert sheet.all.text() == "Import &all of these · 0 of 2 ticked"
     press(sheet.all, Key.Key_Space)
     assert sheet.options.skip == {5, 6, 7, 8, 9}
     everything = sheet.filter.button(None)
@@ -234,6 +236,13 @@ def test_no_year_is_asked_for_when_all_dates_have_one(review: Callable[..., Revi
     sheet = review(ImportPreview(items=(make_item(1),)))
     assert sheet.year.isHidden()
     assert sheet.options.year is None
+
+
+def test_the_sheet_fits_into_a_small_window(review: Callable[..., ReviewDialog], window: QMainWindow) -> None:
+    window.resize(720, 540)
+    sheet = review(mixed_preview())
+    assert sheet.width() <= window.width()
+    assert sheet.height() <= window.height()
 
 
 def test_nothing_new_says_so_and_offers_to_close(review: Callable[..., ReviewDialog], qtbot: QtBot) -> None:

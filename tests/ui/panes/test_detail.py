@@ -330,6 +330,21 @@ def test_a_pdf_on_the_disk_is_opened_and_a_missing_one_is_told(
     assert [notice.message for notice in notices] == [f"The file {pdf} is not there any more."]
 
 
+def test_most_of_the_height_is_the_papers_and_similar_papers_stay_in_sight(
+    pane: DetailPane, ids: list[PaperId], qtbot: QtBot
+) -> None:
+    pane.show_paper(ids[0])
+    page, similar = pane._splitter.sizes()
+    assert 0.6 < page / (page + similar) < 0.7
+    pane._splitter.setSizes([1, 1000])
+    chosen = pane._splitter.sizes()
+    pane.show_paper(None)
+    pane.show_paper(ids[1])
+    assert pane._splitter.sizes() == chosen, "the reader's own division stays"
+    pane.resize(420, 420)
+    assert pane.similar.height() >= 120
+
+
 def test_the_readers_own_keys_are_shown(pane: DetailPane, core: UiCore) -> None:
     core.settings.set(SHORTCUTS, "star=X, status-read=Y")
     marks = pane.page.marks

@@ -137,9 +137,18 @@ def test_long_names_are_cut_and_told(editor: TagEditor, qtbot: QtBot) -> None:
     editor.resize(120, 200)
     qtbot.waitUntil(lambda: chip(editor, LONG).width() <= 120)
     assert LONG in chip(editor, LONG).toolTip()
+    assert chip(editor, LONG).shown_text().endswith("…")
     assert chip(editor, "short").toolTip() == ""
     assert chip(editor, LONG).sizeHint().width() == WIDEST
     assert editor.minimumSizeHint().width() <= max(NARROWEST, editor.field.minimumWidth())
+
+
+@pytest.mark.parametrize("name", ["ml", "ll", "W", "to discuss", "ml/vision/3d", "ÄÖÜ", "漢字"])
+def test_a_name_that_fits_is_never_cut(name: str, qtbot: QtBot) -> None:
+    one = TagChip(name)
+    qtbot.addWidget(one)
+    one.resize(one.sizeHint())
+    assert one.shown_text() == name
 
 
 def test_a_chip_without_a_cross_only_opens(qtbot: QtBot) -> None:

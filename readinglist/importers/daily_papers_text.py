@@ -24,6 +24,9 @@ DAY = re.compile(
     rf"(?P<month>{'|'.join(MONTHS)})[a-z]*\.?\s+(?P<day>\d{{1,2}})(?:,\s*(?P<year>\d{{4}}))?(?:\s+(?P<comments>[\d,]+))?",
     re.IGNORECASE,
 )
+SPACES = re.compile(r"[^\S\n]+")  # no-break spaces too
+JOINED = re.compile(rf" ?\n? ?{DOT} ?\n?(?= ?{DAY.pattern} ?$)", re.IGNORECASE | re.MULTILINE)
+LONE_BULLETS = frozenset("•*-")
 LEAP = 9  # among so many years in a row there is a leap year, also around 1900 and 2100
 LONGEST_TITLE = 300
 SHORTEST_ABSTRACT = 160  # characters; titles are shorter, abstracts longer
@@ -40,7 +43,7 @@ def score(document: Document) -> float:
     """Say how surely a document is of this format, from 0 to 1."""
     if document.shape is not Shape.TEXT:
         return 0.0
-    lines = [line.strip() for line in document.text.splitlines() if line.strip()]
+    lines = [line for line in _lines(document.text) if line]
     footers = sum(one is not None for _, one in _footers(lines))
     if footers == 0:
         return 0.0
@@ -68,7 +71,7 @@ def parse(document: Document) -> ImportResult:
 
 def _segments(text: str) -> Iterator[tuple[list[str], _Footer | None]]:
     """Yield the paragraphs between two footers, with the footer that ends them; None at the end of the page."""
-    lines = [line.strip() for line in text.splitlines()]
+    lines = _lines(text)
     ends = {place: (length, footer) for (place, length), footer in _footers(lines) if footer}
     paragraphs: list[str] = []
     current: list[str] = []
@@ -87,6 +90,15 @@ def _segments(text: str) -> Iterator[tuple[list[str], _Footer | None]]:
     if current:
         paragraphs.append(" ".join(current))
     yield paragraphs, None
+
+
+def _lines(text: str) -> list[str]:
+    """Cut a page into lines; what one browser puts on one line and another on three is brought into one form."""
+    text = JOINED.sub(f"\n{DOT}\n", SPACES.sub(" ", text))
+    lines = [line for line in map(str.strip, text.splitlines()) if line not in LONE_BULLETS]
+    if lines.count("") >= lines.count(DOT):
+        return lines
+    return [one for line in lines for one in (line, "")]  # copied without blank lines: each line is a paragraph
 
 
 def _footers(lines: Sequence[str]) -> Iterator[tuple[tuple[int, int], _Footer | None]]:

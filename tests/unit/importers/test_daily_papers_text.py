@@ -1,6 +1,9 @@
 """Daily Papers as text, piece by piece; the whole page is in the integration tests."""
 
+import re
+from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -124,3 +127,32 @@ def test_lines_of_a_wrapped_abstract_are_joined() -> None:
 def test_prose_that_mentions_authors_is_no_listing() -> None:
     text = "The paper has 7 authors.\n\nIt appeared on May 18 and I have not read it.\n"
     assert parse(RawDocument(content=text.encode(), origin="text", name="note")).drafts == ()
+
+
+WAYS: dict[str, Callable[[str], str]] = {
+    "with no-break spaces": lambda text: text.replace(" authors", "\xa0authors").replace("  • ", "\xa0•\xa0"),
+    "without bullets": lambda text: text.replace("  • ", ""),
+    "with bullets on their own lines": lambda text: text.replace("  • ", "  •\n"),
+    "with the footer on one line": lambda text: re.sub(r"\n·\n", " · ", text),
+    "with the footer on two lines": lambda text: re.sub(r"\n·\n", "\n· ", text),
+    "indented": lambda text: "\n".join(f"\t  {line}" for line in text.split("\n")),
+    "with spaces at the ends": lambda text: "\n".join(f"{line}  " for line in text.split("\n")),
+    "with twice as many blank lines": lambda text: text.replace("\n", "\n\n"),
+    "without its head": lambda text: text[text.index("Walking Softly") :],
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_page_says_the_same_however_it_was_copied(way: str, data: Path) -> None:
+    text = (data / "daily_papers.txt").read_text(encoding="utf-8")
+    expected = parse(RawDocument(content=text.encode(), origin="text", name="page"))
+    copied = WAYS[way](text)
+    assert copied != text
+    assert parse(RawDocument(content=copied.encode(), origin="text", name="page")) == expected
+
+
+def test_a_page_copied_without_blank_lines_has_one_paragraph_in_each_line(data: Path) -> None:
+    text = (data / "daily_papers.txt").read_text(encoding="utf-8")
+    expected = parse(RawDocument(content=text.encode(), origin="text", name="page"))
+    dense = re.sub(r"\n\s*\n+", "\n", text)
+    assert parse(RawDocument(content=dense.encode(), origin="text", name="page")) == expected

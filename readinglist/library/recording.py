@@ -8,8 +8,9 @@ on the writer's connection only; the file's schema knows nothing of them.
 """
 
 from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import Connection, Table, text
+from sqlalchemy import Column, Connection, Table, Text, text
 
 from readinglist.domain.changes import ChangeKind
 from readinglist.library import tables
@@ -90,9 +91,10 @@ def _note(name: str, event: str, kind: ChangeKind, paper_id: str) -> str:
 
 def _undo_triggers(table: Table) -> Iterable[str]:
     names = [column.name for column in table.columns]
-    values = " || ',' || ".join(f"quote(old.{name})" for name in names)
+    quoted = {column.name: _quoted(column) for column in table.columns}
+    values = " || ',' || ".join(quoted.values())
     changed = " || ".join(
-        f"CASE WHEN old.{name} IS NOT new.{name} THEN ', {name} = ' || quote(old.{name}) ELSE '' END"
+        f"CASE WHEN old.{name} IS NOT new.{name} THEN ', {name} = ' || {quoted[name]} ELSE '' END"
         for name in names
         if name != "id"
     )
@@ -107,3 +109,12 @@ def _undo_triggers(table: Table) -> Iterable[str]:
             "WHEN EXISTS (SELECT 1 FROM open_step) BEGIN "
             f"INSERT INTO undo_entry (step_id, statement) VALUES ((SELECT id FROM open_step), {inverse}); END"
         )
+
+
+def _quoted(column: Column[Any]) -> str:
+    """Write the expression that gives a column's old value as SQL; `quote` alone ends a text at its first NUL."""
+    plain = f"quote(old.{column.name})"
+    if not isinstance(column.type, Text):
+        return plain
+    whole = f"'CAST(x''' || hex(old.{column.name}) || ''' AS TEXT)'"
+    return f"CASE WHEN instr(old.{column.name}, char(0)) THEN {whole} ELSE {plain} END"

@@ -143,9 +143,7 @@ class Similar:
             return f"Found by shared words. {reason}"
         if state.done < state.total:
             return f"Found by shared words: {self._progress()}"
-        if state.total == 0:
-            return ""  # an empty library: nothing was found, by whatever means
-        return "Found by shared words: this paper is not compared by meaning yet."
+        return "Found by shared words: not compared by meaning yet."
 
     def _progress(self) -> str:
         state = self._indexing.state()

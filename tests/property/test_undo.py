@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -156,6 +156,7 @@ def last_step(library: Library) -> int:
 
 
 @settings(max_examples=40, deadline=None)
+@example(sequence=[_values([PaperId(1)], {"note": "NUL\0inside"}), _purge([PaperId(1)])])
 @given(sequence=steps)
 def test_every_state_comes_back_by_undo_and_by_redo(filled: Path, sequence: list[Edit | str]) -> None:
     with copied(filled) as library:

@@ -258,7 +258,7 @@ def test_a_text_without_words_and_a_paper_that_is_not_there_are_refused(similar:
 
 def test_an_empty_library_answers_with_nothing(similar: Similar) -> None:
     answer = similar.to_text("speculative decoding")
-    assert (answer.items, answer.notice) == ((), "")
+    assert (answer.items, answer.notice) == ((), "Found by shared words: not compared by meaning yet.")
 
 
 def test_a_text_of_stop_words_finds_what_has_them(similar: Similar, ids: dict[str, PaperId]) -> None:

@@ -103,11 +103,11 @@ class ReviewDialog(Sheet):
         top.setContentsMargins(theme.S + 1, 0, 0, 0)  # the box stands above the boxes of the list
         top.addWidget(self.all)
         top.addStretch(1)
-        top.addWidget(self.filter)
         self._pages.addWidget(self.list)
         self._pages.addWidget(self.problems)
         found = QVBoxLayout()
         found.setSpacing(theme.S)
+        found.addWidget(self.filter)
         found.addLayout(top)
         found.addWidget(self._pages, 1)
         self.body.addLayout(found, 1)
@@ -175,11 +175,13 @@ class ReviewDialog(Sheet):
         count = self.model.ticked_count
         self.import_button.setText(f"&Import {count_text(count, 'paper')}" if count else "&Import")
         self.import_button.setEnabled(count > 0)
-        state = self.model.state
-        self.all.setVisible(state is not None and self._pages.currentWidget() is self.list)
-        self.all.setText(f"Import &all of these · {count:,} of {self.filter.importable:,} ticked")
-        self.all.setTristate(state is Qt.CheckState.PartiallyChecked)  # a click never asks for the state between
-        self.all.setCheckState(state or Qt.CheckState.Unchecked)
+        ticked, there = self.model.shown_counts
+        is_partial = 0 < ticked < there
+        self.all.setVisible(there > 0 and self._pages.currentWidget() is self.list)
+        self.all.setText(f"Import &all of these · {ticked:,} of {there:,} ticked")
+        self.all.setTristate(is_partial)  # a click never asks for the state between
+        full = Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked
+        self.all.setCheckState(Qt.CheckState.PartiallyChecked if is_partial else full)
 
     def _add_tags(self, names: Sequence[str]) -> None:
         self.tags.show_tags([*self.tags.names, *names], {})

@@ -1,11 +1,12 @@
 """Which papers of a drop are listed: all, those of one verdict, or what could not be read."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
 
 from readinglist.services.ingest import ImportPreview, Verdict
 from readinglist.ui import theme
 from readinglist.ui.dialogs.review_list import VERDICT_WORDS
+from readinglist.ui.widgets.flow_layout import FlowLayout
 
 FAILED = "failed"
 ALL_KEY = ""
@@ -19,7 +20,6 @@ class ReviewFilter(QWidget):
         parent: Owner.
 
     Attributes:
-        importable: Number of papers that can be ticked.
         is_needed: There is more than one kind to choose from.
     """
 
@@ -28,16 +28,13 @@ class ReviewFilter(QWidget):
     def __init__(self, preview: ImportPreview, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("review-filter")
-        self.importable = preview.count(Verdict.NEW) + preview.count(Verdict.UPDATE)
         counts = {verdict.value: (VERDICT_WORDS[verdict], preview.count(verdict)) for verdict in Verdict}
         counts[FAILED] = ("Could not be read", len(preview.problems))
         shown = {key: value for key, value in counts.items() if value[1]}
         self.is_needed = len(shown) > 1
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QToolButton] = {}
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.XS)
+        row = FlowLayout(self, gap=theme.XS)
         if self.is_needed:
             shown = {ALL_KEY: ("All", len(preview.items)), **shown}
         for key, (word, count) in shown.items():

@@ -54,14 +54,10 @@ class ReviewModel(QAbstractListModel):
         return frozenset(place for place, is_ticked in enumerate(self._is_ticked) if not is_ticked)
 
     @property
-    def state(self) -> Qt.CheckState | None:
-        """What is ticked of the shown papers; None if none of them can be."""
-        ticks = {self._is_ticked[place] for place in self._shown if self._can_tick(place)}
-        if len(ticks) == 2:
-            return Qt.CheckState.PartiallyChecked
-        if not ticks:
-            return None
-        return Qt.CheckState.Checked if ticks.pop() else Qt.CheckState.Unchecked
+    def shown_counts(self) -> tuple[int, int]:
+        """How many of the shown papers are ticked, and how many can be."""
+        ticks = [self._is_ticked[place] for place in self._shown if self._can_tick(place)]
+        return sum(ticks), len(ticks)
 
     def show_only(self, verdict: Verdict | None) -> None:
         """Show the papers of one verdict; None shows all."""

@@ -25,6 +25,8 @@ from readinglist.ui.widgets.choice import Choice, Number
 from readinglist.ui.widgets.labels import make_label
 
 FIELD_WIDTH = 360
+FIELD_LEAST = 160
+FIELD_STRETCH = 100  # a text field takes the room there is, up to its width
 CHOICE_WIDTH = 200
 NUMBER_WIDTH = 130
 RESTART = "Takes effect at the next start."
@@ -104,7 +106,7 @@ class SettingRow(QWidget):
             layout.addWidget(label)
         line = QHBoxLayout()
         line.setSpacing(theme.S)
-        line.addWidget(self.control.whole)
+        line.addWidget(self.control.whole, FIELD_STRETCH)
         line.addWidget(self.reset)
         line.addStretch(1)
         layout.addLayout(line)
@@ -168,7 +170,7 @@ def _make_number(setting: AnySetting, parent: QWidget) -> Control:
 
 def _make_text(_: AnySetting, parent: QWidget) -> Control:
     line = QLineEdit(parent)
-    line.setFixedWidth(FIELD_WIDTH)
+    _set_width(line)
     control = Control(line, line, lambda value: line.setText(str(value)))
     line.editingFinished.connect(lambda: control.chosen.emit(line.text().strip()))
     return control
@@ -191,7 +193,7 @@ def _make_folder(setting: AnySetting, parent: QWidget) -> Control:
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(theme.S)
     line = QLineEdit(whole)
-    line.setFixedWidth(FIELD_WIDTH)
+    _set_width(line)
     line.setPlaceholderText(DEFAULT_FOLDER)
     browse = make_button("Choose…", f"setting-{setting.key}-browse", whole)
     browse.setAccessibleName(f"Choose: {setting.label}")
@@ -208,6 +210,11 @@ def _make_folder(setting: AnySetting, parent: QWidget) -> Control:
 
     browse.clicked.connect(choose)
     return control
+
+
+def _set_width(line: QLineEdit) -> None:
+    line.setMinimumWidth(FIELD_LEAST)
+    line.setMaximumWidth(FIELD_WIDTH)
 
 
 def _words(setting: AnySetting, value: object) -> str:

@@ -27,6 +27,7 @@ class ListBar(QWidget):
         self._title = self._label("list-title", "title")
         self._count = self._label("list-count", "secondary")
         self._sort_button = self._build_sort_button()
+        self._columns_button = self._build_columns_button()
         self._modes = QButtonGroup(self)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -35,6 +36,7 @@ class ListBar(QWidget):
         layout.addWidget(self._count)
         layout.addStretch(1)
         layout.addWidget(self._sort_button)
+        layout.addWidget(self._columns_button)
         for mode, word, tooltip in MODES:
             layout.addWidget(self._build_mode_button(mode, word, tooltip))
         self.set_mode("cards")
@@ -51,6 +53,12 @@ class ListBar(QWidget):
         """Mark a view as the shown one."""
         for button in self._modes.buttons():
             button.setChecked(button.objectName() == f"mode-{mode}")
+        self._columns_button.setVisible(self._columns_button.menu() is not None and mode == "table")
+
+    def offer_columns(self, menu: QMenu) -> None:
+        """Give the table's columns a button, which is there while the table is shown."""
+        self._columns_button.setMenu(menu)
+        self._columns_button.setVisible(self.mode == "table")
 
     def default_sort(self, scope: Scope, search: str) -> Sort:
         """Return the order until the reader chooses one: the best match first when there are words to match."""
@@ -115,6 +123,18 @@ class ListBar(QWidget):
         action.setChecked(is_checked)
         action.triggered.connect(lambda _checked=False: self.sort_chosen.emit(sort))
         return action
+
+    def _build_columns_button(self) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName("list-columns")
+        button.setIcon(theme.icon("columns"))
+        button.setAccessibleName("Columns")
+        button.setToolTip("Choose the columns of the table")
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setProperty("hasText", "true")  # room for the arrow
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.hide()
+        return button
 
     def _build_mode_button(self, mode: str, word: str, tooltip: str) -> QToolButton:
         button = QToolButton(self)

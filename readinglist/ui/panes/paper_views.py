@@ -36,6 +36,7 @@ from readinglist.ui.models.columns import COLUMNS
 from readinglist.ui.models.paper_table import PAPERS_MIME, ROW_ROLE, AnyIndex, PaperTableModel, papers_of
 from readinglist.ui.models.wording import count_text, plain_tooltip
 from readinglist.ui.panes.cards import ROW_HEIGHT, CardDelegate
+from readinglist.ui.panes.column_menu import ColumnMenu, show_usual_columns
 
 TABLE_ROW_HEIGHT = 30
 DOT = 8
@@ -293,9 +294,9 @@ class TableView(PaperView):
         header.setMinimumSectionSize(32)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.sectionClicked.connect(self.sort_wanted)
-        for place, column in enumerate(COLUMNS):
-            self.setColumnWidth(place, column.width_px)
-            self.setColumnHidden(place, not column.is_shown)
+        show_usual_columns(header)
+        self.column_menu = ColumnMenu(header, self)
+        header.customContextMenuRequested.connect(lambda place: self.column_menu.popup(header.mapToGlobal(place)))
 
     def show_sort(self, sort: Sort) -> None:
         """Mark the column that the list is ordered by."""

@@ -99,6 +99,7 @@ class PapersPane(QWidget):
             self._table = TableView(self.model, self)
             self._table.setSelectionModel(self.cards.selectionModel())
             self._table.sort_wanted.connect(self._sort_by_column)
+            self.bar.offer_columns(self._table.column_menu)
             self._stack.addWidget(self._table)
             self._adopt(self._table)
             self._table.horizontalHeader().restoreState(self._columns)

@@ -245,6 +245,38 @@ def test_the_order_menu_marks_what_holds_and_changes_it(pane: PapersPane, qtbot:
     answered(pane, qtbot)
 
 
+def test_columns_are_chosen_from_a_menu_and_titles_always_stay(pane: PapersPane, qtbot: QtBot) -> None:
+    button = pane.findChild(QToolButton, "list-columns")
+    assert button is not None
+    assert not button.isVisible()
+    pane.set_mode("table")
+    assert button.isVisible()
+    menu = button.menu()
+    assert menu is pane.table.column_menu
+    menu.aboutToShow.emit()
+    keys = [column.key for column in COLUMNS]
+    actions = {action.text(): action for action in menu.actions()}
+    assert not actions["Title"].isEnabled()
+    actions["Venue"].trigger()
+    actions["Authors"].trigger()
+    assert not pane.table.isColumnHidden(keys.index("venue"))
+    assert pane.table.isColumnHidden(keys.index("authors"))
+    pane.table.horizontalHeader().moveSection(5, 1)
+    actions["Usual columns"].trigger()
+    hidden = [column.key for place, column in enumerate(COLUMNS) if pane.table.isColumnHidden(place)]
+    assert hidden == [column.key for column in COLUMNS if not column.is_shown]
+    assert pane.table.horizontalHeader().visualIndex(5) == 5
+    pane.set_mode("cards")
+    assert not button.isVisible()
+
+
+def test_a_right_click_on_a_head_offers_the_columns(pane: PapersPane, qtbot: QtBot) -> None:
+    pane.set_mode("table")
+    pane.table.horizontalHeader().customContextMenuRequested.emit(QPoint(10, 10))
+    assert pane.table.column_menu.isVisible()
+    pane.table.column_menu.close()
+
+
 def test_columns_are_remembered_until_the_next_start(pane: PapersPane, core: UiCore, qtbot: QtBot) -> None:
     pane.set_mode("table")
     pane.table.setColumnWidth(0, 217)

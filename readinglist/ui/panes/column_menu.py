@@ -1,0 +1,44 @@
+"""Which columns the table shows: a menu for its head, and for the button above it."""
+
+from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
+
+from readinglist.ui.models.columns import COLUMNS
+
+ALWAYS = "title"  # a table of papers without their titles helps nobody
+
+
+class ColumnMenu(QMenu):
+    """Shows and hides the columns of a head.
+
+    Args:
+        header: Of a table whose columns are `COLUMNS`.
+        parent: Owner.
+    """
+
+    def __init__(self, header: QHeaderView, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("column-menu")
+        self._header = header
+        self.aboutToShow.connect(self._fill)
+
+    def _fill(self) -> None:
+        self.clear()
+        for place, column in enumerate(COLUMNS):
+            action = self.addAction("Star" if column.key == "star" else column.title)
+            action.setCheckable(True)
+            action.setChecked(not self._header.isSectionHidden(place))
+            action.setEnabled(column.key != ALWAYS)
+            action.toggled.connect(lambda is_shown, place=place: self._header.setSectionHidden(place, not is_shown))
+        self.addSeparator()
+        self.addAction("Usual columns").triggered.connect(self._reset)
+
+    def _reset(self) -> None:
+        show_usual_columns(self._header)
+
+
+def show_usual_columns(header: QHeaderView) -> None:
+    """Show the columns, in the order and of the widths that everybody has at first."""
+    for place, column in enumerate(COLUMNS):
+        header.moveSection(header.visualIndex(place), place)
+        header.setSectionHidden(place, not column.is_shown)
+        header.resizeSection(place, column.width_px)

@@ -97,7 +97,8 @@ QMenu::item:selected { background: $chosen; color: $ink; }
 QMenu::item:disabled { color: $disabled; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 6px; }
 
-QToolBar { background: $sunken; border: none; border-bottom: 1px solid $line; spacing: 4px; padding: 4px 8px; }
+QToolBar { background: $sunken; border: none; border-bottom: 1px solid $line; spacing: 4px; padding: 4px 8px;
+    qproperty-iconSize: 20px 20px; }
 QToolBar::separator { background: $line; width: 1px; margin: 4px 6px; }
 QStatusBar { background: $sunken; color: $ink_soft; border-top: 1px solid $line; }
 QStatusBar::item { border: none; }
@@ -106,6 +107,7 @@ QSplitter::handle:horizontal { width: 1px; }
 QSplitter::handle:vertical { height: 1px; }
 QSplitter::handle:hover { background: $accent; }
 
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
 QScrollBar::handle { background: $handle; border-radius: 4px; margin: 2px; }

@@ -61,5 +61,6 @@ def diagnose(session: Session) -> int:
             terminal.print(f"{terminal.faint(name.ljust(width))}  {value}")
         for problem in diagnosis.problems:
             terminal.print(f"Wrong: {problem}")
-        terminal.print("" if diagnosis.problems else "Nothing is wrong.")
+        if not diagnosis.problems:
+            terminal.print("Nothing is wrong.")
     return EnvironmentFault.exit_code if diagnosis.problems else 0

@@ -24,7 +24,7 @@ DAY = re.compile(
     rf"(?P<month>{'|'.join(MONTHS)})[a-z]*\.?\s+(?P<day>\d{{1,2}})(?:,\s*(?P<year>\d{{4}}))?(?:\s+(?P<comments>[\d,]+))?",
     re.IGNORECASE,
 )
-SPACES = re.compile(r"[^\S\n]+")  # no-break spaces too
+SPACES = re.compile(r" ?[^\S\n ][^\S\n]*|  +")  # no-break spaces and tabs too
 JOINED = re.compile(rf" ?\n? ?{DOT} ?\n?(?= ?{DAY.pattern} ?$)", re.IGNORECASE | re.MULTILINE)
 LONE_BULLETS = frozenset("•*-")
 LEAP = 9  # among so many years in a row there is a leap year, also around 1900 and 2100
@@ -104,7 +104,7 @@ def _lines(text: str) -> list[str]:
 def _footers(lines: Sequence[str]) -> Iterator[tuple[tuple[int, int], _Footer | None]]:
     """Find footers: who, a dot, when; on three lines or fewer, blank lines between them allowed."""
     for place, line in enumerate(lines):
-        if not line:
+        if not line or line == DOT:
             continue
         who = AUTHORS.fullmatch(line.strip(BULLET))
         dot = _next(lines, place)
@@ -113,7 +113,7 @@ def _footers(lines: Sequence[str]) -> Iterator[tuple[tuple[int, int], _Footer | 
         if who:
             end = when if day and when is not None else place
             yield (place, end - place + 1), _Footer(author_count=int(who["count"].replace(",", "")), day=day)
-        elif day and when is not None and len(line) <= LONGEST_TITLE and line != DOT:
+        elif day and when is not None and len(line) <= LONGEST_TITLE:
             yield (place, when - place + 1), _Footer(organization=_undoubled(line.strip(BULLET)), day=day)
 
 

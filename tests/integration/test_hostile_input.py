@@ -72,7 +72,7 @@ UNREADABLE: dict[str, bytes | str] = {
     "number.json": '[{"id": ' + "9" * 1_000_000 + "}]",
     "laughs.xml": laughs(),
     "nulls.txt": bytes(100_000),
-    "one line.txt": "word " * 2_000_000,
+    "one line.txt": "word " * 1_000_000,
     "brackets.txt": "(" * 1_000_000,
     "digits.txt": "1" * 1_000_000,
     "dois.txt": "10.1000" * 200_000,
@@ -84,7 +84,7 @@ UNREADABLE: dict[str, bytes | str] = {
     "utf16 half.txt": b"\xff\xfe\x41",
     "surrogates.json": '["\\ud800\\udfff\\ud800"]',
     "blank lines.txt": "\n" * 3_000_000,
-    "bullets.txt": "•\n·\n" * 500_000,
+    "bullets.txt": "•\n·\n" * 250_000,
 }
 
 

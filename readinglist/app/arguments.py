@@ -1,6 +1,7 @@
 """The whole command line as one parser; imports nothing that takes time."""
 
 import argparse
+import re
 from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
@@ -33,6 +34,7 @@ Exit codes: 0 fine, 1 a bug, 2 wrong usage, 3 the input, 4 disk, network or perm
 
 # Commands whose words may begin with a dash (`-word` in a query, `-tag`), and which options of theirs take a value.
 DASH_WORD_COMMANDS = frozenset({"list", "search", "similar", "export", "tag"})
+POSITION = re.compile(r"^argument [^-:]+: ")
 SHORT_OPTIONS = frozenset({"-h", "-o"})
 VALUE_OPTIONS = frozenset({"--library", "--sort", "--limit", "--format", "--output", "-o"})
 
@@ -58,6 +60,7 @@ class _Parser(argparse.ArgumentParser):
 
     @override
     def error(self, message: str) -> NoReturn:
+        message = POSITION.sub("", message)  # sentences of our own say already which word is wrong
         sentence = message if message.endswith((".", "?")) else f"{message}."
         self.exit(2, f"{PROGRAM}: {sentence}\nTry “{self.prog} --help”.\n")
 

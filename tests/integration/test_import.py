@@ -1,10 +1,12 @@
 """Importing Daily Papers from the file to the library and back."""
 
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from readinglist.domain.paper import Paper
 from readinglist.library.library import Library
@@ -161,3 +163,29 @@ class TestRealPage:
         (folder / "empty.json").write_bytes(b"")
         report = take_in(library, folder, page)
         assert (report.added, report.failed) == (110, 2)
+
+
+def test_the_last_of_many_papers_is_as_little_work_as_the_first(library: Library, tmp_path: Path) -> None:
+    """Counted in steps of the database's machine, which do not depend on the computer's mood."""
+    steps = 0
+
+    def count() -> int:
+        nonlocal steps
+        steps += 1
+        return 0
+
+    def watch(connection: sqlite3.Connection, _record: object) -> None:
+        connection.set_progress_handler(count, 1000)
+
+    event.listen(library._engine, "connect", watch)
+    library._engine.dispose()
+    factory = PaperFactory(seed=12)
+    needed = []
+    for number in range(10):
+        path = tmp_path / f"{number}.txt"
+        path.write_text(render_page(list(factory.drafts(300))), encoding="utf-8")
+        steps = 0
+        assert take_in(library, path).added == 300
+        needed.append(steps)
+    assert needed[0] > 50  # the counter works
+    assert needed[-1] <= 1.3 * needed[0]

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from readinglist.domain.paper import Paper
 from readinglist.domain.titles import fold_title
-from readinglist.recommend.words import STOP_WORDS, WORD, Term, find_terms, key_of
+from readinglist.recommend.words import STOP_WORDS, WORD, Keys, Term, find_keys, find_terms, key_of
 
 TERMS = 3  # named in a reason
 NAMES = 2  # authors or tags named in a reason
@@ -51,19 +51,24 @@ class Described:
         return cls("", text, is_text=True)
 
     @cached_property
-    def terms(self) -> Mapping[tuple[str, ...], Term]:
-        """Its words and pairs that may be telling, each as it is written with the fewest capitals."""
-        found: dict[tuple[str, ...], Term] = {}
+    def keys(self) -> frozenset[Keys]:
+        """What its words and pairs that may be telling share with other spellings."""
+        return frozenset(self.title_keys | find_keys(self.abstract))
+
+    @cached_property
+    def title_keys(self) -> frozenset[Keys]:
+        """Those of the title."""
+        return frozenset(find_keys(self.title))
+
+    @cached_property
+    def terms(self) -> Mapping[Keys, Term]:
+        """The same words and pairs, each as it is written with the fewest capitals."""
+        found: dict[Keys, Term] = {}
         for term in (*find_terms(self.title, is_title=True), *find_terms(self.abstract)):
             known = found.setdefault(term.keys, term)
             if known.text != term.text and _capitals(term.text) < _capitals(known.text):
                 found[term.keys] = term
         return found
-
-    @cached_property
-    def title_terms(self) -> frozenset[tuple[str, ...]]:
-        """The keys of those that stand in the title."""
-        return frozenset(term.keys for term in find_terms(self.title))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +107,14 @@ def shared_share(subject: Described, other: Described, rarity: Rarity) -> float:
     """
     weights = {keys: rarity.of(term.words[0]) for keys, term in subject.terms.items() if len(keys) == 1}
     total = sum(weights.values())
-    return sum(weights[keys] for keys in weights.keys() & other.terms.keys()) / total if total else 0.0
+    return sum(weights[keys] for keys in weights.keys() & other.keys) / total if total else 0.0
 
 
 def words_to_count(subject: Described, others: Iterable[Described]) -> list[str]:
     """Return the words whose rarity the reasons depend on, in alphabetical order."""
-    shared: set[tuple[str, ...]] = set()
+    shared: set[Keys] = set()
     for other in others:
-        shared |= subject.terms.keys() & other.terms.keys()
+        shared |= subject.keys & other.keys
     return sorted({word for keys in shared for word in subject.terms[keys].words})
 
 
@@ -136,11 +141,11 @@ def reasons_for(subject: Described, other: Described, rarity: Rarity, *, is_by_w
 
 def shared_terms(subject: Described, other: Described, rarity: Rarity) -> list[str]:
     """Return the most telling words and pairs that both have, as the subject writes them, at most `TERMS`."""
-    weights: dict[tuple[str, ...], float] = {}
-    for keys in subject.terms.keys() & other.terms.keys():
+    weights: dict[Keys, float] = {}
+    for keys in subject.keys & other.keys:
         words = subject.terms[keys].words
         if any(map(rarity.is_rare, words)):
-            is_in_title = keys in subject.title_terms or keys in other.title_terms
+            is_in_title = keys in subject.title_keys or keys in other.title_keys
             weights[keys] = sum(map(rarity.of, words)) * (TITLE_WEIGHT if is_in_title else 1.0)
     chosen: list[Term] = []
     for keys in sorted(weights, key=lambda one: (-weights[one], one)):

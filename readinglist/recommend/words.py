@@ -57,27 +57,30 @@ GENERIC = frozenset(
 ENDINGS = ("ing", "ed", "es", "ly", "s", "e")
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A word, or two that follow each other.
-
-    Attributes:
-        keys: What other spellings of it share; one or two.
-        text: As it is written.
-        words: As they are written, each by itself and in small letters.
-    """
-
-    keys: tuple[str, ...]
-    text: str
-    words: tuple[str, ...]
-
-
 class Weight(IntEnum):
     """What a word can tell."""
 
     NOTHING = 0
     IN_PAIRS = 1
     BY_ITSELF = 2
+
+
+Keys = tuple[str, ...]  # what the spellings of a word share; two for a pair of words
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word, or two that follow each other.
+
+    Attributes:
+        keys: What other spellings of it share.
+        text: As it is written.
+        words: As they are written, each by itself and in small letters.
+    """
+
+    keys: Keys
+    text: str
+    words: tuple[str, ...]
 
 
 def find_terms(text: str, *, is_title: bool = False) -> Iterator[Term]:
@@ -87,23 +90,36 @@ def find_terms(text: str, *, is_title: bool = False) -> Iterator[Term]:
         text: One paragraph or several.
         is_title: Words begin with a capital that is not their own, as at the beginning of a sentence.
     """
-    last: Term | None = None
-    last_weight, last_end = Weight.NOTHING, 0
+    for keys, start, end in _places(text):
+        written = " ".join(
+            _lowered(word.group()) if is_title or _begins_sentence(text, word.start()) else word.group()
+            for word in WORD.finditer(text, start, end)
+        )
+        joint = "-" if "-" in text[start:end] else " "
+        words = tuple(written.lower().split(" "))
+        yield Term(keys, written.replace(" ", joint), words)
+
+
+def find_keys(text: str) -> set[Keys]:
+    """Return the keys of all that `find_terms` yields; many times faster."""
+    return {keys for keys, _, _ in _places(text)}
+
+
+def _places(text: str) -> Iterator[tuple[Keys, int, int]]:
+    """Yield the keys of each word and pair, and where it begins and ends."""
+    last_key, last_weight, last_start, last_end = "", Weight.NOTHING, 0, 0
     for found in WORD.finditer(text):
-        weight = weight_of(found.group())
-        if not weight:
-            last = None
-            continue
-        is_raised = is_title or text[max(0, found.start() - 2) : found.start()].strip()[-1:] in BEFORE_SENTENCE
-        word = _lowered(found.group()) if is_raised else found.group()
-        term = Term((key_of(word),), word, (word.lower(),))
-        if weight is Weight.BY_ITSELF:
-            yield term
-        gap = text[last_end : found.start()]
-        if last is not None and gap in CLOSE and Weight.BY_ITSELF in {weight, last_weight}:
-            joint = gap if gap != "\n" else " "
-            yield Term(last.keys + term.keys, f"{last.text}{joint}{term.text}", last.words + term.words)
-        last, last_weight, last_end = term, weight, found.end()
+        key, weight = _known(found.group())
+        start, end = found.span()
+        if weight == Weight.BY_ITSELF:
+            yield (key,), start, end
+        if weight + last_weight > Weight.BY_ITSELF and text[last_end:start] in CLOSE:
+            yield (last_key, key), last_start, end
+        last_key, last_weight, last_start, last_end = key, weight, start, end
+
+
+def _begins_sentence(text: str, start: int) -> bool:
+    return text[max(0, start - 2) : start].strip()[-1:] in BEFORE_SENTENCE
 
 
 def _lowered(word: str) -> str:
@@ -112,6 +128,10 @@ def _lowered(word: str) -> str:
 
 
 @lru_cache(maxsize=65_536)
+def _known(word: str) -> tuple[str, Weight]:
+    return key_of(word), weight_of(word)
+
+
 def weight_of(word: str) -> Weight:
     """Tell whether a word may say what a text is about: no stop word, boilerplate, number or single letter does."""
     lower = word.lower()
@@ -136,7 +156,6 @@ ROOTS_OF_BOILERPLATE = frozenset(map(_root, BOILERPLATE))
 ROOTS_OF_GENERIC = frozenset(map(_root, GENERIC))
 
 
-@lru_cache(maxsize=65_536)
 def key_of(word: str) -> str:
     """Reduce a word to what its spellings share: small letters, no accents, no plural.
 

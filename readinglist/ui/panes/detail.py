@@ -1,6 +1,6 @@
 """The right of the window: the chosen paper, and below it, always, the papers most like it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -205,52 +205,36 @@ class DetailPane(QWidget):
         if self._paper is not None:
             self._load(self._paper.id)
 
-    def _show_ahead(self, **decided: Any) -> PaperId | None:
-        """Show a decision before the library has it; return the paper it is about."""
+    def _decide(self, write: Callable[[Sequence[PaperId]], None], **decided: Any) -> None:
+        """Show a decision before the library has it, and write it."""
         if self._paper is None:
-            return None
+            return
         self._paper = replace(self._paper, **decided)
         self.page.show_decisions(self._paper, self._tag_colors)
-        return self._paper.id
+        write([self._paper.id])
 
     def _set_status(self, status: Status) -> None:
-        paper_id = self._show_ahead(status=status)
-        if paper_id is not None:
-            self._edits.set_status([paper_id], status)
+        self._decide(lambda ids: self._edits.set_status(ids, status), status=status)
 
     def _set_starred(self, starred: bool) -> None:
-        paper_id = self._show_ahead(is_starred=starred)
-        if paper_id is not None:
-            self._edits.set_starred([paper_id], starred=starred)
+        self._decide(lambda ids: self._edits.set_starred(ids, starred=starred), is_starred=starred)
 
     def _set_priority(self, priority: Priority) -> None:
-        paper_id = self._show_ahead(priority=priority)
-        if paper_id is not None:
-            self._edits.set_priority([paper_id], priority)
+        self._decide(lambda ids: self._edits.set_priority(ids, priority), priority=priority)
 
     def _set_rating(self, rating: int) -> None:
-        paper_id = self._show_ahead(rating=rating)
-        if paper_id is not None:
-            self._edits.set_rating([paper_id], rating)
+        self._decide(lambda ids: self._edits.set_rating(ids, rating), rating=rating)
 
     def _add_tags(self, names: list[str]) -> None:
-        if self._paper is None:
-            return
-        tags = tuple(sorted({*self._paper.tags, *names}))
-        paper_id = self._show_ahead(tags=tags)
-        if paper_id is not None:
-            self._edits.add_tags([paper_id], names)
+        tags = tuple(sorted({*self.page.tags.names, *names}))
+        self._decide(lambda ids: self._edits.add_tags(ids, names), tags=tags)
 
     def _remove_tag(self, name: str) -> None:
-        if self._paper is None:
-            return
-        paper_id = self._show_ahead(tags=tuple(one for one in self._paper.tags if one != name))
-        if paper_id is not None:
-            self._edits.remove_tags([paper_id], [name])
+        tags = tuple(one for one in self.page.tags.names if one != name)
+        self._decide(lambda ids: self._edits.remove_tags(ids, [name]), tags=tags)
 
     def _restore(self) -> None:
-        if self._paper is not None:
-            self._edits.restore([self._paper.id])
+        self._decide(self._edits.restore)
 
     def _open_link(self, link: Link) -> None:
         if link.is_file and not Path(link.address).is_file():

@@ -4,16 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QContextMenuEvent, QDropEvent
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from readinglist.domain.paper import PaperId, Priority, Status
+from readinglist.domain.paper import PaperId, Status
 from readinglist.domain.query import Sort, SortKey
 from readinglist.ui.models.columns import COLUMNS
 from readinglist.ui.models.scope import ALL, BIN, INBOX, STARRED, status_scope, tag_scope
-from readinglist.ui.panes.paper_views import PaperView, drag_picture
 from readinglist.ui.panes.papers import PapersPane
 from tests.helpers.drafts import make_draft
 from tests.helpers.library_factory import fill_library
@@ -285,65 +283,6 @@ def test_columns_are_remembered_until_the_next_start(pane: PapersPane, core: UiC
     again.restore_layout(mode, columns)
     assert again.view is again.table
     assert again.table.columnWidth(0) == 217
-
-
-def test_papers_of_the_queue_are_moved_by_dropping(
-    pane: PapersPane, core: UiCore, ids: list[PaperId], qtbot: QtBot
-) -> None:
-    core.edit.set_status(ids[::-1], Status.TO_READ)
-    assert not pane.cards.acceptDrops()
-    pane.show_scope(TO_READ)
-    qtbot.waitUntil(lambda: pane.model.rowCount() == 6)
-    assert pane.cards.acceptDrops()
-    queue = list(pane.model.ids)
-    moved: list[tuple[list[PaperId], PaperId | None]] = []
-    pane.queue_moved.connect(lambda papers, before: moved.append((papers, before)))
-    drop(pane.cards, [0], row=2)
-    drop(pane.cards, [0], row=None)
-    assert moved == [([queue[0]], queue[2]), ([queue[0]], None)]
-
-
-def drop(view: PaperView, rows: list[int], *, row: int | None) -> None:
-    """Drop rows at the upper edge of another row; None drops them below the last."""
-    mime = view._papers.mimeData([view._papers.index(one, 0) for one in rows])
-    y = view.viewport().height() - 2 if row is None else view.rowViewportPosition(row) + 1
-    if row is None:
-        view.scrollToBottom()
-    event = QDropEvent(
-        QPointF(30, y), Qt.DropAction.MoveAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    )
-    view.dropEvent(event)
-
-
-def test_the_menu_opens_by_mouse_and_by_key_at_the_paper(pane: PapersPane, qtbot: QtBot) -> None:
-    places: list[QPoint] = []
-    pane.menu_wanted.connect(places.append)
-    inside = QPoint(50, 50)
-    outside = pane.cards.viewport().mapToGlobal(inside)
-    for reason in (QContextMenuEvent.Reason.Mouse, QContextMenuEvent.Reason.Keyboard):
-        QApplication.sendEvent(pane.cards.viewport(), QContextMenuEvent(reason, inside, outside))
-    assert places[0] == outside
-    card = pane.cards.visualRect(pane.cards.currentIndex())
-    assert places[1] == pane.cards.viewport().mapToGlobal(card.center())
-
-
-def test_a_double_click_opens(pane: PapersPane, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(pane.opened):
-        pane.cards.doubleClicked.emit(pane.cards.currentIndex())
-
-
-def test_cards_of_every_kind_can_be_painted(pane: PapersPane, core: UiCore, ids: list[PaperId]) -> None:
-    core.edit.add_tags(ids[:3], ["ml", "a tag whose name is far too long for a chip on a card", "x", "y", "z"])
-    core.edit.set_priority(ids[:2], Priority.HIGH)
-    core.edit.set_starred(ids, starred=True)
-    core.edit.set_note(ids[0], "Note")
-    core.edit.set_status([ids[1]], Status.SKIPPED)
-    pane.model.refresh(ids)
-    pane.set_tag_colors({"ml": "blue"})
-    plain = pane.cards.grab().toImage()
-    pane.step(1)
-    assert pane.cards.grab().toImage() != plain, "the chosen card is seen to be the chosen one"
-    assert not drag_picture("3 papers", 2.0).isNull()
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """The papers most like the chosen one, always on screen: asked for off the main thread, the newest request only."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -28,11 +30,24 @@ from readinglist.ui.widgets.empty_state import EmptyState
 from readinglist.ui.widgets.labels import make_label
 
 LIMIT = 20
+BY_WORDS = "Found by shared words: these papers are not compared by meaning yet."
 REST_MS = 120  # a reader who runs down the list with a held key asks for nothing
 RETRY_MS = 3000  # while vectors are being made, an answer is asked for again at most this often
 SHOWN = frozenset({ChangeKind.STATUS, ChangeKind.DETAILS})
 ANSWERING = frozenset({ChangeKind.VECTORS, ChangeKind.ADDED, ChangeKind.REMOVED})
-Found = tuple[SimilarAnswer, list[SimilarEntry]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """An answer with what is shown beside it.
+
+    Attributes:
+        progress: Papers compared by meaning, and papers there are, while that goes on and matters; else None.
+    """
+
+    answer: SimilarAnswer
+    entries: list[SimilarEntry]
+    progress: tuple[int, int] | None
 
 
 class SimilarList(QListView):
@@ -184,11 +199,13 @@ class SimilarPanel(QWidget):
         def compare(_context: JobContext) -> Found:
             answer = core.similar.to_paper(paper_id, limit=limit)
             rows = {row.id: row for row in core.catalog.rows([item.paper_id for item in answer.items])}
-            return answer, [SimilarEntry(rows[item.paper_id], item) for item in answer.items if item.paper_id in rows]
+            entries = [SimilarEntry(rows[item.paper_id], item) for item in answer.items if item.paper_id in rows]
+            progress = _progress_of(core) if answer.method == "words" else None
+            return Found(answer=answer, entries=entries, progress=progress)
 
         def show(found: Found) -> None:
             if paper_id == self._paper_id:
-                self._show(*found)
+                self._show(found)
 
         def explain(error: BaseException) -> None:
             if paper_id == self._paper_id:
@@ -196,10 +213,11 @@ class SimilarPanel(QWidget):
 
         self._job = self._bridge.run(compare, lane=Lane.INTERACTIVE, on_done=show, on_error=explain)
 
-    def _show(self, answer: SimilarAnswer, entries: list[SimilarEntry]) -> None:
+    def _show(self, found: Found) -> None:
+        entries = found.entries
         self._job = None
         self.busy.end()
-        self._answer = answer
+        self._answer = found.answer
         self.list.setEnabled(True)
         if entries:
             self.model.show(entries)
@@ -208,7 +226,7 @@ class SimilarPanel(QWidget):
             self._none.explain("No similar papers yet", "They appear here as your library grows.")
             self.model.show([])
         self._stack.setCurrentWidget(self.list if entries else self._none)
-        self._show_basis(answer)
+        self._show_basis(found)
         self.answered.emit()
 
     def _show_failure(self, sentence: str) -> None:
@@ -222,20 +240,16 @@ class SimilarPanel(QWidget):
         self._bar.hide()
         self.answered.emit()
 
-    def _show_basis(self, answer: SimilarAnswer) -> None:
+    def _show_basis(self, found: Found) -> None:
         """Say what the answer rests on where that is not the best there is."""
-        is_words = answer.method == "words"
-        text = answer.notice or (
-            "Found by shared words: these papers are not compared by meaning yet." if is_words else ""
-        )
+        text = found.answer.notice or (BY_WORDS if found.answer.method == "words" else "")
         self.notice.setText(text)
         self.notice.setVisible(bool(text))
-        state = self._core.indexing.state() if is_words else None
-        is_growing = state is not None and state.total > 0 and state.done < state.total and state.is_running
-        self._bar.setVisible(is_growing)
-        if is_growing and state is not None:
-            self._bar.setRange(0, state.total)
-            self._bar.setValue(state.done)
+        self._bar.setVisible(found.progress is not None)
+        if found.progress is not None:
+            done, total = found.progress
+            self._bar.setRange(0, total)
+            self._bar.setValue(done)
 
     def _on_changes(self, changes: Changes) -> None:
         if self._paper_id is None:
@@ -250,3 +264,9 @@ class SimilarPanel(QWidget):
         """Tell whether asking again could give something else."""
         by_meaning = self._answer is not None and self._answer.method == "meaning" and not self._answer.notice
         return not by_meaning or changes.kinds != {ChangeKind.VECTORS} or self._paper_id in changes.ids
+
+
+def _progress_of(core: Core) -> tuple[int, int] | None:
+    """Return how far the comparison is; None while it stands still, so that no bar promises anything."""
+    state = core.indexing.state()
+    return (state.done, state.total) if state.is_running and state.done < state.total else None

@@ -166,7 +166,8 @@ class Sources:
         if self._given_client is not None:
             return self._given_client
         from readinglist.net.cache import AnswerCache  # noqa: PLC0415
-        from readinglist.net.client import Client, Limits  # noqa: PLC0415 - brings requests
+        from readinglist.net.client import Client  # noqa: PLC0415 - brings requests
+        from readinglist.net.exchange import Limits  # noqa: PLC0415
 
         with self._lock:  # one client, because the pace of each host is kept in it
             if self._own_client is None:

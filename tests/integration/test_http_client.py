@@ -11,7 +11,8 @@ import pytest
 
 from readinglist.domain.errors import Cancelled, EnvironmentFault, UserError
 from readinglist.net.cache import AnswerCache
-from readinglist.net.client import Client, Limits, check_address
+from readinglist.net.client import Client
+from readinglist.net.exchange import Limits, check_address
 from readinglist.net.faults import HttpFault
 from readinglist.net.limits import HeldFault, Pace
 from tests.helpers.http_server import Reply, WebServer

@@ -10,7 +10,8 @@ from readinglist.domain.paper import Paper
 from readinglist.domain.raw import Drop
 from readinglist.importers.registry import parse
 from readinglist.library.library import Library
-from readinglist.net.client import Client, Limits
+from readinglist.net.client import Client
+from readinglist.net.exchange import Limits
 from readinglist.net.limits import Pace
 from readinglist.services.events import EventHub
 from readinglist.services.ingest import ImportOptions, ImportReport, Ingest

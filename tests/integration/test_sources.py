@@ -11,7 +11,8 @@ import pytest
 from readinglist.domain.errors import Cancelled, EnvironmentFault, UserError
 from readinglist.domain.identifiers import Identifier
 from readinglist.domain.raw import RawDocument
-from readinglist.net.client import Client, Limits
+from readinglist.net.client import Client
+from readinglist.net.exchange import Limits
 from readinglist.net.limits import Pace
 from readinglist.sources.endpoints import Endpoints
 from readinglist.sources.registry import Sources

@@ -74,6 +74,17 @@ def test_the_chosen_backup_is_looked_into(
     qtbot.waitUntil(lambda: dialog.card.facts.text().startswith("4 papers"))
 
 
+def test_an_answer_about_the_backup_chosen_before_is_dropped(
+    workspace: Workspace, show: Callable[[], BackupsDialog]
+) -> None:
+    path = workspace.maintenance.backup()
+    dialog = show()
+    late = BackupContent(papers=99, notes=0, tags=0, newest="", revision="0001")
+    dialog._take_content((path.with_name("another.sqlite"), late))
+    assert dialog.card.title.text() == path.name
+    assert dialog.card.facts.text().startswith("3 papers")
+
+
 def test_restoring_asks_first_and_keeps_what_is_here(
     core: UiCore, workspace: Workspace, show: Callable[[], BackupsDialog], qtbot: QtBot
 ) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QMainWindow, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QLabel, QMainWindow, QPushButton, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
 from readinglist.app.settings import SHORTCUTS
@@ -205,6 +205,8 @@ def test_keys_are_found_by_action_and_by_key(
     assert dialog.line.hasFocus()
     type_text(dialog.line, "undo")
     assert [words.split(" Edit ")[0] for words in dialog.shown_words()] == ["Undo"]
+    heads = {menu: dialog.findChildren(QLabel, f"shortcuts-menu-{menu}")[0].isVisible() for menu in ("edit", "file")}
+    assert heads == {"edit": True, "file": False}
     dialog.line.clear()
     type_text(dialog.line, "ctrl+shift")
     assert len(dialog.shown_words()) == 3

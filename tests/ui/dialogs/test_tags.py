@@ -95,6 +95,9 @@ def test_the_arrows_aim_and_enter_ticks_what_they_aim_at(pick: Pick, qtbot: QtBo
     with qtbot.assertNotEmitted(picker.accepted):
         press(picker.line, Key.Key_Return)
     assert picker.added == ("ml/speech",)
+    with qtbot.waitSignal(picker.accepted):
+        press(picker.line, Key.Key_Return)
+    assert picker.added == ("ml/speech",), "Enter again applies"
 
 
 def test_escape_changes_nothing(pick: Pick, qtbot: QtBot) -> None:

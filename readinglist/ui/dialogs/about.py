@@ -1,6 +1,6 @@
 """Version, licence, and what this computer offers: to read, and to copy into a report of a mistake."""
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
 from readinglist import __version__
 from readinglist.services.doctor import Diagnosis
@@ -36,6 +36,7 @@ class AboutDialog(Sheet):
         self.problem = make_problem_label("about-problem", self)
         self.report = make_report_view("", "about-report", self)
         self.report.setAccessibleName("What this computer offers")
+        self.report.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
         self.busy = BusyIndicator(name="about-busy", parent=self)
         self.body.setSpacing(theme.S)
         self.body.addWidget(make_label("This computer", "about-computer", role="strong", parent=self))

@@ -26,33 +26,35 @@ STOP_WORDS = frozenset(
 )
 # They stand in every abstract, whatever it is about; a pair with one of them is no more telling. One form of each.
 BOILERPLATE = frozenset(
-    "ability able abstract accurate achieve additional address addresses advance aim allow analyze applied apply "
-    "approach art article aspect author available average baseline best better bring broad capabilities capability "
-    "capable case challenge change come common comparable compare competitive complex comprehensive conduct consider "
-    "considerable consist consistent contain contribution critical crucial current degree demonstrate depend design "
-    "despite detail develop development different difficult directly diverse effective effectiveness efficiency "
-    "efficient empirical enable enhance ensure especially essential establish estimate evaluate evidence example "
-    "exhibit existing experiment experimental explain explore extend extension extensive extra face facilitate fail "
-    "far finally find focus following formulate fully fundamental furthermore future gain general generalize give "
-    "given good great greater growing hand help high higher highlight hold hope idea identify impact important "
-    "improve improvement include incorporate increase increasingly inherent initial insight inspire instead integrate "
-    "interesting introduce investigate involve issue key known lack large larger lead leverage limitation limited "
-    "little long low lower main maintain major manner means medium method metric minimal motivate multiple named "
-    "naturally necessary need new notable notably novel number numerous observe obtain offer open opensource operate "
-    "original outcome outperform overall overcome paper part particular perform perspective pipeline popular possible "
-    "potential practical present preserve previous primarily prior produce progress promising propose prove provide "
-    "public quality range rapid real recent reduce release relevant reliable rely remain remarkable remarkably report "
-    "require research respect respectively result reveal robust robustness role seen serve share short show shown "
-    "significant similar simple simply single small solution solve source specific specifically stand standard "
-    "strategy strong studies study substantial success successful suffer sufficient suggest superior support surpass "
-    "surpasses surprising surprisingly tackle take technique tend term trade traditional true type typical understand "
-    "unified unlike useful usually valuable value variety various vary version view way wide widespread work worse "
-    "worst yield".split()
+    "abilities ability able abstract account accurate achieve additional address addresses advance advantage aim "
+    "allow analyze applied apply approach art article aspect author available average baseline benefit best better "
+    "bring broad capabilities capability capable case challenge change come common comparable compare competitive "
+    "complex comprehensive conduct consider considerable consist consistent contain contribution cost critical "
+    "crucial current degree demonstrate depend design despite detail develop development different difficult directly "
+    "diverse ease effective effectiveness efficiency efficient empirical enable enhance enough ensure especially "
+    "essential establish estimate evaluate evidence example exhibit existing experiment experimental explain explore "
+    "extend extension extensive extra face facilitate fail far finally find focus following formulate fully "
+    "fundamental furthermore future gain general generalize give given good great greater growing hand help high "
+    "higher highlight hold hope idea identify impact important improve improvement include incorporate increase "
+    "increasingly inherent initial insight inspire instead integrate interesting introduce investigate involve issue "
+    "key known lack large larger lead leverage limitation limited little long low lower main maintain major manner "
+    "matter means medium method metric minimal motivate multiple named naturally necessary need new notable notably "
+    "novel number numerous observe obtain offer open opensource operate original outcome outperform overall overcome "
+    "paper paradigm part particular perform perspective pipeline popular possible potential practical present "
+    "preserve previous primarily prior produce progress promise promising propose prove provide public quality range "
+    "rapid real recent reduce release relevant reliable rely remain remarkable remarkably report require research "
+    "respect respectively result reveal robust robustness role round seen serve share short show shown significant "
+    "similar simple simply single small solution solve source specific specifically stand standard strategy strong "
+    "studies study substantial success successful suffer sufficient suggest superior support surpass surpasses "
+    "surprising surprisingly tackle take technique tend term trade traditional true type typical understand unified "
+    "unlike useful usually valuable value variety various vary version view way wide widespread work worse worst "
+    "yield".split()
 )
 # They tell something only together with another word: world model, state space, code generation, time series.
 GENERIC = frozenset(
-    "analysis based benchmark code data dataset evaluation framework learning level model network performance problem "
-    "process program scale set setting space state step system task test time training world".split()
+    "analysis based benchmark code data dataset domain evaluation event feature framework function human input "
+    "learning level model network object output parameter people performance problem process program scale sequence "
+    "set setting space state step structure system task test time training user word world".split()
 )
 ENDINGS = ("ing", "ed", "es", "ly", "s", "e")
 

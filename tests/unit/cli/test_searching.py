@@ -1,0 +1,139 @@
+"""`search` and `similar` as a user meets them: the real front door, a real library, an encoder that counts words."""
+
+import argparse
+import io
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from readinglist.app.arguments import parse_arguments
+from readinglist.app.bootstrap import find_places, open_workspace
+from readinglist.cli import run
+from readinglist.cli.terminal import Terminal
+from readinglist.domain.paper import PaperDraft, Status
+from readinglist.library.library import Library
+from readinglist.services.indexing import Indexing
+from readinglist.services.jobs import InlineRunner
+from readinglist.services.similar import Similar
+from readinglist.services.workspace import Workspace
+from readinglist.similarity.encoder import EncoderOptions
+from readinglist.similarity.fake import FakeEncoder
+
+PAPERS = (
+    ("Sparse attention for video", "Attention over frames is sparse.", ("Ada Lovelace",)),
+    ("Attention in surgery", "Surgeons look at robots.", ("Alan Turing",)),
+    ("Robots in surgery", "Robots learn keyhole surgery.", ()),
+    ("Video of robots", "A collection with sparse labels.", ()),
+)
+
+
+class Console:
+    """Runs commands on one library and keeps what they print."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.out = self.err = ""
+
+    def __call__(self, *words: str) -> int:
+        options = parse_arguments(["--library", str(self.folder), *words])
+        out, err = io.StringIO(), io.StringIO()
+        terminal = Terminal(out=out, err=err, source=io.BytesIO(), is_json=options.json)
+        code = run.main(options, self._open, terminal)
+        self.out, self.err = out.getvalue(), err.getvalue()
+        return code
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        found = json.loads(self.out)
+        assert isinstance(found, list)
+        return found
+
+    def _open(self, options: argparse.Namespace) -> Workspace:
+        whole = open_workspace(find_places(options.library), runner=InlineRunner)
+        indexing = Indexing(
+            whole.library,
+            whole.events,
+            whole.jobs,
+            encoder=lambda _: FakeEncoder(),
+            options=EncoderOptions,
+            is_automatic=lambda: False,
+        )
+        similar = Similar(whole.library, whole.events, indexing)
+        return replace(whole, indexing=indexing, similar=similar, on_close=(*whole.on_close, indexing.close))
+
+
+@pytest.fixture
+def console(tmp_path: Path) -> Console:
+    library = Library(tmp_path / "library")
+    with library.write(None) as writer:
+        drafts = [PaperDraft(title=title, abstract=text, authors=names) for title, text, names in PAPERS]
+        ids = writer.papers.add_many(drafts, status=Status.INBOX)
+        writer.tags.put(ids[3:], ["ml"])
+    library.close()
+    return Console(tmp_path / "library")
+
+
+def test_search_says_how_well_a_paper_fits_and_where_it_has_the_words(console: Console) -> None:
+    assert console("search", "attention", "--json") == 0
+    assert [row["id"] for row in console.rows] == [2, 1]  # the same word says more in the shorter paper
+    assert [row["reasons"] for row in console.rows] == [["“attention” in the title"]] * 2
+    assert console.rows[0]["score"] == 1
+    assert 0 < console.rows[1]["score"] < 1
+    assert console.rows[0]["authors"] == ["Alan Turing"]
+    assert console.err == ""
+
+
+def test_search_takes_the_whole_query_language(console: Console) -> None:
+    assert console("search", "robots", "tag:ml", "--json") == 0
+    assert [row["id"] for row in console.rows] == [4]
+    assert console("search", "author:turing", "surge", "--json") == 0
+    assert console.rows[0]["reasons"] == ["“surge” in the title", "“turing” in the authors"]
+    assert console("search", "tag:ml", "--json") == 0
+    assert (console.rows[0]["score"], console.rows[0]["reasons"]) == (1, ["Fits the query"])
+
+
+def test_search_keeps_to_its_limit_and_prints_a_table(console: Console) -> None:
+    assert console("search", "sparse", "--limit", "1") == 0
+    heading, line = console.out.splitlines()
+    assert heading.split() == ["Score", "No.", "Title", "Why"]
+    assert line.split(maxsplit=2) == ["1.00", "1", "Sparse attention for video  “sparse” in the title"]
+
+
+def test_a_mistake_in_a_query_is_said_and_the_rest_is_answered(console: Console) -> None:
+    assert console("search", "tagg:x", "attention", "--json") == 0
+    assert {row["id"] for row in console.rows} == {1, 2}
+    assert "tagg" in console.err
+
+
+def test_nothing_found_is_an_empty_list_or_a_sentence(console: Console) -> None:
+    assert console("search", "zoology", "--json") == 0
+    assert console.rows == []
+    assert console("search", "zoology") == 0
+    assert (console.out, console.err) == ("", "No papers.\n")
+
+
+def test_similar_by_words_says_so(console: Console) -> None:
+    assert console("similar", "3", "--json") == 0
+    assert console.err == "Found by shared words: 0 of 4 papers are compared by meaning so far.\n"
+    assert {row["id"] for row in console.rows} == {2, 4}
+    assert all(0 < row["score"] <= 1 and row["reasons"] for row in console.rows)
+
+
+def test_similar_by_meaning_after_the_index_is_made(console: Console) -> None:
+    assert console("index") == 0
+    assert console("similar", "3", "--json", "--limit", "1") == 0
+    assert console.err == ""
+    assert [row["id"] for row in console.rows] == [2]
+    assert console.rows[0]["reasons"][0].startswith("Both mention ")
+
+
+def test_a_text_that_names_no_paper_is_compared_itself(console: Console) -> None:
+    assert console("index") == 0
+    assert console("similar", "surgery with robots", "--json") == 0
+    by_similar = console.rows
+    assert by_similar[0]["id"] == 3
+    assert console("search", "--meaning", "surgery with robots", "--json") == 0
+    assert console.rows == by_similar

@@ -54,7 +54,13 @@ def environment(**settings: str) -> Mapping[str, str]:
         section, _, name = key.partition("__")
         lines.append(f"[{section}]\n{name} = {value}\n")
     file.write_text("".join(lines), encoding="utf-8")
-    return {**os.environ, "READINGLIST_CONFIG": str(file), "READINGLIST_LIBRARY": str(folder() / "unused")}
+    own = {
+        "READINGLIST_CONFIG": str(file),
+        "READINGLIST_LIBRARY": str(folder() / "unused"),
+        "PYTHONPATH": str(REPOSITORY),
+        "PYTHONPYCACHEPREFIX": str(folder() / "bytecode"),  # an installed program has its bytecode at hand
+    }
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | own
 
 
 def program(*arguments: str | Path) -> list[str]:

@@ -62,7 +62,7 @@ def _probe(what: str, library: Path, *, is_automatic: bool) -> dict[str, Any]:
         similar__index_automatically="true" if is_automatic else "false", library__backup_interval_days="0"
     )
     command = [sys.executable, str(probe), what, str(library)]
-    result: dict[str, Any] = json.loads(scenery.run(command, {**variables, "PYTHONPATH": str(scenery.REPOSITORY)}))
+    result: dict[str, Any] = json.loads(scenery.run(command, variables))
     return result
 
 

@@ -1,0 +1,420 @@
+"""One window on a real library, driven as a reader drives it; only the language model is off."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QInputDialog, QLineEdit, QMenu, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from readinglist.app import bootstrap
+from readinglist.app.bootstrap import Places
+from readinglist.app.settings import INDEX_AUTOMATICALLY, SHORTCUTS, THEME
+from readinglist.domain.changes import ChangeKind, Changes
+from readinglist.domain.errors import EnvironmentFault
+from readinglist.domain.paper import PaperId, Priority, Status
+from readinglist.library.library import Library
+from readinglist.services.edit import Edit
+from readinglist.services.events import EventHub
+from readinglist.services.workspace import Workspace
+from readinglist.ui import theme
+from readinglist.ui.bridge import Bridge
+from readinglist.ui.main_window import MainWindow
+from readinglist.ui.models.scope import ALL, BIN, INBOX, STARRED, status_scope, tag_scope
+from tests.helpers.drafts import make_draft
+from tests.helpers.ui_core import destroy
+from tests.helpers.ui_input import press, type_text
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+PAPERS = 6
+
+
+@pytest.fixture
+def places(qapp: QApplication) -> Places:
+    theme.apply(qapp, "light")
+    places = bootstrap.find_places(None)
+    places.settings.set(INDEX_AUTOMATICALLY, value=False)
+    return places
+
+
+@pytest.fixture
+def workspace(places: Places) -> Iterator[Workspace]:
+    workspace = bootstrap.open_workspace(places)
+    yield workspace
+    workspace.close()
+
+
+@pytest.fixture
+def ids(workspace: Workspace) -> list[PaperId]:
+    """Papers of the Inbox, in the order of the list."""
+    with workspace.library.write(None) as writer:
+        writer.papers.add_many([make_draft(number) for number in range(1, PAPERS + 1)], status=Status.INBOX)
+    return list(workspace.catalog.ids("status:inbox", INBOX.sort).ids)
+
+
+@pytest.fixture
+def window(workspace: Workspace, ids: list[PaperId], qtbot: QtBot) -> Iterator[MainWindow]:
+    yield from open_window(workspace, qtbot)
+
+
+def open_window(workspace: Workspace, qtbot: QtBot) -> Iterator[MainWindow]:
+    bridge = Bridge(workspace.jobs, workspace.events)
+    window = MainWindow(workspace, bridge)
+    window.show_library()
+    window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None and window._poll.isActive())
+    yield window
+    window.stop()
+    workspace.jobs.close()
+    bridge.close()
+    destroy(window)
+
+
+def focused() -> QWidget:
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
+def status_of(workspace: Workspace, paper_id: PaperId) -> Status:
+    return workspace.catalog.get(paper_id).status
+
+
+def test_the_inbox_opens_with_its_first_paper_and_all_counts(
+    window: MainWindow, ids: list[PaperId], qtbot: QtBot
+) -> None:
+    assert window.papers.scope == INBOX
+    assert window.papers.current == ids[0]
+    assert window.detail.paper is not None
+    assert window.detail.paper.id == ids[0]
+    assert not window.jobs.isVisible()
+    qtbot.waitUntil(window.actions_["star"].isEnabled)
+
+
+def test_a_reader_goes_through_the_inbox_from_the_keyboard(
+    window: MainWindow, workspace: Workspace, ids: list[PaperId], qtbot: QtBot
+) -> None:
+    keys = Qt.Key
+    press(focused(), keys.Key_2)
+    assert window.papers.current == ids[1], "the next one, at once"
+    press(focused(), keys.Key_J, keys.Key_5, keys.Key_K, keys.Key_S)
+    qtbot.waitUntil(lambda: status_of(workspace, ids[2]) is Status.SKIPPED)
+    assert status_of(workspace, ids[0]) is Status.TO_READ
+    assert status_of(workspace, ids[1]) is Status.INBOX
+    qtbot.waitUntil(lambda: workspace.catalog.counts().starred == 1)
+    qtbot.waitUntil(lambda: list(window.papers.model.ids) == [ids[1], *ids[3:]])
+
+
+def test_undo_brings_a_paper_back_and_redo_sends_it_away_again(
+    window: MainWindow, workspace: Workspace, ids: list[PaperId], qtbot: QtBot
+) -> None:
+    press(focused(), Qt.Key.Key_4)
+    qtbot.waitUntil(lambda: window.actions_["undo"].text() == "Undo: Mark 1 paper as Read")
+    assert window.toast.text == "1 paper marked as Read."
+    press(focused(), Qt.Key.Key_Z, modifiers=CONTROL)
+    qtbot.waitUntil(lambda: window.papers.current == ids[0])
+    assert status_of(workspace, ids[0]) is Status.INBOX
+    assert window.toast.text == "Undone: Mark 1 paper as Read."
+    qtbot.waitUntil(window.actions_["redo"].isEnabled)
+    window.actions_["redo"].trigger()
+    qtbot.waitUntil(lambda: status_of(workspace, ids[0]) is Status.READ)
+    window.actions_["redo"].setEnabled(True)
+    window.actions_["redo"].trigger()
+    qtbot.waitUntil(lambda: window.toast.text == "There is nothing to do again.")
+
+
+def test_a_click_on_the_toast_takes_back(
+    window: MainWindow, workspace: Workspace, ids: list[PaperId], qtbot: QtBot
+) -> None:
+    press(focused(), Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: window.toast.text == "1 paper moved to the bin.")
+    qtbot.waitUntil(window.actions_["undo"].isEnabled)
+    button = window.toast.findChild(QPushButton, "toast-action")
+    assert button is not None
+    button.click()
+    qtbot.waitUntil(lambda: not workspace.catalog.get(ids[0]).is_binned)
+
+
+def test_the_bin_gives_back_and_loses_for_good_and_even_that_is_undone(
+    window: MainWindow, workspace: Workspace, ids: list[PaperId], qtbot: QtBot
+) -> None:
+    window.papers.choose_all()
+    press(focused(), Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: workspace.catalog.counts().binned == PAPERS)
+    window.handlers.asking.show_scope(BIN)
+    qtbot.waitUntil(lambda: window.papers.model.rowCount() == PAPERS)
+    window.actions_["restore"].trigger()
+    qtbot.waitUntil(lambda: workspace.catalog.counts().total == 1)
+    qtbot.waitUntil(lambda: window.papers.model.rowCount() == PAPERS - 1 and window.actions_["purge"].isEnabled())
+    window.actions_["purge"].trigger()
+    qtbot.waitUntil(lambda: workspace.catalog.counts().binned == PAPERS - 2)
+    qtbot.waitUntil(lambda: window.toast.text == "1 paper deleted for good.")
+    window.actions_["empty-bin"].trigger()
+    qtbot.waitUntil(lambda: workspace.catalog.counts().binned == 0)
+    qtbot.waitUntil(lambda: window.actions_["undo"].text() == "Undo: Empty the bin")
+    window.actions_["undo"].trigger()
+    qtbot.waitUntil(lambda: workspace.catalog.counts().binned == PAPERS - 2)
+
+
+def test_papers_dropped_on_the_sidebar_get_what_it_stands_for(
+    window: MainWindow, workspace: Workspace, ids: list[PaperId], qtbot: QtBot
+) -> None:
+    workspace.edit.add_tags([ids[5]], ["ml"])
+    for scope in (status_scope(Status.READING), STARRED, tag_scope("ml")):
+        window.sidebar.dropped.emit(scope, [ids[0]])
+    window.sidebar.dropped.emit(BIN, [ids[1]])
+    qtbot.waitUntil(lambda: workspace.catalog.get(ids[1]).is_binned)
+    paper = workspace.catalog.get(ids[0])
+    assert (paper.status, paper.is_starred, paper.tags) == (Status.READING, True, ("ml",))
+
+
+def test_tags_are_renamed_coloured_and_deleted_from_the_sidebar(
+    window: MainWindow, workspace: Workspace, ids: list[PaperId], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace.edit.add_tags(ids[:2], ["ml"])
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_: (" cs/vision ", True))
+    window.sidebar.rename_wanted.emit("ml")
+    qtbot.waitUntil(lambda: workspace.catalog.get(ids[0]).tags == ("cs/vision",))
+    window.sidebar.color_chosen.emit("cs/vision", "purple")
+    qtbot.waitUntil(lambda: [tag.color for tag in workspace.catalog.tags()] == ["purple"])
+    qtbot.waitUntil(lambda: window.papers.cards.delegate.tag_colors == {"cs/vision": "purple"})
+    window.sidebar.delete_wanted.emit("cs/vision")
+    qtbot.waitUntil(lambda: workspace.catalog.tags() == [])
+
+
+def test_a_tag_in_the_detail_pane_leads_to_its_list(
+    window: MainWindow, workspace: Workspace, ids: list[PaperId], qtbot: QtBot
+) -> None:
+    workspace.edit.add_tags([ids[3]], ["ml"])
+    qtbot.waitUntil(lambda: window.sidebar.model.index_of("tag:ml").isValid())
+    window.detail.page.tags.opened.emit("ml")
+    qtbot.waitUntil(lambda: list(window.papers.model.ids) == [ids[3]])
+    assert window.sidebar.tree.currentIndex().data() == "ml"
+
+
+def test_a_decision_in_the_detail_pane_can_be_undone_from_the_toast(
+    window: MainWindow, workspace: Workspace, ids: list[PaperId], qtbot: QtBot
+) -> None:
+    window.detail.page.marks.rating_chosen.emit(4)
+    qtbot.waitUntil(lambda: window.toast.text == "1 paper rated 4 of 5.")
+    window.actions_["priority-high"].trigger()
+    qtbot.waitUntil(lambda: workspace.catalog.get(ids[0]).priority is Priority.HIGH)
+    qtbot.waitUntil(lambda: window.detail.page.marks.priority.currentText() == "High")
+
+
+def test_the_queue_is_put_in_order(window: MainWindow, workspace: Workspace, ids: list[PaperId], qtbot: QtBot) -> None:
+    scope = status_scope(Status.TO_READ)
+    workspace.edit.set_status(ids, Status.TO_READ)
+    window.handlers.asking.show_scope(scope)
+    qtbot.waitUntil(lambda: window.papers.model.rowCount() == PAPERS)
+    queue = list(window.papers.model.ids)
+    window.papers.queue_moved.emit([queue[4]], queue[0])
+    qtbot.waitUntil(lambda: list(window.papers.model.ids) == [queue[4], *queue[:4], queue[5]])
+
+
+def test_slash_searches_and_escape_comes_back(window: MainWindow, ids: list[PaperId], qtbot: QtBot) -> None:
+    press(focused(), Qt.Key.Key_Slash)
+    assert focused() is window.papers.search.line
+    type_text(focused(), "subject 2")
+    qtbot.waitUntil(lambda: window.papers.model.rowCount() == 1)
+    press(focused(), Qt.Key.Key_Return)
+    assert focused() is window.papers.cards
+    press(focused(), Qt.Key.Key_Slash)
+    press(focused(), Qt.Key.Key_Escape, Qt.Key.Key_Escape)
+    assert focused() is window.papers.cards
+    qtbot.waitUntil(lambda: window.papers.model.rowCount() == PAPERS)
+
+
+def test_a_note_is_written_from_the_keyboard_and_kept_at_the_close(
+    window: MainWindow, workspace: Workspace, ids: list[PaperId]
+) -> None:
+    press(focused(), Qt.Key.Key_N)
+    assert focused() is window.detail.page.note.field
+    type_text(focused(), "Just 2 words")
+    assert window.close()
+    assert workspace.catalog.get(ids[0]).note == "Just 2 words"
+    assert status_of(workspace, ids[0]) is Status.INBOX, "what is typed is no key of the window"
+
+
+def test_escape_in_the_note_comes_back_to_the_list(window: MainWindow) -> None:
+    press(focused(), Qt.Key.Key_N)
+    press(focused(), Qt.Key.Key_Escape)
+    assert focused() is window.papers.cards
+
+
+def test_closing_is_refused_once_if_a_note_would_be_lost(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **_named: object) -> Changes:
+        message = "The disk is full."
+        raise EnvironmentFault(message)
+
+    monkeypatch.setattr(Edit, "set_note", fail)
+    press(focused(), Qt.Key.Key_N)
+    type_text(focused(), "A thought")
+    assert not window.close()
+    assert window.toast.text == "The note is not saved yet. The disk is full. Close again to give it up."
+    assert window.close()
+
+
+def test_an_empty_library_welcomes_and_the_first_paper_ends_that(workspace: Workspace, qtbot: QtBot) -> None:
+    opened = open_window(workspace, qtbot)
+    window = next(opened)
+    assert window.welcome.isVisible()
+    with workspace.library.write(None) as writer:
+        writer.papers.add_many([make_draft(1)], status=Status.INBOX)
+    workspace.events.publish(Changes(kinds=frozenset({ChangeKind.ADDED})))
+    qtbot.waitUntil(window.papers.isVisible)
+    assert not window.welcome.isVisible()
+    next(opened, None)
+
+
+def test_what_another_program_does_shows_up(
+    window: MainWindow, workspace: Workspace, ids: list[PaperId], qtbot: QtBot
+) -> None:
+    other = Library(workspace.library.folder)
+    Edit(other, EventHub()).set_status([ids[2]], Status.READ)
+    other.close()
+    qtbot.waitUntil(lambda: ids[2] not in window.papers.model.ids)
+
+
+def test_a_listing_dropped_on_the_window_is_looked_through_and_stored(
+    window: MainWindow, workspace: Workspace, qtbot: QtBot, tmp_path: Path
+) -> None:
+    listing = tmp_path / "papers.json"
+    paper = {"id": "2610.00001", "title": "Legged Robots", "summary": "About robots.", "authors": [{"name": "Ada"}]}
+    listing.write_text(json.dumps([{"paper": paper, "title": paper["title"]}]), encoding="utf-8")
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(listing))])
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    place, action = QPoint(300, 300), Qt.DropAction.CopyAction
+    QApplication.sendEvent(window, QDragEnterEvent(place, action, mime, buttons, keys))
+    assert window._drop_sheet.isVisible()
+    QApplication.sendEvent(window, QDragLeaveEvent())
+    assert not window._drop_sheet.isVisible()
+    QApplication.sendEvent(window, QDragEnterEvent(place, action, mime, buttons, keys))
+    QApplication.sendEvent(window, QDropEvent(QPointF(place), action, mime, buttons, keys))
+    accept_dialog(qtbot)
+    qtbot.waitUntil(lambda: workspace.catalog.counts().total == PAPERS + 1)
+    qtbot.waitUntil(lambda: window.toast.text == "Papers: 1 added.")
+
+
+def accept_dialog(qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, QDialog)
+    dialog.accept()
+
+
+def test_copied_text_is_imported_and_copied_papers_are_not_text(
+    window: MainWindow, workspace: Workspace, ids: list[PaperId], qtbot: QtBot
+) -> None:
+    clipboard = QApplication.clipboard()
+    clipboard.clear()
+    window.actions_["import-clipboard"].trigger()
+    assert window.toast.text.startswith("Nothing was copied")
+    window.papers.cards.choose([(0, 1)], 0)
+    qtbot.waitUntil(window.actions_["copy-citation"].isEnabled)
+    press(window.papers.cards, Qt.Key.Key_C, modifiers=CONTROL)
+    qtbot.waitUntil(lambda: window.toast.text == "2 papers copied as BibTeX.")
+    assert clipboard.text().count("@") == 2
+
+
+def test_the_list_is_exported_to_a_file(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "papers"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), "RIS (*.ris)"))
+    qtbot.waitUntil(window.actions_["export"].isEnabled)
+    window.actions_["export"].trigger()
+    qtbot.waitUntil(lambda: window.toast.text == f"{PAPERS} papers written to papers.ris.")
+    assert target.with_suffix(".ris").read_text(encoding="utf-8").count("ER  -") == PAPERS
+
+
+def test_enter_opens_the_papers_page_and_says_if_there_is_none(
+    window: MainWindow, workspace: Workspace, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+
+    def take(url: QUrl) -> bool:
+        opened.append(url.toString())
+        return len(opened) < 2
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", take)
+    press(window.papers.cards, Qt.Key.Key_Return)
+    assert opened[0].startswith("https://arxiv.org/abs/2405.")
+    press(window.papers.cards, Qt.Key.Key_Return)
+    assert window.toast.text.startswith("Nothing on this computer opens https://arxiv.org/abs/")
+
+
+def test_the_palette_finds_lists_actions_and_papers(window: MainWindow, qtbot: QtBot) -> None:
+    press(focused(), Qt.Key.Key_K, modifiers=CONTROL)
+    qtbot.waitUntil(lambda: isinstance(QApplication.focusWidget(), QLineEdit))
+    type_text(focused(), "All papers")
+    press(focused(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.papers.scope == ALL)
+
+
+@pytest.mark.parametrize("action", ["settings", "shortcuts", "about", "backups", "tags"])
+def test_every_dialog_opens_and_closes(action: str, window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(window.actions_[action].isEnabled)
+    window.actions_[action].trigger()
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, QDialog)
+    assert dialog.windowTitle()
+    dialog.reject()
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
+
+
+def test_views_and_panes_are_switched_and_remembered(window: MainWindow, workspace: Workspace, qtbot: QtBot) -> None:
+    window.actions_["view-table"].trigger()
+    assert window.papers.table.isVisible()
+    for action, pane in (("toggle-sidebar", window.sidebar), ("toggle-detail", window.detail)):
+        window.actions_[action].trigger()
+        assert not pane.isVisible()
+        window.actions_[action].trigger()
+        assert pane.isVisible()
+    window.close()
+    again = open_window(workspace, qtbot)
+    assert next(again).papers.bar.mode == "table"
+    next(again, None)
+
+
+def test_settings_take_effect_at_once(window: MainWindow, workspace: Workspace, ids: list[PaperId]) -> None:
+    workspace.settings.set(SHORTCUTS, "next=X")
+    press(focused(), Qt.Key.Key_X)
+    assert window.papers.current == ids[1]
+    workspace.settings.set(THEME, "dark")
+    assert theme.colors().is_dark
+    workspace.settings.set(THEME, "light")
+
+
+def test_the_menu_of_a_paper_offers_what_makes_sense(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(window.actions_["star"].isEnabled)
+    window.papers.menu_wanted.emit(QPoint(100, 100))
+    menu = window.findChild(QMenu, "paper-menu")
+    assert menu is not None
+    texts = {action.text() for action in menu.actions()}
+    assert "Move to the bin" in texts
+    assert "Put back from the bin" not in texts
+    menu.close()
+
+
+def test_similar_papers_open_among_all_papers(
+    window: MainWindow, workspace: Workspace, ids: list[PaperId], qtbot: QtBot
+) -> None:
+    workspace.edit.set_status([ids[4]], Status.READ)
+    window.detail.similar.opened.emit(ids[4])
+    qtbot.waitUntil(lambda: window.papers.current == ids[4])
+    assert window.papers.scope == ALL
+    assert window.detail.paper is not None
+    assert window.detail.paper.id == ids[4]
+
+
+def test_a_second_start_brings_the_window_to_the_front(window: MainWindow) -> None:
+    window.showMinimized()
+    window.come_to_front()
+    assert not window.isMinimized()
+    assert window.isVisible()

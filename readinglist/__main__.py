@@ -14,12 +14,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         The exit code: 0 fine, 1 bug, 2 usage, 3 the input, 4 the environment, 5 the data.
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
-    # Each front end is imported only when chosen: the window must not pay for the command line, nor the encoder's
-    # process for either.
-    if arguments[:2] == ["--worker", "encoder"]:
-        from readinglist.similarity import worker  # noqa: PLC0415
+    # Each front end is imported only when chosen: the window must not pay for the command line, nor a worker for it.
+    if arguments[:1] == ["--worker"]:
+        from readinglist.app.workers import run_worker  # noqa: PLC0415
 
-        return worker.main()
+        return run_worker(arguments[1])
     from readinglist.app.arguments import parse_arguments  # noqa: PLC0415
 
     options = parse_arguments(arguments)

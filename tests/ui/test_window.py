@@ -351,9 +351,9 @@ def test_enter_opens_the_papers_page_and_says_if_there_is_none(
 def test_the_palette_finds_lists_actions_and_papers(window: MainWindow, qtbot: QtBot) -> None:
     press(focused(), Qt.Key.Key_K, modifiers=CONTROL)
     qtbot.waitUntil(lambda: isinstance(QApplication.focusWidget(), QLineEdit))
-    type_text(focused(), "All papers")
+    type_text(focused(), "starred")
     press(focused(), Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.papers.scope == ALL)
+    qtbot.waitUntil(lambda: window.papers.scope == STARRED)
 
 
 @pytest.mark.parametrize("action", ["settings", "shortcuts", "about", "backups", "tags"])

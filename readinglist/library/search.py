@@ -35,6 +35,7 @@ COMMON_SHARE = 0.2  # a word in a larger share of the papers tells nothing about
 FEW = 20  # papers that may have a word in any case: in a small library shares mean little
 LEAST_RARITY = 0.01  # SQLite's bm25 too takes a word in more than half of the papers for a little telling
 BM25_SATURATION = 2.2  # k1 + 1 of SQLite's bm25: the most that one term can weigh, times its rarity
+REMEMBERED = 100  # papers with a word, from which on its number is worth remembering
 TERM = re.compile(r"[^\W_]{2,}")
 MAX_TERMS = 400
 SNIPPET_BEFORE, SNIPPET_AFTER = 60, 140  # characters
@@ -138,21 +139,23 @@ class Search:
 
         Args:
             terms: Words.
-            known: What was counted before, by the word as the index has it; what is missing is added. A word that
+            known: What was counted before, by the word as the index has it; frequent words are added to it. One that
                 nearly every one of 100,000 papers has takes 15 ms to count, and its number hardly changes.
 
         Returns:
             The number for each term as it was given; 0 for one that no paper has.
         """
         folded = {term: fold_term(term) for term in terms}
-        found = {} if known is None else known
-        distinct = sorted(set(folded.values()) - found.keys())
+        remembered = known if known is not None else {}
+        distinct = sorted(set(folded.values()) - remembered.keys())
+        counted: dict[str, int] = {}
         for start in range(0, len(distinct), MAX_TERMS):
             chunk = tuple(distinct[start : start + MAX_TERMS])
             marks = ", ".join("?" * len(chunk))
-            counted = dict(map(tuple, self._rows(f"SELECT term, doc FROM paper_terms WHERE term IN ({marks})", chunk)))
-            found.update({term: counted.get(term, 0) for term in chunk})
-        return {term: found.get(key, 0) for term, key in folded.items()}
+            counted.update(map(tuple, self._rows(f"SELECT term, doc FROM paper_terms WHERE term IN ({marks})", chunk)))
+        numbers = {term: counted.get(key, remembered.get(key, 0)) for term, key in folded.items()}
+        remembered.update((key, number) for key, number in counted.items() if number >= REMEMBERED)
+        return numbers
 
     def count_papers(self) -> int:
         """Count all papers, the bin included."""

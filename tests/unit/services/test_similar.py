@@ -267,10 +267,26 @@ def test_a_text_of_stop_words_finds_what_has_them(similar: Similar, ids: dict[st
     assert all(item.reasons for item in answer.items)
 
 
-def test_words_are_counted_anew_when_the_library_has_grown(
+def test_a_word_that_nobody_had_is_found_as_soon_as_papers_have_it(
     similar: Similar, ids: dict[str, PaperId], library: Library, events: EventHub
 ) -> None:
-    similar.to_paper(ids["surgery"])
-    fresh = add(library, events, PaperDraft(title="Zygote imaging", abstract="Imaging of zygotes."))
-    fresh += add(library, events, PaperDraft(title="More zygote imaging", abstract="Zygotes again."))
+    assert similar.to_text("zygotes").items == ()
+    fresh = add(
+        library,
+        events,
+        PaperDraft(title="Zygotes under light", abstract="Imaging."),
+        PaperDraft(title="Zygotes in the dark", abstract="Imaging."),
+    )
+    assert {item.paper_id for item in similar.to_text("zygotes").items} == set(fresh)
     assert found_by(similar, fresh[0]) == [fresh[1]]
+
+
+def test_frequent_words_are_counted_anew_when_the_library_has_grown(
+    library: Library, events: EventHub, index: StandInIndex
+) -> None:
+    similar = Similar(library, events, cast("Any", index))
+    add(library, events, *(PaperDraft(title=f"Zebra number {number}") for number in range(120)))
+    add(library, events, *(PaperDraft(title=f"Tiger number {number}") for number in range(600)))
+    assert len(similar.to_text("zebra").items) == 10
+    add(library, events, *(PaperDraft(title=f"Zebra again {number}") for number in range(600)))
+    assert similar.to_text("zebra").items == ()  # most papers have it now: it tells nothing

@@ -202,10 +202,11 @@ def test_links_that_lead_nowhere_or_in_circles(library: Library, folder: Path) -
     assert (report.added, took_s < LONGEST_S) == (7, True)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="permissions do not bind root")
 def test_a_folder_without_permission_is_named(library: Library, folder: Path) -> None:
     closed = folder / "closed"
     closed.mkdir(mode=0)
+    if os.access(closed, os.R_OK):
+        pytest.skip("permissions do not bind this user")
     report, _ = timed(library, folder)
     closed.chmod(0o700)
     (problem,) = about(report, "closed")

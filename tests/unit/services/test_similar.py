@@ -132,10 +132,13 @@ def test_the_bin_is_left_out_and_what_comes_back_is_there_again(
 ) -> None:
     fill(index, ids)
     nearest = ids["tokens"]
-    assert found_by(similar, ids["decoding"])[0] == nearest
+    edit.delete([ids["proteins"]])
+    assert found_by(similar, ids["decoding"], limit=1) == [nearest]
     edit.delete([nearest])
+    assert len(found_by(similar, ids["decoding"], limit=1)) == 1  # the next one takes its place
     assert nearest not in found_by(similar, ids["decoding"])
-    edit.restore([nearest])
+    edit.restore([nearest, ids["proteins"]])
+    assert ids["proteins"] in found_by(similar, ids["decoding"])
     assert found_by(similar, ids["decoding"])[0] == nearest
     edit.purge([nearest])
     assert nearest not in found_by(similar, ids["decoding"])

@@ -83,8 +83,9 @@ SORT_COLUMNS = (
 )
 for _name in SORT_COLUMNS:
     Index(f"ix_paper_is_binned_{_name}", paper.c.is_binned, paper.c[_name].desc(), paper.c.id)
-for _name in ("added", "queue_position"):
-    Index(f"ix_paper_status_{_name}", paper.c.is_binned, paper.c.status, paper.c[_name], paper.c.id)
+# As the lists of a status are shown at first: the newest first, the queue from its beginning.
+Index("ix_paper_status_added", paper.c.is_binned, paper.c.status, paper.c.added.desc(), paper.c.id)
+Index("ix_paper_status_queue_position", paper.c.is_binned, paper.c.status, paper.c.queue_position, paper.c.id)
 Index("ix_paper_is_starred", paper.c.is_binned, paper.c.is_starred, paper.c.added)
 Index("ix_paper_title_key", paper.c.title_key)
 Index("ix_paper_venue", paper.c.venue)

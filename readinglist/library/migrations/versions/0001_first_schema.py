@@ -77,7 +77,7 @@ def _index_papers() -> None:
         ("ix_paper_is_binned_title_key", ["is_binned", sa.text("title_key DESC"), "id"]),
         ("ix_paper_is_binned_upvotes", ["is_binned", sa.text("upvotes DESC"), "id"]),
         ("ix_paper_is_starred", ["is_binned", "is_starred", "added"]),
-        ("ix_paper_status_added", ["is_binned", "status", "added", "id"]),
+        ("ix_paper_status_added", ["is_binned", "status", sa.text("added DESC"), "id"]),
         ("ix_paper_status_queue_position", ["is_binned", "status", "queue_position", "id"]),
         ("ix_paper_title_key", ["title_key"]),
         ("ix_paper_venue", ["venue"]),

@@ -1,7 +1,9 @@
 """Where the program starts: read the arguments, choose the front end, import nothing heavy before that."""
 
+import gc
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -23,12 +25,23 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     options = parse_arguments(arguments)
     if options.command == "gui":
-        from readinglist.ui import application  # noqa: PLC0415
-
+        with _without_collection():
+            from readinglist.ui import application  # noqa: PLC0415
         return application.run(options)
-    from readinglist import cli  # noqa: PLC0415
-
+    with _without_collection():
+        from readinglist import cli  # noqa: PLC0415
     return cli.main(options)
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Import without looking for garbage: what is imported stays, and the search takes a sixth of the start."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 if __name__ == "__main__":

@@ -8,9 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http import HTTPStatus
+from pathlib import Path
 
 from readinglist.domain.errors import EnvironmentFault
 from readinglist.net.cache import AnswerCache, CachedAnswer
+from readinglist.net.download import LIMITS as DOWNLOAD_LIMITS
+from readinglist.net.download import Downloaded, Downloader, OnProgress, ignore_progress
 from readinglist.net.exchange import USER_AGENT, Exchange, Incoming, Limits, check_address, pause
 from readinglist.net.faults import HttpFault
 from readinglist.net.limits import HeldFault, Pace, never_cancelled
@@ -42,6 +45,7 @@ class Client:
         cache: Where answers are kept; None keeps none.
         pace: Shared by all clients of the process.
         limits: Patience and room of each request.
+        download_limits: Patience and room of each PDF.
         user_agent: How the program introduces itself.
     """
 
@@ -51,11 +55,13 @@ class Client:
         cache: AnswerCache | None = None,
         pace: Pace | None = None,
         limits: Limits | None = None,
+        download_limits: Limits = DOWNLOAD_LIMITS,
         user_agent: str = USER_AGENT,
     ) -> None:
         self._cache = cache
         self._limits = limits or Limits()
         self._exchange = Exchange(pace or Pace(), user_agent)
+        self._downloader = Downloader(exchange=self._exchange, limits=download_limits)
 
     def get(self, address: str, *, accept: str = "", check_cancelled: Callable[[], None] = never_cancelled) -> Answer:
         """Get an address, patiently where the failure may pass.
@@ -87,6 +93,17 @@ class Client:
             else:
                 return self._kept(checked, accept, answer, known)
         raise AssertionError  # the loop returns or raises
+
+    def download(
+        self,
+        address: str,
+        target: Path,
+        *,
+        on_progress: OnProgress = ignore_progress,
+        check_cancelled: Callable[[], None] = never_cancelled,
+    ) -> Downloaded:
+        """Download a PDF to a file, going on with what an earlier attempt left; see `download.Downloader.fetch`."""
+        return self._downloader.fetch(address, target, on_progress=on_progress, check_cancelled=check_cancelled)
 
     def close(self) -> None:
         """Give the connections back."""

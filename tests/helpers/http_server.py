@@ -31,7 +31,8 @@ class Reply:
 
     Attributes:
         declared_length: Content-Length to claim; the true one where None.
-        drip_s: Pause after each byte; 0 sends at once.
+        drip_s: Pause after each piece; 0 sends at once.
+        piece_bytes: Size of a piece.
         stall_s: Silence before anything is sent; ends early when the server closes.
     """
 
@@ -40,10 +41,54 @@ class Reply:
     headers: Mapping[str, str] = field(default_factory=dict)
     declared_length: int | None = None
     drip_s: float = 0.0
+    piece_bytes: int = 1
     stall_s: float = 0.0
 
 
 Handler = Callable[[Seen], Reply]
+
+
+@dataclass(slots=True, kw_only=True)
+class HeldFile:
+    """A handler that hands out a file and knows ranges, as web servers do.
+
+    Attributes:
+        etag: Empty gives none.
+        modified: Value of Last-Modified; empty gives none.
+        cut_bytes: The connection breaks after so many bytes of each answer; None never cuts.
+        drip_s: Pause after each piece of `piece_bytes`.
+    """
+
+    content: bytes
+    etag: str = '"1"'
+    modified: str = ""
+    cut_bytes: int | None = None
+    drip_s: float = 0.0
+    piece_bytes: int = 1
+
+    def __call__(self, seen: Seen) -> Reply:
+        start = self._start(seen)
+        total = len(self.content)
+        named = {"Content-Type": "application/pdf", "ETag": self.etag, "Last-Modified": self.modified}
+        if start >= total > 0:
+            return Reply(status=416, headers={**named, "Content-Range": f"bytes */{total}"})
+        if start:
+            named["Content-Range"] = f"bytes {start}-{total - 1}/{total}"
+        return Reply(
+            body=self.content[start:][: self.cut_bytes],
+            status=206 if start else 200,
+            headers=named,
+            declared_length=total - start,
+            drip_s=self.drip_s,
+            piece_bytes=self.piece_bytes,
+        )
+
+    def _start(self, seen: Seen) -> int:
+        wanted = seen.headers.get("range", "")
+        condition = seen.headers.get("if-range")
+        if not wanted or condition not in {None, self.etag or None, self.modified or None}:
+            return 0
+        return int(wanted.removeprefix("bytes=").partition("-")[0])
 
 
 class WebServer:
@@ -125,10 +170,10 @@ class _Request(BaseHTTPRequestHandler):
         if not reply.drip_s:
             self.wfile.write(reply.body)
             return
-        for one in reply.body:
+        for start in range(0, len(reply.body), reply.piece_bytes):
             if owner.closing.wait(reply.drip_s):
                 return
-            self.wfile.write(bytes([one]))
+            self.wfile.write(reply.body[start : start + reply.piece_bytes])
 
     @override
     def log_message(self, format: str, *args: object) -> None:

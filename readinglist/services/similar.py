@@ -153,7 +153,10 @@ class Similar:
 
 def _same_work(reader: Reader, paper: Paper) -> set[PaperId]:
     """Return a paper and its twins; they have the same title, for no two papers share an identifier."""
-    alike = reader.candidates.of([paper.id, *reader.papers.find_titles(paper.title)])
+    namesakes = [one for one in reader.papers.find_titles(paper.title) if one != paper.id]
+    if not namesakes:
+        return {paper.id}
+    alike = reader.candidates.of([paper.id, *namesakes])
     mine = next(one for one in alike if one.paper_id == paper.id)
     return {paper.id, *(one.paper_id for one in alike if are_twins(mine, one))}
 

@@ -14,7 +14,12 @@ from pathlib import Path
 import pytest
 
 from readinglist.library.library import Library
-from tests.helpers.importing import take_in
+from readinglist.services.events import EventHub
+from readinglist.services.indexing import Indexing
+from readinglist.services.jobs import InlineRunner
+from readinglist.similarity.encoder import EncoderOptions
+from readinglist.similarity.fake import FakeEncoder
+from tests.helpers.importing import job_context, take_in
 from tests.helpers.library_factory import PaperFactory, render_page
 
 KILLS = int(os.environ.get("READINGLIST_KILLS", "6"))
@@ -43,6 +48,20 @@ from readinglist.library.library import Library
 library = Library(Path(sys.argv[1]))
 print("begins", flush=True)
 library.restore(Path(sys.argv[2]))
+print("done", flush=True)
+sys.stdin.read()
+"""
+# The model is none, so that what is killed is mostly the writing of vectors.
+INDEX = """
+import sys
+from pathlib import Path
+from readinglist.library.library import Library
+from tests.helpers.importing import job_context
+from tests.integration.test_kill import indexing
+
+index = indexing(Library(Path(sys.argv[1])))
+print("begins", flush=True)
+index.build(job_context())
 print("done", flush=True)
 sys.stdin.read()
 """
@@ -78,6 +97,19 @@ def kill_after(script: str, arguments: Sequence[Path], delay_s: float) -> bool:
         rest = process.stdout.read()
         assert process.wait() != 0, process.stderr.read()
         return "done" not in rest
+
+
+def indexing(library: Library) -> Indexing:
+    """Put together what reads papers, with a model that costs nothing."""
+    events = EventHub()
+    return Indexing(
+        library,
+        events,
+        InlineRunner(events),
+        encoder=lambda _: FakeEncoder(dimensions=384, batch_size=16),
+        options=EncoderOptions,
+        is_automatic=lambda: False,
+    )
 
 
 def count(folder: Path) -> int:
@@ -127,3 +159,33 @@ def test_going_back_to_a_backup_that_is_killed_leaves_the_old_or_the_new(folder:
         other = PAPERS if count(folder) == 2 * PAPERS else 2 * PAPERS
         kill_after(RESTORE, [folder, copies[other]], delay_s)
         assert count(folder) in copies
+
+
+def test_reading_papers_by_the_model_goes_on_where_it_was_killed(folder: Path, tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text(render_page(list(PaperFactory(seed=22).drafts(PAPERS))), encoding="utf-8")
+    with closing(Library(folder)) as library:
+        take_in(library, page)
+    cut = done = 0
+    for delay_s in moments(seed=3, longest_s=1.5):
+        cut += kill_after(INDEX, [folder], delay_s)
+        assert count(folder) == PAPERS
+        with closing(Library(folder)) as library:
+            index = indexing(library)
+            index.count()
+            assert done <= index.state().done <= PAPERS  # what was stored stays
+            done = index.state().done
+    assert cut
+    with closing(Library(folder)) as library, closing(Library(tmp_path / "fresh")) as fresh:
+        take_in(fresh, page)
+        resumed, whole = indexing(library), indexing(fresh)
+        for index in (resumed, whole):
+            index.build(job_context())
+            assert (index.state().done, index.state().total) == (PAPERS, PAPERS)
+        with library.read() as reader:
+            hashes = reader.papers.content_hashes()
+        for paper_id, content_hash in hashes.items():
+            mine, other = resumed.vector_of(paper_id, content_hash), whole.vector_of(paper_id, content_hash)
+            assert mine is not None
+            assert other is not None
+            assert abs(float(mine @ other) - 1) < 0.01

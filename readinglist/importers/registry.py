@@ -7,7 +7,9 @@ nothing here or in the importers loads a parser before there is something to par
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from readinglist.domain.identifiers import Identifier
 from readinglist.domain.raw import ImportResult, Problem, RawDocument
+from readinglist.domain.titles import fold_title
 from readinglist.importers import (
     arxiv_atom,
     arxiv_html,
@@ -68,7 +70,7 @@ def parse(raw: RawDocument) -> ImportResult:
             break
         result = importer.parse(document)
         if result.drafts:
-            return _with_damage(result, document)
+            return _with_damage(_without_shared_dois(result), document)
         if result.problems:
             return result
     return _failure(raw, _why_nothing(document))
@@ -76,6 +78,34 @@ def parse(raw: RawDocument) -> ImportResult:
 
 def _failure(raw: RawDocument, reason: str) -> ImportResult:
     return ImportResult(format="", problems=(Problem(where=raw.name or raw.origin, reason=reason),))
+
+
+def _without_shared_dois(result: ImportResult) -> ImportResult:
+    """Take a DOI off records of several works: it is the one of their journal, book or proceedings.
+
+    As an identifier it would make one paper of all of them.
+    """
+    titles: dict[Identifier, set[str]] = {}
+    for draft in result.drafts:
+        for one in draft.identifiers:
+            if one.scheme == "doi" and draft.title:
+                titles.setdefault(one, set()).add(fold_title(draft.title))
+    shared = {one for one, said in titles.items() if len(said) > 1 and not _is_one_title(said)}
+    if not shared:
+        return result
+    drafts = (
+        replace(draft, identifiers=tuple(one for one in draft.identifiers if one not in shared))
+        if draft.title
+        else draft
+        for draft in result.drafts
+    )
+    return replace(result, drafts=tuple(drafts))
+
+
+def _is_one_title(titles: set[str]) -> bool:
+    """Tell whether titles are the same one, cut or with a subtitle."""
+    shortest = min(titles, key=len)
+    return all(title.startswith(shortest) for title in titles)
 
 
 def _with_damage(result: ImportResult, document: Document) -> ImportResult:

@@ -138,3 +138,15 @@ def test_what_only_looks_like_an_identifier_is_none(text: str) -> None:
     result = parse_bytes(text, "mail.txt")
     assert result.drafts == ()
     assert result.problems[0].reason.startswith("No papers are recognised in this text")
+
+
+def test_a_doi_of_several_works_is_none_of_theirs() -> None:
+    titles = ("Alpha of lists", "Beta of lists", "Gamma of lists")
+    drafts = parse_bytes(json.dumps([csl(title=title, DOI="10.1000/book") for title in titles]), "book.json").drafts
+    assert [(draft.title, draft.identifiers) for draft in drafts] == [(title, ()) for title in titles]
+
+
+def test_a_doi_stays_where_only_the_subtitle_differs() -> None:
+    records = [csl(title="Alpha of lists", DOI="10.1000/x"), csl(title="Alpha of lists: a study", DOI="10.1000/x")]
+    drafts = parse_bytes(json.dumps(records), "records.json").drafts
+    assert [draft.identifiers for draft in drafts] == [(Identifier("doi", "10.1000/x"),)] * 2

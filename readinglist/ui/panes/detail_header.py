@@ -35,9 +35,11 @@ class DetailHeader(QWidget):
         self.more.clicked.connect(self._toggle_authors)
         self.facts = make_label("", "detail-facts", role="secondary", wraps=True, parent=self)
         self.facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._links = QWidget(self)
-        self._links.setObjectName("detail-links")
-        self._links_layout = FlowLayout(self._links, gap=theme.XS)
+        self._links: tuple[Link, ...] = ()
+        self._link_buttons: list[QPushButton] = []
+        self._links_row = QWidget(self)
+        self._links_row.setObjectName("detail-links")
+        self._links_layout = FlowLayout(self._links_row, gap=theme.XS)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.S)
@@ -45,21 +47,20 @@ class DetailHeader(QWidget):
         layout.addWidget(self.authors)
         layout.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.facts)
-        layout.addWidget(self._links)
+        layout.addWidget(self._links_row)
 
     def show_paper(self, paper: Paper) -> None:
         """Show another paper, or the same one again."""
         is_another = self._paper is None or self._paper.id != paper.id
-        before, self._paper = self._paper, paper
+        self._paper = paper
         if is_another:
             self._all_authors = False
         self.title.show_text(paper.title)
         self._show_authors()
         self.facts.setText(facts_text(paper))
         self.facts.setVisible(bool(self.facts.text()))
-        links = links_of(paper)
-        if before is None or links_of(before) != links:
-            self._show_links(links)
+        self._links = links_of(paper)
+        self._show_links()
 
     def _show_authors(self) -> None:
         paper = self._paper
@@ -84,25 +85,25 @@ class DetailHeader(QWidget):
         self._all_authors = not self._all_authors
         self._show_authors()
 
-    def _show_links(self, links: tuple[Link, ...]) -> None:
-        while (item := self._links_layout.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
-        for link in links:
-            self._links_layout.addWidget(self._make_link(link))
-        self._links.setVisible(bool(links))
-        self._links.updateGeometry()
+    def _show_links(self) -> None:
+        """Give each link a button; buttons are kept, as making them takes longer than all the rest."""
+        while len(self._link_buttons) < len(self._links):
+            self._link_buttons.append(self._make_button(len(self._link_buttons)))
+        for link, button in zip(self._links, self._link_buttons, strict=False):
+            button.setObjectName(f"link-{link.label.lower().replace(' ', '-')}")
+            button.setText(link.label)
+            button.setAccessibleName(f"Open {link.label}")
+            give_icon(button, link.icon)
+            set_plain_tooltip(button, link.address)
+        for place, button in enumerate(self._link_buttons):
+            button.setVisible(place < len(self._links))
+        self._links_row.setVisible(bool(self._links))
 
-    def _make_link(self, link: Link) -> QPushButton:
-        button = QPushButton(link.label, self._links)
-        give_icon(button, link.icon)
-        button.setObjectName(f"link-{link.label.lower().replace(' ', '-')}")
-        button.setAccessibleName(f"Open {link.label}")
+    def _make_button(self, place: int) -> QPushButton:
+        button = QPushButton(self._links_row)
         button.setProperty("compact", "true")
-        set_plain_tooltip(button, link.address)
-        button.clicked.connect(lambda: self.link_chosen.emit(link))
-        button.show()
+        button.clicked.connect(lambda: self.link_chosen.emit(self._links[place]))
+        self._links_layout.addWidget(button)
         return button
 
 

@@ -11,7 +11,8 @@ from readinglist.domain.paper import PaperRow, Priority
 from readinglist.ui import theme
 from readinglist.ui.models.paper_table import ROW_ROLE
 from readinglist.ui.models.wording import SEPARATOR, authors_text, date_text
-from readinglist.ui.panes.text_lines import break_lines, width_of_characters
+from readinglist.ui.panes.text_lines import break_lines
+from readinglist.ui.widgets.flowing_text import width_of_characters
 
 EDGE = 4  # the coloured edge that shows the status
 TITLE_LINE = 20
@@ -174,7 +175,7 @@ class CardDelegate(QStyledItemDelegate):
 
     def _paint_text(self, painter: QPainter, inside: QRect, top: int, row: PaperRow) -> None:
         key = self._fonts.text.toString()
-        width = min(inside.width(), width_of_characters(TEXT_CHARACTERS, key))
+        width = min(inside.width(), width_of_characters(TEXT_CHARACTERS))
         painter.setFont(self._fonts.text)
         painter.setPen(theme.color("ink-soft"))
         place = QRect(inside.left(), top, inside.width(), TEXT_LINE)

@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 from readinglist.app.settings_store import SettingsStore
 from readinglist.domain.changes import Changes
-from readinglist.domain.paper import Paper, PaperId, PaperRow, Priority, Status, Tag
+from readinglist.domain.paper import Paper, PaperId, PaperRow, Priority, Status
 from readinglist.domain.recommendation import SimilarAnswer
 
 
@@ -18,10 +18,6 @@ class Catalog(Protocol):
 
     def rows(self, ids: Sequence[PaperId], /) -> list[PaperRow]:
         """Return rows in order, leaving out what is gone."""
-        ...
-
-    def tags(self) -> list[Tag]:
-        """Return all tags."""
         ...
 
 
@@ -54,10 +50,6 @@ class Edit(Protocol):
 
     def set_note(self, paper_id: PaperId, text: str, /, *, initiator: str = ...) -> Changes:
         """Write the note."""
-        ...
-
-    def delete(self, ids: Iterable[PaperId], /, *, initiator: str = ...) -> Changes:
-        """Move papers to the bin."""
         ...
 
     def restore(self, ids: Iterable[PaperId], /, *, initiator: str = ...) -> Changes:

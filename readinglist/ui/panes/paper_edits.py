@@ -80,11 +80,6 @@ class PaperEdits(QObject):
             f"Tag {', '.join(names)} taken from {_papers(ids)}.",
         )
 
-    def delete(self, ids: Sequence[PaperId]) -> None:
-        """Move papers to the bin."""
-        ids = tuple(ids)
-        self._run(lambda: self._edit.delete(ids, initiator=INITIATOR), f"{_papers(ids)} moved to the bin.")
-
     def restore(self, ids: Sequence[PaperId]) -> None:
         """Put papers back."""
         ids = tuple(ids)

@@ -140,10 +140,6 @@ class PapersPane(QWidget):
         self._forget_choice()
         self.query.ask(*self._question())
 
-    def look_for(self, text: str) -> None:
-        """Search in all of the list."""
-        self.search.set_text(text)
-
     def show_paper(self, paper_id: PaperId) -> None:
         """Make a paper of the list the current one; nothing happens if it is not in it."""
         position = self.model.position(paper_id)
@@ -318,7 +314,7 @@ class PapersPane(QWidget):
         if self.model.rowCount():
             self._stack.setCurrentWidget(self.view)
         else:
-            self._nothing.explain(self.scope, self.search.text)
+            self._nothing.explain_scope(self.scope, self.search.text)
             self._stack.setCurrentWidget(self._nothing)
 
     def _choose_row(self, row: int) -> None:

@@ -5,7 +5,6 @@ from functools import lru_cache
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QTextLayout, QTextOption
 
-SAMPLE = "The text of the papers is the picture: we train a model on pairs of sentences and measure what it learns."
 LONGEST = 1000  # characters looked at: more never fit into two lines
 
 
@@ -38,11 +37,3 @@ def break_lines(text: str, font_key: str, width: int, count: int) -> tuple[str, 
         lines.append(text[start : start + line.textLength()].rstrip())
     layout.endLayout()
     return tuple(lines)
-
-
-@lru_cache(maxsize=8)
-def width_of_characters(count: int, font_key: str) -> int:
-    """Return how wide a line of running text of so many characters is, px."""
-    font = QFont()
-    font.fromString(font_key)
-    return round(QFontMetricsF(font).horizontalAdvance(SAMPLE) / len(SAMPLE) * count)

@@ -40,6 +40,7 @@ class EmptyState(QWidget):
             layout.addWidget(widget)
         for label in (self._title, self._hint):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._hint.setMaximumWidth(HINT_WIDTH)
         row = QHBoxLayout()
         row.addStretch()
         row.addLayout(self._buttons)
@@ -51,8 +52,11 @@ class EmptyState(QWidget):
         self._paint_icon()
         theme.notifier().changed.connect(self._paint_icon)
 
-    def explain(self, title: str, hint: str = "") -> None:
-        """Say something else."""
+    def explain(self, title: str, hint: str = "", *, icon: str = "") -> None:
+        """Say something else, with another picture if one is named."""
+        if icon:
+            self._icon_name = icon
+            self._paint_icon()
         self._title.setText(title)
         self._hint.setText(hint)
         self._hint.setVisible(bool(hint))

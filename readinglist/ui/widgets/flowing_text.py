@@ -1,5 +1,6 @@
 """Running text to read and to copy: as high as what it says, never interpreted as markup."""
 
+from functools import cache
 from math import ceil
 
 from PySide6.QtCore import QEvent, QSize, Qt
@@ -15,7 +16,13 @@ SAMPLE = "The text of the papers is the picture: we train a model on pairs of se
 
 def reading_width() -> int:
     """Return how wide a comfortable line of body text is, px."""
-    return round(QFontMetricsF(theme.font("body")).horizontalAdvance(SAMPLE) / len(SAMPLE) * READING_CHARACTERS)
+    return width_of_characters(READING_CHARACTERS)
+
+
+@cache
+def width_of_characters(count: int) -> int:
+    """Return how wide a line of so many characters of body text is, px."""
+    return round(QFontMetricsF(theme.font("body")).horizontalAdvance(SAMPLE) / len(SAMPLE) * count)
 
 
 class FlowingText(QTextEdit):

@@ -1,10 +1,10 @@
-"""The five statuses: as a row of buttons to choose one, and as a badge that names one; always colour and word."""
+"""The five statuses as a row of buttons to choose one; always colour and word."""
 
 from collections.abc import Mapping
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from typing_extensions import override
 
 from readinglist.domain.paper import Status
@@ -123,42 +123,3 @@ class StatusButtons(QWidget):
     def _choose(self, status: Status) -> None:
         self.show_status(status)
         self.chosen.emit(status)
-
-
-class StatusBadge(QLabel):
-    """Names a status in its colour, with a dot.
-
-    Args:
-        status: Shown at first.
-        parent: Owner.
-    """
-
-    def __init__(self, status: Status = Status.INBOX, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("status-badge")
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setContentsMargins(DOT + 6, 0, 0, 0)
-        self.setFont(theme.font("secondary"))
-        self.status = status
-        self.show_status(status)
-        theme.notifier().changed.connect(self._recolor)
-
-    def show_status(self, status: Status) -> None:
-        """Name another status."""
-        self.status = status
-        palette = self.palette()
-        palette.setColor(palette.ColorRole.WindowText, theme.status_color(status))
-        self.setPalette(palette)
-        self.setText(status.label)
-
-    def _recolor(self) -> None:
-        self.show_status(self.status)
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.status_color(self.status))
-        painter.drawEllipse(QPointF(DOT / 2, self.height() / 2), DOT / 2, DOT / 2)

@@ -7,11 +7,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from readinglist.domain.paper import Priority, Status
-from readinglist.ui import theme
 from readinglist.ui.panes.detail_marks import Marks
 from readinglist.ui.widgets.choice import Number
 from readinglist.ui.widgets.rating import EDGE, STEP, Rating
-from readinglist.ui.widgets.status_buttons import StatusBadge, StatusButtons
+from readinglist.ui.widgets.status_buttons import StatusButtons
 from tests.helpers.ui_input import click, press
 
 
@@ -150,19 +149,6 @@ def test_status_buttons_look_different_when_chosen_hovered_and_disabled(qtbot: Q
     disabled = button.grab().toImage()
     assert plain != chosen
     assert chosen != disabled
-
-
-def test_a_badge_names_the_status_in_its_colour(qtbot: QtBot, qapp: QApplication) -> None:
-    badge = StatusBadge(Status.READING)
-    qtbot.addWidget(badge)
-    assert badge.text() == "Reading"
-    badge.show_status(Status.READ)
-    assert badge.text() == "Read"
-    assert badge.palette().windowText().color() == theme.status_color(Status.READ)
-    theme.apply(qapp, "dark")
-    assert badge.palette().windowText().color() == theme.status_color(Status.READ)
-    badge.grab()
-    theme.apply(qapp, "light")
 
 
 def test_marks_say_what_was_chosen_and_show_what_several_papers_share(qtbot: QtBot) -> None:

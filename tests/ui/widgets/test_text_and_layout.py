@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -10,7 +11,7 @@ from readinglist.ui.widgets.busy import BusyIndicator
 from readinglist.ui.widgets.drop_sheet import DropSheet
 from readinglist.ui.widgets.empty_state import EmptyState
 from readinglist.ui.widgets.flow_layout import FlowLayout
-from readinglist.ui.widgets.flowing_text import READING_CHARACTERS, FlowingText, reading_width
+from readinglist.ui.widgets.flowing_text import FlowingText, reading_width
 from readinglist.ui.widgets.labels import ElidedLabel, make_label, make_line, set_plain_tooltip
 from tests.helpers.ui_input import click
 
@@ -105,8 +106,9 @@ def test_running_text_follows_the_theme(qtbot: QtBot, qapp: QApplication) -> Non
 
 
 def test_the_reading_width_holds_sixty_five_to_eighty_characters() -> None:
-    metrics_width = reading_width() / READING_CHARACTERS
-    assert 65 <= reading_width() / metrics_width <= 80
+    sentence = "It was found that readers follow a line of this length without losing the next one, as a rule."
+    metrics = QFontMetrics(theme.font("body"))
+    assert metrics.horizontalAdvance(sentence[:65]) < reading_width() < metrics.horizontalAdvance(sentence[:85])
 
 
 def test_labels_take_markup_for_text(qtbot: QtBot) -> None:

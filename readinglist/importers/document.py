@@ -19,7 +19,7 @@ HEAD = 4096
 MHTML = re.compile(rb"^(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,30}?content-type:\s*multipart/related", re.IGNORECASE)
 HTML = re.compile(r"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|</(?:div|a|p|li|span|article|td)>", re.IGNORECASE)
 XML = re.compile(r"\s*(?:<\?xml\b|<(?:\w+:)?(?:feed|rss|RDF)[\s>])", re.IGNORECASE)
-JSON = re.compile(r'\s*(?:\{\s*["}]|\[\s*[{\]"]|(?:\[\s*){20})')
+JSON = re.compile(r'\s*(?:\{\s*["}]|\[\s*(?:[{\]"]|null\b)|(?:\[\s*){20})')
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")  # no tree holds them
 
 

@@ -19,6 +19,8 @@ from readinglist.importers import (
     huggingface_html,
     huggingface_json,
     identifiers_text,
+    openalex,
+    semantic_scholar,
 )
 from readinglist.importers.decoding import NotText
 from readinglist.importers.document import Document, Shape, open_document
@@ -40,6 +42,8 @@ class Importer:
 IMPORTERS = (
     Importer(huggingface_html.score, huggingface_html.parse),
     Importer(huggingface_json.score, huggingface_json.parse),
+    Importer(openalex.score, openalex.parse),
+    Importer(semantic_scholar.score, semantic_scholar.parse),
     Importer(csl_json.score, csl_json.parse),
     Importer(arxiv_atom.score, arxiv_atom.parse),
     Importer(arxiv_html.score, arxiv_html.parse),

@@ -36,8 +36,9 @@ class EmptyState(QWidget):
         layout.setContentsMargins(theme.XL, theme.XL, theme.XL, theme.XL)
         layout.setSpacing(theme.S)
         layout.addStretch(2)
-        for widget in (self._icon, self._title, self._hint):
-            layout.addWidget(widget)
+        layout.addWidget(self._icon)
+        layout.addWidget(self._title)
+        layout.addLayout(_in_the_middle(self._hint))
         for label in (self._title, self._hint):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._hint.setMaximumWidth(HINT_WIDTH)
@@ -74,3 +75,12 @@ class EmptyState(QWidget):
 
     def _paint_icon(self) -> None:
         self._icon.setPixmap(theme.icon(self._icon_name, "ink-faint").pixmap(PICTURE, PICTURE))
+
+
+def _in_the_middle(label: QLabel) -> QHBoxLayout:
+    """Return a row that gives the label its greatest width, or all there is if that is less."""
+    row = QHBoxLayout()
+    row.addStretch(1)
+    row.addWidget(label, 1000)
+    row.addStretch(1)
+    return row

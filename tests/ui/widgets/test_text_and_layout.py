@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from readinglist.ui import theme
 from readinglist.ui.widgets.busy import BusyIndicator
 from readinglist.ui.widgets.drop_sheet import DropSheet
-from readinglist.ui.widgets.empty_state import EmptyState
+from readinglist.ui.widgets.empty_state import HINT_WIDTH, EmptyState
 from readinglist.ui.widgets.flow_layout import FlowLayout
 from readinglist.ui.widgets.flowing_text import FlowingText, reading_width
 from readinglist.ui.widgets.labels import ElidedLabel, make_label, make_line, set_plain_tooltip
@@ -164,6 +164,12 @@ def test_an_empty_state_explains_and_offers(qtbot: QtBot, qapp: QApplication) ->
     assert title.text() == "Still nothing"
     assert hint is not None
     assert not hint.isVisible()
+    state.explain("Title", "A hint of a few words.")
+    for width in (240, 900):
+        state.resize(width, 300)
+        assert hint.isVisible()
+        assert abs(hint.geometry().center().x() - width // 2) <= 1
+        assert hint.width() <= HINT_WIDTH
     light = state._icon.pixmap().toImage()
     theme.apply(qapp, "dark")
     assert state._icon.pixmap().toImage() != light

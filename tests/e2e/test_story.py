@@ -12,11 +12,11 @@ from tests.helpers.xserver import Screen, program, wait_until
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240)]
 
-GEOMETRY = "1400x860"
+GEOMETRY = "1280x800"
 MIDDLE = (600, 480)
-CARDS = "640x560+216+168"  # the list of papers, without search field and message
-SIMILAR = "460x240+920+570"
-FIRST_SIMILAR = (1050, 600)
+CARDS = "580x520+224+166"  # the list of papers, without search field and message
+SIMILAR = "430x200+840+590"
+FIRST_SIMILAR = (1050, 640)
 
 
 class Story:

@@ -77,7 +77,7 @@ def keep(picture: Path, name: str) -> None:
         return
     target = REPOSITORY / "resources" / "help" / name
     target.parent.mkdir(exist_ok=True)
-    colours = ["-dither", "None", "-colors", "128", "-define", "png:compression-level=9", "-strip"]
+    colours = ["-dither", "None", "-colors", "255", "-define", "png:compression-level=9", "-strip"]
     subprocess.run(["convert", str(picture), *colours, f"png8:{target}"], check=True)
     assert target.stat().st_size < LARGEST_BYTES
 

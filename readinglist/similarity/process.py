@@ -86,7 +86,7 @@ class ProcessEncoder:
                     break
                 continue
             if (error := header.get("error")) is not None:
-                raise KINDS.get(error["kind"], EnvironmentFault)(error["message"], detail=error["detail"])
+                raise _error(**error)
             return header, payload
         message = "The part of the program that compares papers ended unexpectedly. Try again; the log has the details."
         raise EnvironmentFault(message, detail=str(last), is_retryable=True)
@@ -192,6 +192,12 @@ def _wait(answer: Future[Reply], meanwhile: Callable[[], None] | None) -> Reply:
         except TimeoutError:
             if meanwhile is not None:
                 meanwhile()
+
+
+def _error(*, kind: str, message: str, detail: str, is_retryable: bool) -> ReadingListError:
+    if (made := KINDS.get(kind)) is not None:
+        return made(message, detail=detail)
+    return EnvironmentFault(message, detail=detail, is_retryable=is_retryable)
 
 
 def _worker_command() -> tuple[str, ...]:

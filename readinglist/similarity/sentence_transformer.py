@@ -76,7 +76,7 @@ class SentenceTransformerEncoder:
         return np.asarray(rows, dtype=np.float32)
 
     def _give_way(self, error: Exception) -> None:
-        """Make the next attempt an easier one: smaller batches, then the processor, then full precision.
+        """Make the next attempt an easier one: smaller batches, full precision, and in the end the processor.
 
         Raises:
             EnvironmentFault: There is nothing easier.
@@ -86,12 +86,12 @@ class SentenceTransformerEncoder:
             loaded.batch_size //= 2
             log.info("memory ran out; batches have %d texts from now on", loaded.batch_size)
             _empty_cache(loaded.hardware.device)
+        elif isinstance(error, FloatingPointError) and loaded.info.precision != "float32":
+            log.warning("%s cannot hold this model's numbers; float32 from now on", loaded.info.precision)
+            self._reload(loaded.hardware, "float32")
         elif loaded.hardware.device != "cpu":
             log.warning("the graphics card failed and the processor goes on: %s", error)
             self._reload(processor(f"{loaded.hardware.name} failed: {_first_line(error)}"), self._options.precision)
-        elif isinstance(error, FloatingPointError) and loaded.info.precision != "float32":
-            log.warning("%s is too coarse for this model; float32 from now on", loaded.info.precision)
-            self._reload(loaded.hardware, "float32")
         else:
             message = "The model could not read the papers on this computer. Choose another device in the settings."
             if _is_memory(error):
@@ -179,12 +179,11 @@ def _is_memory(error: Exception) -> bool:
 
 
 def _empty_cache(device: str) -> None:
+    if device == "cpu":
+        return
     import torch
 
-    if device == "cuda":
-        torch.cuda.empty_cache()
-    elif device == "mps":
-        torch.mps.empty_cache()
+    (torch.cuda if device == "cuda" else torch.mps).empty_cache()
 
 
 def _first_line(error: Exception) -> str:

@@ -1,8 +1,8 @@
 """The encoder's process: reads requests from standard input, answers on standard output, ends when nobody is there.
 
 A request is a frame with `id`, `do` (`load` or `encode`), `options` and, to encode, `texts`. The answer has the same
-`id` and `info`, and the vectors as float32 in its payload; or `error` with `kind`, `message` and `detail`. Frames with
-`log` may come at any time.
+`id` and `info`, and the vectors as float32 in its payload; or `error` with `kind`, `message`, `detail` and
+`is_retryable`. Frames with `log` may come at any time.
 """
 
 import logging
@@ -112,10 +112,12 @@ def _answer(encoder: Encoder, request: dict[str, Any]) -> tuple[dict[str, Any], 
     return {"info": asdict(encoder.load())}, payload
 
 
-def _describe(error: Exception) -> dict[str, str]:
+def _describe(error: Exception) -> dict[str, str | bool]:
     if isinstance(error, ReadingListError):
-        return {"kind": type(error).__name__, "message": error.message, "detail": error.detail}
-    return {"kind": "EnvironmentFault", "message": BUG_MESSAGE, "detail": traceback.format_exc()}
+        facts = {"kind": type(error).__name__, "message": error.message, "detail": error.detail}
+        return {**facts, "is_retryable": getattr(error, "is_retryable", False)}
+    detail = traceback.format_exc()
+    return {"kind": "EnvironmentFault", "message": BUG_MESSAGE, "detail": detail, "is_retryable": False}
 
 
 def _real_encoder(options: EncoderOptions) -> Encoder:

@@ -8,8 +8,9 @@ from collections.abc import MutableMapping
 from typing import TYPE_CHECKING
 
 from readinglist.domain.changes import ChangeKind, Changes
+from readinglist.domain.errors import ReadingListError
 from readinglist.domain.paper import PaperId
-from readinglist.library.unit import Reader
+from readinglist.library.library import Library
 from readinglist.services.events import Event, EventHub
 
 if TYPE_CHECKING:
@@ -23,52 +24,60 @@ GROWN = 0.05  # share of the library that may come or go before words are counte
 class LivingPapers:
     """Which papers are outside the bin, and the vectors of just those."""
 
-    def __init__(self, events: EventHub) -> None:
-        self._lock = threading.Lock()
-        self._ids: set[PaperId] | None = None
-        self._doubtful: set[PaperId] = set()
+    def __init__(self, library: Library, events: EventHub) -> None:
+        self._library = library
+        self._refreshing = threading.Lock()
+        self._ids: set[PaperId] = set()
         self._all: Vectors | None = None
         self._masked: Vectors | None = None
+        self._noting = threading.Lock()  # held for a moment only: events come on the window's thread too
+        self._doubtful: set[PaperId] = set()
+        self._is_all_doubtful = True
         events.subscribe(self._hear)
 
-    def only(self, vectors: "Vectors", reader: Reader) -> "Vectors":
-        """Return the vectors with all those marked whose papers are in the bin or gone.
-
-        Args:
-            vectors: As the index has them now.
-            reader: Sees the library as it is now.
-        """
+    def only(self, vectors: "Vectors") -> "Vectors":
+        """Return vectors with all those marked whose papers are in the bin or gone."""
         import numpy as np  # noqa: PLC0415 - the window starts without it
 
-        with self._lock:
-            is_changed = self._refresh(reader)
+        with self._refreshing:
+            is_changed = self._refresh()
             if is_changed or self._masked is None or self._all is not vectors:
-                ids = self._ids or set()
-                self._masked = vectors.only(np.fromiter(ids, dtype=np.int64, count=len(ids)))
+                self._masked = vectors.only(np.fromiter(self._ids, dtype=np.int64, count=len(self._ids)))
                 self._all = vectors
             return self._masked
 
-    def _refresh(self, reader: Reader) -> bool:
-        """Bring the numbers in step; returns whether any changed."""
-        if self._ids is None:
-            self._ids, self._doubtful = reader.papers.outside_bin(), set()
-            return True
-        if not self._doubtful:
+    def _refresh(self) -> bool:
+        """Bring the numbers in step; returns whether any changed.
+
+        What is doubtful is taken before the library is looked at: a change that comes meanwhile is doubtful again.
+        """
+        with self._noting:
+            is_all, doubtful = self._is_all_doubtful, self._doubtful
+            self._is_all_doubtful, self._doubtful = False, set()
+        if not is_all and not doubtful:
             return False
-        doubtful, self._doubtful = self._doubtful, set()
-        living = reader.papers.outside_bin(sorted(doubtful))
-        is_changed = self._ids & doubtful != living
-        self._ids = (self._ids - doubtful) | living
-        return is_changed
+        try:
+            with self._library.read() as reader:
+                living = reader.papers.outside_bin(None if is_all else sorted(doubtful))
+        except ReadingListError:
+            self._doubt_all()
+            raise
+        before = self._ids
+        self._ids = living if is_all else (before - doubtful) | living
+        return is_all or self._ids != before
+
+    def _doubt_all(self) -> None:
+        with self._noting:
+            self._is_all_doubtful = True
 
     def _hear(self, event: Event) -> None:
         if not isinstance(event, Changes) or not event.kinds & COMING_AND_GOING:
             return
-        with self._lock:
-            # Where papers came and went at once, a whole library may have been put back: those gone are not named.
-            if event.kinds >= COMING_AND_GOING or len(event.ids) > MANY:
-                self._ids = None
-            else:
+        # Where papers came and went at once, a whole library may have been put back: those gone are not named.
+        if event.kinds >= COMING_AND_GOING or len(event.ids) > MANY:
+            self._doubt_all()
+        else:
+            with self._noting:
                 self._doubtful |= event.ids
 
 

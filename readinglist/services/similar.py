@@ -41,7 +41,7 @@ class Similar:
     def __init__(self, library: Library, events: EventHub, indexing: "Indexing") -> None:
         self._library = library
         self._indexing = indexing
-        self._living = LivingPapers(events)
+        self._living = LivingPapers(library, events)
         self._frequencies = Frequencies(events)
 
     def to_paper(self, paper_id: PaperId, limit: int = 10) -> SimilarAnswer:
@@ -57,7 +57,7 @@ class Similar:
             query = None if vectors is None else _row_of(vectors, paper_id)
             if vectors is None or query is None:
                 return self._by_words(reader, subject, limit, left_out)
-            return self._by_meaning(reader, subject, self._near(reader, vectors, query, limit, left_out))
+            return self._by_meaning(reader, subject, self._near(vectors, query, limit, left_out))
 
     def to_text(self, text: str, limit: int = 10) -> SimilarAnswer:
         """Return the papers most like a text.
@@ -75,7 +75,7 @@ class Similar:
         with self._library.read() as reader:
             if vectors is None or query is None:
                 return self._by_words(reader, subject, limit, (), problem)
-            return self._by_meaning(reader, subject, self._near(reader, vectors, query, limit, ()))
+            return self._by_meaning(reader, subject, self._near(vectors, query, limit, ()))
 
     def _encode(self, text: str) -> "tuple[NDArray[np.float32] | None, str]":
         """Return the vector of a text, or None and why there is none."""
@@ -89,7 +89,6 @@ class Similar:
 
     def _near(
         self,
-        reader: Reader,
         vectors: "Vectors",
         query: "NDArray[np.float32]",
         limit: int,
@@ -97,7 +96,7 @@ class Similar:
     ) -> Found:
         from readinglist.similarity.neighbours import nearest  # noqa: PLC0415 - the window starts without numpy
 
-        living = self._living.only(vectors, reader)
+        living = self._living.only(vectors)
         return [(key, max(0.0, cosine)) for key, cosine in nearest(living, query, limit, exclude=left_out)]
 
     def _by_meaning(self, reader: Reader, subject: Described, found: Found) -> SimilarAnswer:

@@ -4,14 +4,16 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from readinglist.domain.errors import EnvironmentFault, UserError
 from readinglist.domain.paper import Paper, PaperId
 from readinglist.exporters.json_list import paper_to_json
-from readinglist.exporters.registry import FORMATS, Format
 from readinglist.library.library import Library
 from readinglist.library.unit import Reader
+
+if TYPE_CHECKING:
+    from readinglist.exporters.registry import Format
 
 __all__ = ["Export", "paper_to_json"]
 
@@ -63,7 +65,7 @@ class Export:
             message = f"{path} could not be written: {error.strerror or error}."
             raise EnvironmentFault(message, detail=repr(error)) from error
 
-    def _write(self, ids: Sequence[PaperId], chosen: Format, write: Callable[[str], object]) -> None:
+    def _write(self, ids: Sequence[PaperId], chosen: "Format", write: Callable[[str], object]) -> None:
         """Write piece by piece what the library holds at one moment."""
         ordered = sorted(ids) if chosen.is_by_number else ids
         with self._library.read() as reader:
@@ -71,7 +73,9 @@ class Export:
                 write(piece)
 
 
-def _format(name: str) -> Format:
+def _format(name: str) -> "Format":
+    from readinglist.exporters.registry import FORMATS  # noqa: PLC0415 - the program starts without the formats
+
     try:
         return FORMATS[name]
     except KeyError:

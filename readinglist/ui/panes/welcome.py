@@ -1,7 +1,17 @@
 """What stands in the middle of the window while the library is empty: what to bring, and two ways to begin."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from readinglist.ui import theme
 from readinglist.ui.actions import BY_ID, shown_keys
@@ -30,7 +40,24 @@ class Welcome(QWidget):
         self.setProperty("role", "paper")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._pictures: list[tuple[QLabel, str, int]] = []
-        column = QWidget(self)
+        page = QWidget(self)
+        page.setProperty("role", "paper")
+        self._lay_out(page)
+        scroll = QScrollArea(self)  # the smallest window is lower than the page
+        scroll.setObjectName("welcome-page")
+        scroll.setProperty("role", "paper")
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(page)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(scroll)
+        self._paint_pictures()
+        theme.notifier().changed.connect(self._paint_pictures)
+
+    def _lay_out(self, page: QWidget) -> None:
+        column = QWidget(page)
         column.setMaximumWidth(COLUMN_WIDTH)
         column.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._fill(column)
@@ -38,13 +65,11 @@ class Welcome(QWidget):
         across.addStretch(1)
         across.addWidget(column, 100)
         across.addStretch(1)
-        layout = QVBoxLayout(self)
+        layout = QVBoxLayout(page)
         layout.setContentsMargins(theme.XL, theme.XL, theme.XL, theme.XL)
         layout.addStretch(2)
         layout.addLayout(across)
         layout.addStretch(3)
-        self._paint_pictures()
-        theme.notifier().changed.connect(self._paint_pictures)
 
     def _fill(self, column: QWidget) -> None:
         title = make_label("Your reading list is empty", "welcome-title", role="heading", wraps=True, parent=column)

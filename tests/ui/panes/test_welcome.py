@@ -41,9 +41,10 @@ def test_it_says_what_can_be_dropped(welcome: Welcome) -> None:
         assert word in texts
 
 
+@pytest.mark.parametrize("height", [320, 700])
 @pytest.mark.parametrize("width", [300, 480, 1200])
-def test_nothing_is_cut_off(width: int, welcome: Welcome) -> None:
-    welcome.resize(width, 640)
+def test_nothing_is_cut_off(width: int, height: int, welcome: Welcome) -> None:
+    welcome.resize(width, height)
     for label in welcome.findChildren(QLabel):
         if label.text() and label.isVisible():
             assert label.height() >= label.heightForWidth(label.width()), label.text()

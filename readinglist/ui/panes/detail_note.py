@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QTextDocument, QWheelEvent
+from PySide6.QtGui import QDragEnterEvent, QFontMetrics, QKeyEvent, QTextDocument, QWheelEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPlainTextEdit,
@@ -53,6 +53,13 @@ class NoteField(QPlainTextEdit):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.ignore()  # files and addresses are to be imported, wherever they are dropped
+        else:
+            super().dragEnterEvent(event)
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:

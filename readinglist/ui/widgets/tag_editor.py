@@ -48,6 +48,7 @@ class TagEditor(QWidget):
         self.field = QLineEdit(self)
         self.field.setObjectName(f"{name}-field")
         self.field.setPlaceholderText("Add a tag")
+        self.field.setAcceptDrops(False)  # what is dropped here is to be imported, not a tag
         self.field.setAccessibleName("Add a tag")
         self.field.setToolTip(
             "Several are separated by commas; a slash makes a tag part of another, such as ml/speech."

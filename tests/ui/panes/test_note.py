@@ -3,8 +3,9 @@
 import threading
 
 import pytest
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QTextDocument
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QTextDocument
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from readinglist.domain.changes import Changes
@@ -267,6 +268,21 @@ def test_the_field_grows_with_the_text_up_to_a_limit(pane: DetailPane) -> None:
     field.setPlainText("line\n" * 500)
     largest = field.height()
     assert small < grown < largest < 24 * 40
+
+
+@pytest.mark.parametrize("is_file", [True, False])
+def test_files_dropped_on_a_note_are_left_to_the_window_and_text_is_taken(is_file: bool, pane: DetailPane) -> None:
+    pane.focus_note()
+    mime = QMimeData()
+    mime.setText("some words")
+    if is_file:
+        mime.setUrls([QUrl.fromLocalFile("/papers.bib")])
+    event = QDragEnterEvent(
+        QPoint(5, 5), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    event.ignore()
+    QApplication.sendEvent(pane.page.note.field.viewport(), event)
+    assert event.isAccepted() is not is_file
 
 
 def test_a_pause_is_shorter_than_what_the_library_merges() -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from readinglist.app.paths import Paths, choose_library
 from readinglist.app.settings import (
     DEVICE,
+    EMAIL,
     IDLE_MINUTES,
     INDEX_AUTOMATICALLY,
     LIBRARY_FOLDER,
@@ -89,7 +90,11 @@ def open_workspace(places: Places, *, runner: Callable[[EventHub], Runner] = Job
     library = Library(places.library)
     events = EventHub()
     jobs = runner(events)
-    sources = Sources(cache_folder=places.paths.cache_folder / "web", timeout_s=settings.get(NETWORK_TIMEOUT_S))
+    sources = Sources(
+        cache_folder=places.paths.cache_folder / "web",
+        timeout_s=settings.get(NETWORK_TIMEOUT_S),
+        email=lambda: settings.get(EMAIL),
+    )
     indexing = Indexing(
         library,
         events,

@@ -267,6 +267,19 @@ NETWORK_TIMEOUT_S = Setting(
     needs_restart=True,
 )
 
+EMAIL = Setting(
+    key="network.email",
+    default="",
+    label="E-mail address for services",
+    help=(
+        "Told to Crossref, OpenAlex and Unpaywall with each question, and to nobody else. Unpaywall, which knows where "
+        "papers lie open, answers only those who tell it; the others answer them sooner. Empty tells none, and "
+        "Unpaywall is not asked."
+    ),
+    group=Group.NETWORK,
+    kind=Kind.TEXT,
+)
+
 AnySetting = Setting[Any]
 
 ALL: tuple[AnySetting, ...] = (
@@ -284,6 +297,7 @@ ALL: tuple[AnySetting, ...] = (
     IDLE_MINUTES,
     SIMILAR_COUNT,
     NETWORK_TIMEOUT_S,
+    EMAIL,
 )
 BY_KEY: Mapping[str, AnySetting] = {setting.key: setting for setting in ALL}
 

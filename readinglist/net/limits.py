@@ -17,8 +17,19 @@ SLICE_S = 0.1  # how long a waiting thread sleeps between two looks at whether i
 
 # Seconds between two requests to a host or any host below it.
 # Source: arXiv API Terms of Use, https://info.arxiv.org/help/api/tou.html (2024): one request every three seconds and
-# one connection at a time, for the API, the feeds and OAI together. The others publish no such number.
-DEFAULT_INTERVALS_S: Mapping[str, float] = {"arxiv.org": 3.0, "huggingface.co": 0.2, "doi.org": 0.2}
+# one connection at a time, for the API, the feeds and OAI together. Crossref, "Announcing changes to REST API rate
+# limits" (2025): one search a second for those who do not introduce themselves. Semantic Scholar API,
+# https://www.semanticscholar.org/product/api (2024): one request a second. OpenAlex and Unpaywall allow far more than
+# this; the others publish no such number.
+DEFAULT_INTERVALS_S: Mapping[str, float] = {
+    "arxiv.org": 3.0,
+    "huggingface.co": 0.2,
+    "doi.org": 0.2,
+    "crossref.org": 1.0,
+    "semanticscholar.org": 1.0,
+    "openalex.org": 0.2,
+    "unpaywall.org": 0.2,
+}
 
 
 class HeldFault(EnvironmentFault):

@@ -15,6 +15,10 @@ class Endpoints:
         arxiv_api: The query interface at `/api/query`.
         arxiv_feeds: Feeds below `/rss` and `/atom`.
         doi: The resolver, which speaks for Crossref, DataCite and the other agencies.
+        crossref: Works below `/works`.
+        openalex: Works below `/works`.
+        semantic_scholar: Papers below `/graph/v1/paper`.
+        unpaywall: Records below `/v2`.
     """
 
     huggingface: str = "https://huggingface.co"
@@ -22,20 +26,31 @@ class Endpoints:
     arxiv_api: str = "https://export.arxiv.org"
     arxiv_feeds: str = "https://rss.arxiv.org"
     doi: str = "https://doi.org"
+    crossref: str = "https://api.crossref.org"
+    openalex: str = "https://api.openalex.org"
+    semantic_scholar: str = "https://api.semanticscholar.org"
+    unpaywall: str = "https://api.unpaywall.org"
 
     @classmethod
     def of(cls, environment: Mapping[str, str]) -> Self:
         """Take the addresses that the environment names.
 
         `HF_ENDPOINT` is the name under which Hugging Face's own tools know a mirror; `READINGLIST_ARXIV` stands for all
-        of arXiv's hosts, `READINGLIST_DOI` for the resolver.
+        of arXiv's hosts, `READINGLIST_` and the attribute's name for each of the others.
         """
         standard = cls()
-        arxiv = environment.get("READINGLIST_ARXIV", "").rstrip("/")
+
+        def named(name: str, otherwise: str) -> str:
+            return environment.get(name, "").rstrip("/") or otherwise
+
         return cls(
-            huggingface=environment.get("HF_ENDPOINT", "").rstrip("/") or standard.huggingface,
-            arxiv=arxiv or standard.arxiv,
-            arxiv_api=arxiv or standard.arxiv_api,
-            arxiv_feeds=arxiv or standard.arxiv_feeds,
-            doi=environment.get("READINGLIST_DOI", "").rstrip("/") or standard.doi,
+            huggingface=named("HF_ENDPOINT", standard.huggingface),
+            arxiv=named("READINGLIST_ARXIV", standard.arxiv),
+            arxiv_api=named("READINGLIST_ARXIV", standard.arxiv_api),
+            arxiv_feeds=named("READINGLIST_ARXIV", standard.arxiv_feeds),
+            doi=named("READINGLIST_DOI", standard.doi),
+            crossref=named("READINGLIST_CROSSREF", standard.crossref),
+            openalex=named("READINGLIST_OPENALEX", standard.openalex),
+            semantic_scholar=named("READINGLIST_SEMANTIC_SCHOLAR", standard.semantic_scholar),
+            unpaywall=named("READINGLIST_UNPAYWALL", standard.unpaywall),
         )

@@ -7,7 +7,7 @@ yet answers 400; a page may hold fewer rows than the limit.
 
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from urllib.parse import quote, urlencode
 
@@ -18,6 +18,7 @@ from readinglist.net.faults import HttpFault
 from readinglist.net.limits import HeldFault
 from readinglist.sources.addresses import PageKind, PapersPage, host_of
 from readinglist.sources.refusals import check_refusal
+from readinglist.sources.titles import question
 
 log = logging.getLogger(__name__)
 
@@ -62,6 +63,18 @@ class HuggingFace:
         else:
             answers = self._first_of(self._rows, self._html, page, check_cancelled)
         return [_document(answer, address, name, number) for number, answer in enumerate(answers, start=1)]
+
+    def search(self, titles: Sequence[str], check_cancelled: Callable[[], None]) -> list[RawDocument]:
+        """Return one list of papers near in meaning for each title.
+
+        Raises:
+            EnvironmentFault: The service cannot be reached or refuses.
+        """
+        found: list[RawDocument] = []
+        for title in titles:
+            page = PapersPage(PageKind.SEARCH, question(title))
+            found += (_document(answer, self._base, title, 1) for answer in self._rows(page, check_cancelled))
+        return found
 
     def _first_of(
         self,

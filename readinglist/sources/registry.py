@@ -5,7 +5,8 @@ happens with the first question.
 """
 
 import logging
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path, PurePosixPath
 from threading import Lock
@@ -29,14 +30,26 @@ from readinglist.sources.endpoints import Endpoints
 
 if TYPE_CHECKING:
     from readinglist.net.client import Client
+    from readinglist.net.download import Downloaded, OnProgress
 
 log = logging.getLogger(__name__)
 
 ARXIV_DOI_PREFIX = "10.48550/arxiv."  # the arXiv id in another dress
+# Who can find a paper by its title, in the order of trust, and how many titles each is asked for at once.
+FINDERS: Mapping[str, int] = {"arXiv": 8, "Hugging Face": 1, "Crossref": 1, "OpenAlex": 1, "Semantic Scholar": 1}
 
 
 def _go_on() -> None:
     """Nobody can cancel."""
+
+
+def _nobody() -> str:
+    """No e-mail address is told."""
+    return ""
+
+
+def _ignore(_done: int, _total: int | None) -> None:
+    """Nobody looks at the progress."""
 
 
 class Sources:
@@ -47,7 +60,10 @@ class Sources:
         endpoints: Where the services live.
         timeout_s: Longest silence of a server that is waited out.
         client: Used instead of an own one.
+        email: The reader's address for the services that want one; they get it, and no other server does.
     """
+
+    finders = FINDERS
 
     def __init__(
         self,
@@ -56,7 +72,9 @@ class Sources:
         endpoints: Endpoints | None = None,
         timeout_s: float = 20.0,
         client: "Client | None" = None,
+        email: Callable[[], str] = _nobody,
     ) -> None:
+        self._email = email
         self._cache_folder = cache_folder
         self._endpoints = endpoints or Endpoints()
         self._timeout_s = timeout_s
@@ -104,6 +122,78 @@ class Sources:
                 *(partial(arxiv.lookup, batch, check_cancelled) for batch in batches),
                 *(partial(doi.lookup, value, check_cancelled) for value in dois),
             ]
+        )
+
+    def find(
+        self, finder: str, titles: Sequence[str], *, check_cancelled: Callable[[], None] = _go_on
+    ) -> list[RawDocument]:
+        """Ask one service for papers of these titles.
+
+        Args:
+            finder: One of `finders`.
+            titles: As many as that one is asked for at once.
+            check_cancelled: Raises what ends the request.
+
+        Returns:
+            What the service holds for likely, best first; whether it is the paper is for the caller to judge.
+
+        Raises:
+            EnvironmentFault: The service cannot be reached or refuses.
+            Cancelled: `check_cancelled` raised it.
+        """
+        from readinglist.sources.arxiv import Arxiv  # noqa: PLC0415 - brings requests
+        from readinglist.sources.crossref import Crossref  # noqa: PLC0415
+        from readinglist.sources.huggingface import HuggingFace  # noqa: PLC0415
+        from readinglist.sources.openalex import OpenAlex  # noqa: PLC0415
+        from readinglist.sources.semantic_scholar import SemanticScholar  # noqa: PLC0415
+
+        client, ends = self._client, self._endpoints
+        match finder:
+            case "arXiv":
+                return Arxiv(client, ends.arxiv_api).search(titles, check_cancelled)
+            case "Hugging Face":
+                return HuggingFace(client, ends.huggingface).search(titles, check_cancelled)
+            case "Crossref":
+                return Crossref(client, ends.crossref, self._known_email).search(titles, check_cancelled)
+            case "OpenAlex":
+                return OpenAlex(client, ends.openalex, self._known_email).search(titles, check_cancelled)
+            case _:
+                return SemanticScholar(client, ends.semantic_scholar).search(titles, check_cancelled)
+
+    def open_records(self, doi: str, *, check_cancelled: Callable[[], None] = _go_on) -> Iterator[RawDocument]:
+        """Yield what the services say about where a work lies open, each asked only when its turn comes.
+
+        A failing service is left out. Unpaywall is asked only if there is an e-mail address to tell it.
+
+        Raises:
+            Cancelled: `check_cancelled` raised it.
+        """
+        from readinglist.sources.openalex import OpenAlex  # noqa: PLC0415 - brings requests
+        from readinglist.sources.unpaywall import Unpaywall  # noqa: PLC0415
+
+        email, ends = self._known_email, self._endpoints
+        questions = [partial(OpenAlex(self._client, ends.openalex, email).find_doi, doi, check_cancelled)]
+        if email:
+            questions.append(partial(Unpaywall(self._client, ends.unpaywall, email).find_doi, doi, check_cancelled))
+        for question in questions:
+            try:
+                yield from question()
+            except Cancelled:
+                raise
+            except ReadingListError as error:
+                log.info("no open copy was named: %s %s", error.message, error.detail)
+
+    def download(
+        self,
+        address: str,
+        target: Path,
+        *,
+        on_progress: "OnProgress" = _ignore,
+        check_cancelled: Callable[[], None] = _go_on,
+    ) -> "Downloaded":
+        """Download a PDF to a file, going on with what an earlier attempt left; see `net.download`."""
+        return self._client.download(
+            self._place(address), target, on_progress=on_progress, check_cancelled=check_cancelled
         )
 
     def close(self) -> None:
@@ -160,6 +250,12 @@ class Sources:
             return address
         base = {"rss.arxiv.org": ends.arxiv_feeds, "export.arxiv.org": ends.arxiv_api}.get(host, ends.arxiv)
         return f"{base}{path_of(address)}"
+
+    @property
+    def _known_email(self) -> str:
+        """What the reader wrote, if it can be an address at all."""
+        email = self._email().strip()
+        return email if re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", email) else ""
 
     @property
     def _client(self) -> "Client":

@@ -25,6 +25,7 @@ from readinglist.ui.bridge import Bridge
 from readinglist.ui.main_window import MainWindow
 from readinglist.ui.models.scope import ALL, BIN, INBOX, STARRED, status_scope, tag_scope
 from tests.helpers.drafts import make_draft
+from tests.helpers.ui_access import control_count, unnamed_controls
 from tests.helpers.ui_core import destroy
 from tests.helpers.ui_input import press, type_text
 
@@ -411,6 +412,35 @@ def test_similar_papers_open_among_all_papers(
     assert window.papers.scope == ALL
     assert window.detail.paper is not None
     assert window.detail.paper.id == ids[4]
+
+
+@pytest.mark.parametrize("mode", ["view-cards", "view-table"])
+def test_every_control_of_the_window_has_a_name(mode: str, window: MainWindow) -> None:
+    window.actions_[mode].trigger()
+    assert control_count(window) > 20
+    assert unnamed_controls(window) == []
+
+
+def test_tab_goes_round_through_all_panes(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: window.detail.similar.model.rowCount() > 0)
+    seen: list[str] = []
+    for _ in range(80):
+        press(focused(), Qt.Key.Key_Tab)
+        seen.append(focused().objectName())
+    wanted = {
+        "search-line",
+        "papers-cards",
+        "detail-title",
+        "star",
+        "rating",
+        "note-field",
+        "similar-list",
+        "sidebar-tree",
+    }
+    assert wanted <= set(seen)
+    start = seen.index("detail-title")
+    order = [name for name in seen[start : start + 40] if name in {"link-arxiv", "status-inbox", "note-field"}]
+    assert order[:3] == ["link-arxiv", "status-inbox", "note-field"], "from top to bottom"
 
 
 def test_a_second_start_brings_the_window_to_the_front(window: MainWindow) -> None:

@@ -104,6 +104,7 @@ class DetailHeader(QWidget):
         button.setProperty("compact", "true")
         button.clicked.connect(lambda: self.link_chosen.emit(self._links[place]))
         self._links_layout.addWidget(button)
+        QWidget.setTabOrder(self._link_buttons[-1] if self._link_buttons else self.more, button)
         return button
 
 

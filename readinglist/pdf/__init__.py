@@ -1,0 +1,1 @@
+"""Everything that opens a PDF: the only user of PyMuPDF, imported when the first file is looked at."""

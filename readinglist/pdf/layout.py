@@ -1,0 +1,320 @@
+"""A page as type on paper: spans, lines and blocks with their places, for the parts that recognise a paper.
+
+Knows nothing of PyMuPDF, so that layouts can be made up. Places are in points from the top left corner of the page as
+it is seen, whatever rotation the file asks for.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+SAME_SIZE = 0.06  # sizes this close are one size; scans that were read by a machine vary by a few per cent
+WIDE_GAP = 0.6  # of the type size: no space between two words of a centred line is as wide
+WORD_GAP = 0.18
+ROW_TOLERANCE = 0.3
+LINE_GAP = 1.0  # of the type size, between the lines of one block
+CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+SPLIT = "\x1f"  # stands between what the page keeps apart: wide gaps, raised marks
+MARKS = re.compile(r"[\W\d_]*(?:[a-zα-ω](?:[,;\s]*[a-zα-ω])*)?[\W\d_]*")  # what is raised behind a name: 1,2 * † a,b
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle; `bottom` is the larger number."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        """From left to right."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """From top to bottom."""
+        return self.bottom - self.top
+
+    @property
+    def centre(self) -> float:
+        """Half way from left to right."""
+        return (self.left + self.right) / 2
+
+    def overlaps_across(self, other: "Box") -> bool:
+        """Say whether one stands, at least partly, above or below the other."""
+        return self.left < other.right and other.left < self.right
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A piece of a line in one type.
+
+    Attributes:
+        size: Of the type.
+        is_raised: Above the line, as a footnote's mark.
+    """
+
+    text: str
+    size: float
+    box: Box
+    is_bold: bool = False
+    is_raised: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line of type.
+
+    Attributes:
+        baseline: Where the letters stand, from the top of the page.
+        is_upright: It is read from left to right; stamps in the margin are not.
+    """
+
+    spans: tuple[Span, ...]
+    box: Box
+    baseline: float
+    is_upright: bool = True
+
+    @property
+    def text(self) -> str:
+        """The words of the line with single spaces."""
+        return " ".join(join_spans(self.spans).split())
+
+    @property
+    def size(self) -> float:
+        """Type size of most letters; of the capitals in a line of small capitals."""
+        sizes: Counter[float] = Counter()
+        for span in self.spans:
+            sizes[span.size] += len(span.text.strip())
+        if not sizes:
+            return 0.0
+        most = max(sizes, key=lambda size: (sizes[size], size))
+        letters = "".join(span.text for span in self.spans)
+        larger = [
+            span.size for span in self.spans if most * 1.1 < span.size < most * 1.5 and span.text.strip().isupper()
+        ]
+        return max(larger) if larger and letters.isupper() else most
+
+    @property
+    def is_bold(self) -> bool:
+        """Say whether most of it is."""
+        bold = sum(len(span.text.strip()) for span in self.spans if span.is_bold)
+        return 2 * bold > sum(len(span.text.strip()) for span in self.spans)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page of type.
+
+    Attributes:
+        number: The first is 1.
+        lines: In the file's order, which mostly is the order of reading.
+        picture_share: Largest part of the page that one picture covers, 0 to 1.
+    """
+
+    number: int
+    width: float
+    height: float
+    lines: tuple[Line, ...]
+    picture_share: float = 0.0
+
+    @property
+    def upright(self) -> list[Line]:
+        """The lines that are read from left to right and say something."""
+        return [line for line in self.lines if line.is_upright and line.text]
+
+    @property
+    def text(self) -> str:
+        """All lines, one below the other."""
+        return "\n".join(line.text for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """Lines of one type close below each other, such as a title of three lines."""
+
+    lines: tuple[Line, ...]
+
+    @property
+    def text(self) -> str:
+        """The lines joined, words broken at their ends made whole."""
+        return join_lines(line.text for line in self.lines)
+
+    @property
+    def size(self) -> float:
+        """Type size."""
+        return max(line.size for line in self.lines)
+
+    @property
+    def is_bold(self) -> bool:
+        """Say whether the first line is."""
+        return self.lines[0].is_bold
+
+    @property
+    def box(self) -> Box:
+        """What all lines cover."""
+        return hull(line.box for line in self.lines)
+
+
+def hull(boxes: Iterable[Box]) -> Box:
+    """Return the smallest box around all."""
+    all_boxes = list(boxes)
+    return Box(
+        min(box.left for box in all_boxes),
+        min(box.top for box in all_boxes),
+        max(box.right for box in all_boxes),
+        max(box.bottom for box in all_boxes),
+    )
+
+
+def join_spans(spans: Sequence[Span]) -> str:
+    """Join the pieces of a line: a space where the page leaves one, none between a capital and its small capitals."""
+    text = ""
+    last: Span | None = None
+    for span in spans:
+        if not span.text.strip():
+            text += " "
+            continue
+        if last is not None and _is_small_capital_joint(last, span):
+            text = text.rstrip() + span.text.lstrip()
+        elif last is not None and span.box.left - last.box.right > WORD_GAP * min(span.size, last.size):
+            text += " " + span.text
+        else:
+            text += span.text
+        last = span
+    return text
+
+
+def split_spans(line: Line) -> str:
+    """Join a line with `SPLIT` where the page keeps names apart: at raised marks, smaller marks and wide gaps."""
+    size = line.size
+    text = ""
+    last: Span | None = None
+    for span in line.spans:
+        if not span.text.strip():
+            text += " "
+            continue
+        is_small = span.is_raised or span.size < 0.85 * size
+        is_mark = is_small and MARKS.fullmatch(span.text.strip()) is not None
+        if last is not None and span.box.left - last.box.right > WIDE_GAP * size:
+            text += SPLIT
+        elif last is not None and not text.endswith((" ", SPLIT)) and span.box.left - last.box.right > WORD_GAP * size:
+            text += " "
+        text += SPLIT if is_mark else span.text
+        last = span
+    return re.sub(r"\s{3,}", SPLIT, text)
+
+
+def join_lines(lines: Iterable[str]) -> str:
+    """Make one line of several: words broken by a hyphen made whole, no spaces between Chinese or Japanese lines."""
+    text = ""
+    for line in filter(None, (one.strip() for one in lines)):
+        if not text:
+            text = line
+        elif _is_broken(text, line):
+            text = text[:-1] + line
+        elif _is_close(text, line):
+            text += line
+        else:
+            text += " " + line
+    return text
+
+
+def merge_rows(lines: Sequence[Line]) -> list[Line]:
+    """Join lines that stand on one baseline close to each other; justified type is torn apart by its spaces."""
+    rows: list[Line] = []
+    for line in sort_rows(lines):
+        last = next((row for row in reversed(rows[-4:]) if _continues(row, line)), None)
+        if last is None:
+            rows.append(line)
+            continue
+        place = rows.index(last)
+        rows[place] = Line(spans=(*last.spans, *line.spans), box=hull((last.box, line.box)), baseline=last.baseline)
+    return rows
+
+
+def sort_rows(lines: Iterable[Line]) -> list[Line]:
+    """Return lines from top to bottom, and from left to right where they stand on one baseline."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda one: one.baseline):
+        if rows and line.baseline - rows[-1][0].baseline <= ROW_TOLERANCE * line.size:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [line for row in rows for line in sorted(row, key=lambda one: one.box.left)]
+
+
+def group_blocks(lines: Sequence[Line]) -> list[Block]:
+    """Put lines of one size and weight that follow each other closely together, from top to bottom."""
+    blocks: list[list[Line]] = []
+    for line in lines:
+        block = next((one for one in reversed(blocks[-6:]) if _follows(one[-1], line)), None)
+        if block is None:
+            blocks.append([line])
+        else:
+            block.append(line)
+    return [Block(lines=tuple(block)) for block in blocks]
+
+
+def find_body_size(pages: Iterable[Page]) -> float:
+    """Return the type size of most letters; 10 where there are none."""
+    sizes: Counter[float] = Counter()
+    for page in pages:
+        for line in page.lines:
+            for span in line.spans:
+                sizes[round(span.size * 2) / 2] += len(span.text.strip())
+    return max(sizes, key=lambda size: sizes[size]) if sizes else 10.0
+
+
+def is_same_size(one: float, other: float) -> bool:
+    """Say whether two sizes are meant to be one."""
+    return abs(one - other) <= SAME_SIZE * max(one, other)
+
+
+def _is_small_capital_joint(last: Span, span: Span) -> bool:
+    is_smaller = 1.1 * span.size < last.size < 1.5 * span.size
+    head = re.search(r"(?:^|[\s-])[A-ZÀ-Þ]$", last.text.rstrip())
+    return is_smaller and head is not None and span.text.strip().isupper() and not span.is_raised
+
+
+def _is_broken(text: str, line: str) -> bool:
+    """Tell `arti-|facts` from `state-of-the-|art` and `multi-|agent`: the first part of a compound is a known word."""
+    head = re.search(r"(?P<before>-?)(?P<head>[^\W\d_]{2,})-$", text)
+    return bool(head and line[:1].islower() and not head["before"] and head["head"].lower() not in COMPOUND_HEADS)
+
+
+def _is_close(text: str, line: str) -> bool:
+    """Say whether two lines join without a space."""
+    is_hyphened = text.endswith(("-", "/", "–")) and not text.endswith((" -", " –")) and line[:1].isalnum()
+    return is_hyphened or (CJK.match(text[-1]) is not None and CJK.match(line[0]) is not None)
+
+
+# First parts that keep their hyphen at the end of a line more often than not.
+COMPOUND_HEADS = frozenset(
+    "self multi cross non pre post semi high low large long short few one two three zero real open closed end data "
+    "model meaning "
+    "knowledge graph time well co re anti inter intra in on off out pseudo quasi sub super ultra vision human computer "
+    "machine user domain task state context content feature image text video audio language rule fine coarse full half "
+    "single double energy cost resource privacy physics".split()
+)
+
+
+def _continues(row: Line, line: Line) -> bool:
+    size = max(row.size, line.size)
+    gap = line.box.left - row.box.right
+    is_level = abs(row.baseline - line.baseline) <= 0.25 * size
+    return is_level and is_same_size(row.size, line.size) and -0.5 * size <= gap <= 1.5 * size
+
+
+def _follows(above: Line, line: Line) -> bool:
+    gap = line.box.top - above.box.bottom
+    return (
+        is_same_size(above.size, line.size)
+        and above.is_bold == line.is_bold
+        and -1.2 * line.size <= gap <= LINE_GAP * line.size
+        and line.baseline > above.baseline + 0.5 * line.size
+        and above.box.overlaps_across(line.box)
+    )

@@ -27,6 +27,10 @@ class UserError(ReadingListError):
     exit_code = 3
 
 
+class PasswordNeeded(UserError):  # noqa: N818 - the reader knows the answer
+    """The file opens with a password only, and the one that was given, if any, is not it."""
+
+
 class EnvironmentFault(ReadingListError):  # noqa: N818 - a fault of the surroundings, not of the program
     """Disk, network, permission or service; the same request may work later if `is_retryable`."""
 

@@ -12,10 +12,10 @@ import numpy as np
 import psutil
 import pytest
 
+from readinglist.children.frames import read_frame, write_frame
 from readinglist.domain.errors import Cancelled, EnvironmentFault
 from readinglist.similarity.encoder import EncoderOptions
 from readinglist.similarity.fake import FakeEncoder
-from readinglist.similarity.frames import read_frame, write_frame
 from readinglist.similarity.process import ProcessEncoder
 from readinglist.similarity.worker import BUG_MESSAGE
 

@@ -1,4 +1,4 @@
-"""How the window's process and the encoder's talk: frames of a JSON header and raw bytes, each with its length before.
+"""How the window's process and a child of it talk: frames of a JSON header and raw bytes, each with its length before.
 
 A frame is `>II` (bytes of the header, bytes of the payload), the header in UTF-8, the payload.
 """
@@ -14,7 +14,8 @@ LENGTHS = struct.Struct(">II")
 def write_frame(stream: BinaryIO, header: Mapping[str, Any], payload: bytes = b"") -> None:
     """Write a frame and push it out."""
     text = json.dumps(header).encode()
-    stream.write(LENGTHS.pack(len(text), len(payload)) + text + payload)
+    stream.write(LENGTHS.pack(len(text), len(payload)) + text)
+    stream.write(payload)  # apart, for a picture of a page would take its time to be copied
     stream.flush()
 
 

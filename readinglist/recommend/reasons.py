@@ -6,18 +6,21 @@ Similarity itself is measured elsewhere; what is said here is only what can be c
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 
 from readinglist.domain.paper import Paper
 from readinglist.domain.titles import fold_title
-from readinglist.recommend.words import STOP_WORDS, WORD, Keys, Term, find_keys, find_terms, key_of
+from readinglist.recommend.words import STOP_WORDS, WORD, Keys, Term, count_keys, find_terms, key_of
 
 TERMS = 3  # named in a reason
 NAMES = 2  # authors or tags named in a reason
 COMMON_SHARE = 0.2  # a word in a larger share of the papers tells nothing about two of them
 FEW = 3  # papers that may have a word in any case: in a small library shares mean little
 TITLE_WEIGHT = 1.5  # what stands in a title is what the paper is about
+PAIR_WEIGHT = 1.25  # two words say more exactly what is meant
+REPEATED = 4  # times that two papers together say a word of which neither title speaks, for it to be their subject
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9“\"(])|\n+")
 SENTENCE_CHARACTERS = 140
 OTHER_WORDS = "Near in meaning, in other words"
@@ -51,14 +54,19 @@ class Described:
         return cls("", text, is_text=True)
 
     @cached_property
-    def keys(self) -> frozenset[Keys]:
-        """What its words and pairs that may be telling share with other spellings."""
-        return frozenset(self.title_keys | find_keys(self.abstract))
+    def counts(self) -> Mapping[Keys, int]:
+        """How often it has each of the words and pairs that may be telling, by what their spellings share."""
+        return count_keys(self.title) + count_keys(self.abstract)
+
+    @property
+    def keys(self) -> AbstractSet[Keys]:
+        """Those words and pairs."""
+        return self.counts.keys()
 
     @cached_property
     def title_keys(self) -> frozenset[Keys]:
         """Those of the title."""
-        return frozenset(find_keys(self.title))
+        return frozenset(count_keys(self.title))
 
     @cached_property
     def terms(self) -> Mapping[Keys, Term]:
@@ -144,9 +152,12 @@ def shared_terms(subject: Described, other: Described, rarity: Rarity) -> list[s
     weights: dict[Keys, float] = {}
     for keys in subject.keys & other.keys:
         words = subject.terms[keys].words
-        if any(map(rarity.is_rare, words)):
-            is_in_title = keys in subject.title_keys or keys in other.title_keys
-            weights[keys] = sum(map(rarity.of, words)) * (TITLE_WEIGHT if is_in_title else 1.0)
+        is_in_title = keys in subject.title_keys or keys in other.title_keys
+        is_subject = is_in_title or len(keys) > 1 or subject.counts[keys] + other.counts[keys] >= REPEATED
+        if is_subject and any(map(rarity.is_rare, words)):
+            often = math.log2(1 + min(subject.counts[keys], other.counts[keys]))
+            weight = sum(map(rarity.of, words)) * often * (TITLE_WEIGHT if is_in_title else 1.0)
+            weights[keys] = weight * (PAIR_WEIGHT if len(keys) > 1 else 1.0)
     chosen: list[Term] = []
     for keys in sorted(weights, key=lambda one: (-weights[one], one)):
         if not any(set(keys) & set(other_term.keys) for other_term in chosen):

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
@@ -102,9 +103,9 @@ def find_terms(text: str, *, is_title: bool = False) -> Iterator[Term]:
         yield Term(keys, written.replace(" ", joint), words)
 
 
-def find_keys(text: str) -> set[Keys]:
-    """Return the keys of all that `find_terms` yields; many times faster."""
-    return {keys for keys, _, _ in _places(text)}
+def count_keys(text: str) -> Counter[Keys]:
+    """Return the keys of all that `find_terms` yields, and how often each stands there; many times faster."""
+    return Counter(keys for keys, _, _ in _places(text))
 
 
 def _places(text: str) -> Iterator[tuple[Keys, int, int]]:

@@ -29,8 +29,8 @@ def described(title: str = "", abstract: str = "", **facts: Any) -> Described:
 def test_shared_rare_words_come_first_as_the_subject_writes_them() -> None:
     one = described("Speculative Decoding", "We use a draft model for video diffusion.")
     other = described("Faster inference", "A Draft Model makes speculative decoding of video fast.")
-    assert shared_terms(one, other, EVERYDAY) == ["speculative decoding", "draft model", "video"]
-    assert reasons_for(one, other, EVERYDAY) == ("Both mention speculative decoding, draft model and video",)
+    assert shared_terms(one, other, EVERYDAY) == ["speculative decoding", "draft model"]
+    assert reasons_for(one, other, EVERYDAY) == ("Both mention speculative decoding and draft model",)
 
 
 def test_common_words_boilerplate_and_numbers_are_no_reason() -> None:
@@ -97,3 +97,13 @@ def test_the_shared_part_is_all_for_the_same_text_and_nothing_for_another() -> N
     assert shared_share(described(), one, EVERYDAY) == 0.0
     rare, common = described("speculative"), described("video")
     assert shared_share(one, rare, EVERYDAY) > shared_share(one, common, EVERYDAY) > 0
+
+
+def test_a_word_said_in_passing_is_no_reason_but_one_that_both_keep_saying_is() -> None:
+    passing = described("Faster inference", "We train on video."), described("Better scores", "We train on video.")
+    assert shared_terms(*passing, EVERYDAY) == []
+    lasting = (
+        described("Faster inference", "We train on video. Video is slow."),
+        described("Better scores", "Video is hard. We train on video."),
+    )
+    assert shared_terms(*lasting, EVERYDAY) == ["video"]

@@ -118,7 +118,7 @@ def test_the_nearest_come_first_with_scores_and_reasons(
     answer = similar.to_paper(ids["decoding"])
     assert (answer.method, answer.notice) == ("meaning", "")
     assert answer.items[0].paper_id == ids["tokens"]
-    assert answer.items[0].reasons == ("Both mention speculative decoding, tokens and drafts",)
+    assert answer.items[0].reasons == ("Both mention speculative decoding and tokens",)
     assert {item.paper_id for item in answer.items} == set(ids.values()) - {ids["decoding"]}
     scores = [item.score for item in answer.items]
     assert scores == sorted(scores, reverse=True)

@@ -1,16 +1,19 @@
 """The line above the list: what it is, how many, in which order, and as cards or as a table."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
+from typing_extensions import override
 
 from readinglist.domain.query import Sort, SortKey
 from readinglist.ui import theme
 from readinglist.ui.models.columns import ASCENDING_FIRST, SORT_WORDS
 from readinglist.ui.models.scope import Scope, has_words
 from readinglist.ui.models.wording import count_text
+from readinglist.ui.widgets.labels import ElidedLabel, make_label
 
 MODES = (("cards", "Cards", "Show the papers as cards"), ("table", "Table", "Show the papers as a table"))
+NARROW = 460  # px; below, the order is an icon, so that the number of papers is not cut
 BEST_FIRST = Sort(key=SortKey.RELEVANCE, descending=True)
 
 
@@ -24,8 +27,9 @@ class ListBar(QWidget):
         super().__init__(parent)
         self.setObjectName("list-bar")
         self._sort = BEST_FIRST
-        self._title = self._label("list-title", "title")
-        self._count = self._label("list-count", "secondary")
+        self._title = ElidedLabel(name="list-title", role="title", parent=self)  # a tag's name may be long
+        self._title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._count = make_label("", "list-count", role="secondary", parent=self)
         self._sort_button = self._build_sort_button()
         self._columns_button = self._build_columns_button()
         self._modes = QButtonGroup(self)
@@ -85,12 +89,12 @@ class ListBar(QWidget):
         """Say that the answer takes a moment."""
         self._count.setText("Searching…")
 
-    def _label(self, name: str, role: str) -> QLabel:
-        label = QLabel(self)
-        label.setObjectName(name)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setProperty("role", role)
-        return label
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        style = Qt.ToolButtonStyle
+        has_room = event.size().width() >= NARROW
+        self._sort_button.setToolButtonStyle(style.ToolButtonTextBesideIcon if has_room else style.ToolButtonIconOnly)
 
     def _build_sort_button(self) -> QToolButton:
         button = QToolButton(self)

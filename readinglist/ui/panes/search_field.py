@@ -55,9 +55,9 @@ class SearchField(QWidget):
         sign = self.line.addAction(theme.icon("search", "ink-faint"), QLineEdit.ActionPosition.LeadingPosition)
         sign.setText("Search")  # Qt makes a button of it, which screen readers name
         self._clear = QAction(theme.icon("clear", "ink-faint"), "Clear the search", self)
-        self._clear.setVisible(False)
         self._clear.triggered.connect(self.clear)
         self.line.addAction(self._clear, QLineEdit.ActionPosition.TrailingPosition)
+        self._clear.setVisible(False)  # only now: the field shows whatever it is given
         self.line.textChanged.connect(self._on_text)
         self.line.installEventFilter(self)
         self._chips = QWidget(self)

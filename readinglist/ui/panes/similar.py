@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListView,
     QProgressBar,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -31,6 +32,7 @@ from readinglist.ui.widgets.labels import make_label
 
 LIMIT = 20
 BY_WORDS = "Found by shared words: these papers are not compared by meaning yet."
+LEAST_HEIGHT = 160  # px; the heading, three lines of words and a row
 REST_MS = 120  # a reader who runs down the list with a held key asks for nothing
 RETRY_MS = 3000  # while vectors are being made, an answer is asked for again at most this often
 SHOWN = frozenset({ChangeKind.STATUS, ChangeKind.DETAILS})
@@ -180,9 +182,10 @@ class SimilarPanel(QWidget):
         layout.addWidget(self._stack, 1)
         self._stack.addWidget(self.list)
         self._stack.addWidget(self._none)
+        self._stack.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)  # words go before rows
         self.notice.hide()
         self._bar.hide()
-        self.setMinimumHeight(120)
+        self.setMinimumHeight(LEAST_HEIGHT)
 
     def _drop_request(self) -> None:
         job, self._job = self._job, None

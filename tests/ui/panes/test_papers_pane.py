@@ -229,6 +229,20 @@ def test_a_click_on_a_head_orders_and_a_second_one_turns_round(
     assert pane.sort.key is SortKey.TITLE, "a column without an order changes nothing"
 
 
+@pytest.mark.parametrize("width", [300, 420, 900])
+@pytest.mark.parametrize("mode", ["cards", "table"])
+def test_nothing_in_the_bar_is_cut_off(width: int, mode: str, pane: PapersPane) -> None:
+    pane.set_mode(mode)
+    pane.bar.show_count(tag_scope("a tag with a long name/and another"), 123456, has_search=False)
+    pane.resize(width, 600)
+    pane.bar.layout().activate()  # type: ignore[union-attr]
+    for one in (*pane.bar.findChildren(QLabel), *pane.bar.findChildren(QToolButton)):
+        if one.isVisible():
+            is_whole = one.width() >= one.sizeHint().width()
+            assert is_whole or (one.objectName() == "list-title" and one.toolTip()), one.objectName()
+            assert one.mapTo(pane, one.rect().topRight()).x() < pane.width(), one.objectName()
+
+
 def test_the_order_menu_marks_what_holds_and_changes_it(pane: PapersPane, qtbot: QtBot) -> None:
     button = pane.findChild(QToolButton, "list-sort")
     assert button is not None

@@ -77,6 +77,16 @@ def test_an_answer_by_words_says_so_and_how_far_the_comparison_is(
     assert bar.accessibleName()
 
 
+def test_what_is_said_is_never_squeezed(panel: SimilarPanel, core: UiCore, ids: list[PaperId], qtbot: QtBot) -> None:
+    notice = "Found by shared words: 1,234 of 98,765 papers are compared by meaning so far."
+    core.similar.answers[ids[0]] = similar_answer(ids[1:], method="words", notice=notice)
+    core.indexing.present = MadeUpState(done=40, total=100, is_running=True)
+    panel.resize(240, panel.minimumHeight())
+    ask(panel, ids[0], qtbot)
+    qtbot.waitUntil(lambda: panel.notice.height() >= panel.notice.heightForWidth(panel.notice.width()))
+    assert panel.list.height() > 20
+
+
 def test_a_comparison_that_stands_still_shows_no_bar_but_its_reason(
     panel: SimilarPanel, core: UiCore, ids: list[PaperId], qtbot: QtBot
 ) -> None:

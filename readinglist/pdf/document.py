@@ -12,7 +12,7 @@ from typing import Any, Self
 
 import pymupdf
 
-from readinglist.domain.errors import DataError, EnvironmentFault, UserError
+from readinglist.domain.errors import DataError, EnvironmentFault, PasswordNeeded
 from readinglist.pdf.layout import Box, Line, Page, Span
 from readinglist.pdf.repair import find_shift, mend
 
@@ -33,10 +33,6 @@ BROKEN_PAGE = (pymupdf.mupdf.FzErrorBase, RuntimeError, ValueError, TypeError, I
 
 pymupdf.TOOLS.mupdf_display_errors(False)  # damaged files would write to the terminal
 pymupdf.TOOLS.mupdf_display_warnings(False)
-
-
-class PasswordNeeded(UserError):  # noqa: N818 - the reader knows the answer
-    """The file opens with a password only, and the one that was given, if any, is not it."""
 
 
 class PdfDocument:

@@ -1,0 +1,82 @@
+"""Makes pictures of pages: at any scale, turned, of a part only, light or dark, and never too large for the memory."""
+
+import math
+from collections.abc import Iterable
+from typing import Any
+
+import pymupdf
+
+from readinglist.domain.pages import DarkColours, PagePicture, PageSize, PictureWanted, Rect
+from readinglist.pdf.pages import OpenPages
+
+MOST_PIXELS = 25_000_000  # 75 MB; pages of 18,000 × 36,000 points exist
+LONGEST_SIDE = 16_000  # pixels; a picture on the screen cannot have more than 32,767
+WHOLE_PAGE = 0.8  # a picture that covers more is a scan: the page itself, and no picture on it
+
+
+def render_picture(pages: OpenPages, wanted: PictureWanted) -> PagePicture:
+    """Make a picture.
+
+    Raises:
+        DataError: There is no such page, or it is damaged.
+        MemoryError: It needs more than there is.
+        ValueError: The part that is wanted lies outside the page, or the scale is no scale.
+    """
+    if not (math.isfinite(wanted.scale) and wanted.scale > 0):
+        message = f"no scale: {wanted.scale}"
+        raise ValueError(message)
+    drawing = pages.display_list(wanted.page, wanted.without)
+    size = pages.sizes[wanted.page - 1]
+    clip = _clip(wanted.clip, size)
+    scale = _bounded(wanted.scale, clip)
+    matrix = pymupdf.Matrix(scale, scale).prerotate(wanted.rotation)
+    with pages.page(wanted.page):
+        part = pymupdf.Rect(clip.left, clip.top, clip.right, clip.bottom)
+        pixmap = drawing.get_pixmap(matrix=matrix, colorspace=pymupdf.csRGB, alpha=False, clip=part)
+        if wanted.dark is not None:
+            kept = _pictures(pages.picture_areas(wanted.page), size)
+            _darken(pixmap, wanted.dark, [_pixels(rect, matrix) for rect in kept])
+        return PagePicture(
+            width=pixmap.width, height=pixmap.height, stride=pixmap.stride, scale=scale, pixels=pixmap.samples
+        )
+
+
+def _clip(clip: Rect | None, size: PageSize) -> Rect:
+    whole = Rect(0, 0, size.width, size.height)
+    if clip is None:
+        return whole
+    found = Rect(
+        max(clip.left, whole.left),
+        max(clip.top, whole.top),
+        min(clip.right, whole.right),
+        min(clip.bottom, whole.bottom),
+    )
+    if found.width <= 0 or found.height <= 0:
+        message = f"nothing of {clip} is on the page"
+        raise ValueError(message)
+    return found
+
+
+def _bounded(scale: float, clip: Rect) -> float:
+    """Return the largest scale up to the one asked for that keeps the picture within bounds."""
+    by_area = math.sqrt(MOST_PIXELS / (clip.width * clip.height))
+    return min(scale, by_area, LONGEST_SIDE / max(clip.width, clip.height))
+
+
+def _pictures(areas: Iterable[Rect], size: PageSize) -> list[Rect]:
+    whole = size.width * size.height
+    return [rect for rect in areas if rect.width * rect.height < WHOLE_PAGE * whole]
+
+
+def _pixels(rect: Rect, matrix: Any) -> Any:
+    return (pymupdf.Rect(rect.left, rect.top, rect.right, rect.bottom) * matrix).irect
+
+
+def _darken(pixmap: Any, colours: DarkColours, kept: Iterable[Any]) -> None:
+    """Turn light into dark in place, keeping hues, and put the pictures back as they were."""
+    parts = [part for one in kept if not (part := one & pixmap.irect).is_empty]
+    light = pymupdf.Pixmap(pixmap, 0) if parts else None
+    pymupdf.mupdf.fz_invert_pixmap_luminance(pixmap.this)
+    pixmap.tint_with(colours.paper, colours.ink)
+    for part in parts:
+        pixmap.copy(light, part)

@@ -28,6 +28,10 @@ class HttpFault(EnvironmentFault):
         self.retry_after_s = retry_after_s
 
 
+class UnreachableFault(EnvironmentFault):
+    """No answer came at all: the network, the name, the connection or the certificate failed."""
+
+
 def host_of(address: str) -> str:
     """Return the host's name in lower case, empty if the address has none."""
     try:
@@ -36,11 +40,11 @@ def host_of(address: str) -> str:
         return ""
 
 
-def translate(error: Exception, address: str) -> EnvironmentFault:
+def translate(error: Exception, address: str) -> UnreachableFault:
     """Turn what requests or urllib3 raised into a sentence."""
     host = host_of(address)
     message, is_retryable = _words_for_failure(error, host)
-    return EnvironmentFault(message, detail=f"{address}: {type(error).__name__}: {error}", is_retryable=is_retryable)
+    return UnreachableFault(message, detail=f"{address}: {type(error).__name__}: {error}", is_retryable=is_retryable)
 
 
 def _words_for_status(status: int, host: str) -> tuple[str, bool]:

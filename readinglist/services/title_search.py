@@ -75,7 +75,7 @@ class Services:
         except ReadingListError as error:
             log.info("%s does not answer: %s %s", service, error.message, error.detail)
             self._failures[service] = self._failures.get(service, 0) + 1
-            self._is_reached |= _is_refusal(error)
+            self._is_reached |= _is_from_server(error)
             return None
         self._is_reached = True
         self._answered.add(service)
@@ -190,9 +190,8 @@ def _fits(mine: Candidate, other: Candidate) -> bool:
     return are_twins(mine, other)
 
 
-def _is_refusal(error: ReadingListError) -> bool:
-    """Tell whether a server was reached, though it had no answer."""
-    from readinglist.net.faults import HttpFault  # noqa: PLC0415 - brings requests
-    from readinglist.net.limits import HeldFault  # noqa: PLC0415
+def _is_from_server(error: ReadingListError) -> bool:
+    """Tell whether a server was reached, though it had no answer for us."""
+    from readinglist.net.faults import UnreachableFault  # noqa: PLC0415 - brings requests
 
-    return isinstance(error, HttpFault | HeldFault)
+    return not isinstance(error, UnreachableFault)

@@ -176,6 +176,7 @@ class PapersPane(QWidget):
     def expect(self, ids: Collection[PaperId]) -> None:
         """Choose a paper as soon as it comes into the list: one that an undo brought back."""
         self._expected = next(iter(ids)) if len(ids) == 1 else None
+        self._choose_expected()  # the list may have been quicker than the word of what was undone
 
     def take_out(self, ids: Sequence[PaperId]) -> None:
         """Let papers leave the list at once and go on to the next one, until `settle` says what the library has."""
@@ -291,12 +292,15 @@ class PapersPane(QWidget):
             is_another = self.model.show(ids)
         if is_another:
             self._restore(row, anchor, top)
-        if self._expected is not None and self.model.position(self._expected) is not None:
-            self.show_paper(self._expected)
-            self._expected = None
+        self._choose_expected()
         self.bar.show_count(self.scope, self.model.rowCount(), has_search=bool(self.search.text.strip()))
         self._show_page()
         self.chosen_changed.emit()
+
+    def _choose_expected(self) -> None:
+        if self._expected is not None and self.model.position(self._expected) is not None:
+            self.show_paper(self._expected)
+            self._expected = None
 
     def _restore(self, row: int, anchor: PaperId | None, top: int) -> None:
         """After another list came: the same papers are chosen, and the same one stands at the top."""

@@ -143,6 +143,9 @@ def test_what_an_undo_brings_back_is_chosen(pane: PapersPane, core: UiCore, ids:
     assert report is not None
     pane.expect(report.changes.ids)
     qtbot.waitUntil(lambda: pane.current == ids[3])
+    pane.step(-1)
+    pane.expect([ids[3]])
+    assert pane.current == ids[3], "also when the list was quicker"
 
 
 def test_revealing_a_paper_leads_to_all_papers(

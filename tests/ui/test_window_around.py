@@ -1,0 +1,250 @@
+"""What goes in and out of the window: drops, files, the clipboard, dialogs, other programs; and Tab's way round."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QMenu
+from pytestqt.qtbot import QtBot
+
+from readinglist.app import bootstrap
+from readinglist.app.bootstrap import Places
+from readinglist.app.settings import INDEX_AUTOMATICALLY, SHORTCUTS, THEME
+from readinglist.domain.changes import ChangeKind, Changes
+from readinglist.domain.paper import PaperId, Status
+from readinglist.library.library import Library
+from readinglist.services.edit import Edit
+from readinglist.services.events import EventHub
+from readinglist.services.workspace import Workspace
+from readinglist.ui import theme
+from readinglist.ui.main_window import MainWindow
+from readinglist.ui.models.scope import ALL, INBOX, STARRED
+from tests.helpers.drafts import make_draft
+from tests.helpers.ui_access import control_count, unnamed_controls
+from tests.helpers.ui_input import press, type_text
+from tests.helpers.ui_window import focused, open_window
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+PAPERS = 6
+
+
+@pytest.fixture
+def places(qapp: QApplication) -> Places:
+    theme.apply(qapp, "light")
+    places = bootstrap.find_places(None)
+    places.settings.set(INDEX_AUTOMATICALLY, value=False)
+    return places
+
+
+@pytest.fixture
+def workspace(places: Places) -> Iterator[Workspace]:
+    workspace = bootstrap.open_workspace(places)
+    yield workspace
+    workspace.close()
+
+
+@pytest.fixture
+def ids(workspace: Workspace) -> list[PaperId]:
+    """Papers of the Inbox, in the order of the list."""
+    with workspace.library.write(None) as writer:
+        writer.papers.add_many([make_draft(number) for number in range(1, PAPERS + 1)], status=Status.INBOX)
+    return list(workspace.catalog.ids("status:inbox", INBOX.sort).ids)
+
+
+@pytest.fixture
+def window(workspace: Workspace, ids: list[PaperId], qtbot: QtBot) -> Iterator[MainWindow]:
+    yield from open_window(workspace, qtbot)
+
+
+def test_an_empty_library_welcomes_and_the_first_paper_ends_that(workspace: Workspace, qtbot: QtBot) -> None:
+    opened = open_window(workspace, qtbot)
+    window = next(opened)
+    assert window.welcome.isVisible()
+    with workspace.library.write(None) as writer:
+        writer.papers.add_many([make_draft(1)], status=Status.INBOX)
+    workspace.events.publish(Changes(kinds=frozenset({ChangeKind.ADDED})))
+    qtbot.waitUntil(window.papers.isVisible)
+    assert not window.welcome.isVisible()
+    next(opened, None)
+
+
+def test_what_another_program_does_shows_up(
+    window: MainWindow, workspace: Workspace, ids: list[PaperId], qtbot: QtBot
+) -> None:
+    other = Library(workspace.library.folder)
+    Edit(other, EventHub()).set_status([ids[2]], Status.READ)
+    other.close()
+    qtbot.waitUntil(lambda: ids[2] not in window.papers.model.ids)
+
+
+def test_a_listing_dropped_on_the_window_is_looked_through_and_stored(
+    window: MainWindow, workspace: Workspace, qtbot: QtBot, tmp_path: Path
+) -> None:
+    listing = tmp_path / "papers.json"
+    paper = {"id": "2610.00001", "title": "Legged Robots", "summary": "About robots.", "authors": [{"name": "Ada"}]}
+    listing.write_text(json.dumps([{"paper": paper, "title": paper["title"]}]), encoding="utf-8")
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(listing))])
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    place, action = QPoint(300, 300), Qt.DropAction.CopyAction
+    QApplication.sendEvent(window, QDragEnterEvent(place, action, mime, buttons, keys))
+    assert window._drop_sheet.isVisible()
+    QApplication.sendEvent(window, QDragLeaveEvent())
+    assert not window._drop_sheet.isVisible()
+    QApplication.sendEvent(window, QDragEnterEvent(place, action, mime, buttons, keys))
+    QApplication.sendEvent(window, QDropEvent(QPointF(place), action, mime, buttons, keys))
+    accept_dialog(qtbot)
+    qtbot.waitUntil(lambda: workspace.catalog.counts().total == PAPERS + 1)
+    qtbot.waitUntil(lambda: window.toast.text == "Papers: 1 added.")
+
+
+def accept_dialog(qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, QDialog)
+    dialog.accept()
+
+
+def test_copied_text_is_imported_and_copied_papers_are_not_text(
+    window: MainWindow, workspace: Workspace, ids: list[PaperId], qtbot: QtBot
+) -> None:
+    clipboard = QApplication.clipboard()
+    clipboard.clear()
+    window.actions_["import-clipboard"].trigger()
+    assert window.toast.text.startswith("Nothing was copied")
+    window.papers.cards.choose([(0, 1)], 0)
+    qtbot.waitUntil(window.actions_["copy-citation"].isEnabled)
+    press(window.papers.cards, Qt.Key.Key_C, modifiers=CONTROL)
+    qtbot.waitUntil(lambda: window.toast.text == "2 papers copied as BibTeX.")
+    assert clipboard.text().count("@") == 2
+
+
+def test_the_list_is_exported_to_a_file(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "papers"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), "RIS (*.ris)"))
+    qtbot.waitUntil(window.actions_["export"].isEnabled)
+    window.actions_["export"].trigger()
+    qtbot.waitUntil(lambda: window.toast.text == f"{PAPERS} papers written to papers.ris.")
+    assert target.with_suffix(".ris").read_text(encoding="utf-8").count("ER  -") == PAPERS
+
+
+def test_enter_opens_the_papers_page_and_says_if_there_is_none(
+    window: MainWindow, workspace: Workspace, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+
+    def take(url: QUrl) -> bool:
+        opened.append(url.toString())
+        return len(opened) < 2
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", take)
+    press(window.papers.cards, Qt.Key.Key_Return)
+    assert opened[0].startswith("https://arxiv.org/abs/2405.")
+    press(window.papers.cards, Qt.Key.Key_Return)
+    assert window.toast.text.startswith("Nothing on this computer opens https://arxiv.org/abs/")
+
+
+def test_the_palette_finds_lists_actions_and_papers(window: MainWindow, qtbot: QtBot) -> None:
+    press(focused(), Qt.Key.Key_K, modifiers=CONTROL)
+    qtbot.waitUntil(lambda: isinstance(QApplication.focusWidget(), QLineEdit))
+    type_text(focused(), "starred")
+    press(focused(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.papers.scope == STARRED)
+
+
+@pytest.mark.parametrize("action", ["settings", "shortcuts", "about", "backups", "tags"])
+def test_every_dialog_opens_and_closes(action: str, window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(window.actions_[action].isEnabled)
+    window.actions_[action].trigger()
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, QDialog)
+    assert dialog.windowTitle()
+    dialog.reject()
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
+
+
+def test_views_and_panes_are_switched_and_remembered(window: MainWindow, workspace: Workspace, qtbot: QtBot) -> None:
+    window.actions_["view-table"].trigger()
+    assert window.papers.table.isVisible()
+    for action, pane in (("toggle-sidebar", window.sidebar), ("toggle-detail", window.detail)):
+        window.actions_[action].trigger()
+        assert not pane.isVisible()
+        window.actions_[action].trigger()
+        assert pane.isVisible()
+    window.close()
+    again = open_window(workspace, qtbot)
+    assert next(again).papers.bar.mode == "table"
+    next(again, None)
+
+
+def test_settings_take_effect_at_once(window: MainWindow, workspace: Workspace, ids: list[PaperId]) -> None:
+    workspace.settings.set(SHORTCUTS, "next=X")
+    press(focused(), Qt.Key.Key_X)
+    assert window.papers.current == ids[1]
+    workspace.settings.set(THEME, "dark")
+    assert theme.colors().is_dark
+    workspace.settings.set(THEME, "light")
+
+
+def test_the_menu_of_a_paper_offers_what_makes_sense(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(window.actions_["star"].isEnabled)
+    window.papers.menu_wanted.emit(QPoint(100, 100))
+    menu = window.findChild(QMenu, "paper-menu")
+    assert menu is not None
+    texts = {action.text() for action in menu.actions()}
+    assert "Move to the bin" in texts
+    assert "Put back from the bin" not in texts
+    menu.close()
+
+
+def test_similar_papers_open_among_all_papers(
+    window: MainWindow, workspace: Workspace, ids: list[PaperId], qtbot: QtBot
+) -> None:
+    workspace.edit.set_status([ids[4]], Status.READ)
+    window.detail.similar.opened.emit(ids[4])
+    qtbot.waitUntil(lambda: window.papers.current == ids[4])
+    assert window.papers.scope == ALL
+    assert window.detail.paper is not None
+    assert window.detail.paper.id == ids[4]
+
+
+@pytest.mark.parametrize("mode", ["view-cards", "view-table"])
+def test_every_control_of_the_window_has_a_name(mode: str, window: MainWindow) -> None:
+    window.actions_[mode].trigger()
+    assert control_count(window) > 20
+    assert unnamed_controls(window) == []
+
+
+def test_tab_goes_round_through_all_panes(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: window.detail.similar.model.rowCount() > 0)
+    seen: list[str] = []
+    for _ in range(80):
+        press(focused(), Qt.Key.Key_Tab)
+        seen.append(focused().objectName())
+    wanted = {
+        "search-line",
+        "papers-cards",
+        "detail-title",
+        "star",
+        "rating",
+        "note-field",
+        "similar-list",
+        "sidebar-tree",
+    }
+    assert wanted <= set(seen)
+    start = seen.index("detail-title")
+    order = [name for name in seen[start : start + 40] if name in {"link-arxiv", "status-inbox", "note-field"}]
+    assert order[:3] == ["link-arxiv", "status-inbox", "note-field"], "from top to bottom"
+
+
+def test_a_second_start_brings_the_window_to_the_front(window: MainWindow) -> None:
+    window.showMinimized()
+    window.come_to_front()
+    assert not window.isMinimized()
+    assert window.isVisible()

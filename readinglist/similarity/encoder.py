@@ -22,7 +22,7 @@ class EncoderOptions:
 
     Attributes:
         model: A folder, or a name on the Hugging Face hub; empty for the default model.
-        revision: Full hash of a revision on the hub; empty for the newest. Without meaning for a folder.
+        revision: Full hash of a revision on the hub; empty for the newest when it is first fetched. Folders have none.
         device: `auto`, `cuda`, `mps` or `cpu`.
         precision: `auto`, `float32`, `bfloat16` or `float16`.
         idle_minutes: How long the model stays in memory without work.

@@ -47,7 +47,7 @@ index = Indexing(
 )
 InlineRunner(events).submit(index.build, lane=Lane.COMPUTE)
 """
-PAPERS = 100
+PAPERS = 96  # batches of the same size, in whatever order they come
 WAIT_S = 60.0
 
 

@@ -27,6 +27,7 @@ from readinglist.library.library import Library
 from readinglist.services.catalog import Catalog
 from readinglist.services.doctor import Doctor
 from readinglist.services.edit import Edit
+from readinglist.services.enrich import Enrich
 from readinglist.services.events import EventHub
 from readinglist.services.export import Export
 from readinglist.services.indexing import Indexing
@@ -117,6 +118,7 @@ def open_workspace(places: Places, *, runner: Callable[[EventHub], Runner] = Job
         edit=Edit(library, events),
         undo=Undo(library, events),
         ingest=Ingest(library, events, network=sources, parse=parse),
+        enrich=Enrich(library, events, network=sources, parse=parse),
         similar=Similar(library, events, indexing),
         indexing=indexing,
         export=Export(library),

@@ -17,7 +17,7 @@ import urllib3
 
 from readinglist import __version__
 from readinglist.domain.errors import EnvironmentFault, UserError
-from readinglist.net.faults import HttpFault, host_of, translate
+from readinglist.net.faults import HttpFault, host_of, translate, without_email
 from readinglist.net.limits import Pace
 
 USER_AGENT = f"ReadingList/{__version__} (desktop reading list; python-requests)"
@@ -97,7 +97,9 @@ class Incoming:
             yield piece
             if time.monotonic() > self._deadline:
                 message = f"{host_of(self.address)} answers too slowly. Try again later."
-                raise EnvironmentFault(message, detail=f"{arrived} bytes of {self.address}", is_retryable=True)
+                raise EnvironmentFault(
+                    message, detail=without_email(f"{arrived} bytes of {self.address}"), is_retryable=True
+                )
             check_cancelled()
 
 
@@ -152,7 +154,7 @@ class Exchange:
                     return
             current = check_address(urljoin(current, target), is_redirect=True)
         message = f"{host_of(address)} sends the request in circles."
-        raise EnvironmentFault(message, detail=f"more than {limits.redirects} redirects from {address}")
+        raise EnvironmentFault(message, detail=without_email(f"more than {limits.redirects} redirects from {address}"))
 
     def close(self) -> None:
         """Give the connections back."""
@@ -177,7 +179,7 @@ class Exchange:
 def too_large(address: str, limit_bytes: int) -> EnvironmentFault:
     """Say that an answer has no room."""
     message = f"What {host_of(address)} sends is larger than {limit_bytes // (1024 * 1024)} MB and was not read."
-    return EnvironmentFault(message, detail=address)
+    return EnvironmentFault(message, detail=without_email(address))
 
 
 def pause(pace: Pace, fault: EnvironmentFault, seconds: float, check_cancelled: Callable[[], None]) -> None:
@@ -204,7 +206,7 @@ def check_address(address: str, *, is_redirect: bool = False) -> str:
     if parts.scheme.lower() not in {"http", "https"} or not host or CONTROL.search(address.strip()):
         if is_redirect:
             message = "The server sent the request on to a place that is no web page."
-            raise EnvironmentFault(message, detail=address[:200])
+            raise EnvironmentFault(message, detail=without_email(address[:200]))
         message = f"“{address[:200]}” is no web address. One that works begins with http:// or https://."
         raise UserError(message)
     netloc = f"[{host}]" if ":" in host else host

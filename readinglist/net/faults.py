@@ -1,5 +1,6 @@
 """Failures of the network, in words for the reader."""
 
+import re
 import socket
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -9,6 +10,8 @@ import requests
 import urllib3
 
 from readinglist.domain.errors import EnvironmentFault
+
+EMAIL = re.compile(r"\b((?:mailto|email)=)[^&\s]+")
 
 
 class HttpFault(EnvironmentFault):
@@ -22,7 +25,7 @@ class HttpFault(EnvironmentFault):
 
     def __init__(self, status: int, address: str, *, retry_after_s: float | None = None) -> None:
         message, is_retryable = _words_for_status(status, host_of(address))
-        super().__init__(message, detail=f"HTTP {status} from {address}", is_retryable=is_retryable)
+        super().__init__(message, detail=without_email(f"HTTP {status} from {address}"), is_retryable=is_retryable)
         self.status = status
         self.address = address
         self.retry_after_s = retry_after_s
@@ -44,7 +47,17 @@ def translate(error: Exception, address: str) -> UnreachableFault:
     """Turn what requests or urllib3 raised into a sentence."""
     host = host_of(address)
     message, is_retryable = _words_for_failure(error, host)
-    return UnreachableFault(message, detail=f"{address}: {type(error).__name__}: {error}", is_retryable=is_retryable)
+    detail = without_email(f"{address}: {type(error).__name__}: {error}")
+    return UnreachableFault(message, detail=detail, is_retryable=is_retryable)
+
+
+def without_email(detail: str) -> str:
+    """Leave out the reader's e-mail address, which some services are told: details go to the log.
+
+    >>> without_email("HTTP 429 from https://api.crossref.org/works?rows=5&mailto=me%40example.org")
+    'HTTP 429 from https://api.crossref.org/works?rows=5&mailto=…'
+    """
+    return EMAIL.sub(r"\1…", detail)
 
 
 def _words_for_status(status: int, host: str) -> tuple[str, bool]:

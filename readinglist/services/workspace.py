@@ -8,6 +8,7 @@ from readinglist.library.library import Library
 from readinglist.services.catalog import Catalog
 from readinglist.services.doctor import Doctor
 from readinglist.services.edit import Edit
+from readinglist.services.enrich import Enrich
 from readinglist.services.events import EventHub
 from readinglist.services.export import Export
 from readinglist.services.indexing import Indexing
@@ -38,6 +39,7 @@ class Workspace:
     edit: Edit
     undo: Undo
     ingest: Ingest
+    enrich: Enrich
     similar: Similar
     indexing: Indexing
     export: Export

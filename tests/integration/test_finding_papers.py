@@ -1,5 +1,6 @@
 """From a title to a complete paper and its PDF, with services on the loopback interface that answer, fail, are away."""
 
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -196,6 +197,20 @@ def test_the_e_mail_address_is_told_to_those_who_want_it_and_to_no_other(
     assert told == {"crossref", "openalex", "unpaywall"}
     for one in server.seen:
         assert EMAIL not in "".join(one.headers.values())
+
+
+def test_the_e_mail_address_comes_into_no_log(
+    server: WebServer, known: Sources, caplog: pytest.LogCaptureFixture, library: Library
+) -> None:
+    caplog.set_level(logging.DEBUG, "readinglist")
+    server.answer("/crossref/works", Reply(status=503))
+    server.answer("/openalex/works*", Reply(status=302, headers={"Location": "/openalex/works?mailto=" + EMAIL}))
+    server.answer("/unpaywall/v2/*", Reply(body=b"half", declared_length=99))
+    Enrich(library, EventHub(), network=known, parse=parse).complete(store(library, TITLE), job_context())
+    assert not list(known.open_records("10.1000/1"))
+    said = " ".join(one.getMessage() for one in caplog.records if one.name.startswith("readinglist"))
+    assert all(words in said for words in ("HTTP 503", "redirects", "unpaywall"))
+    assert "reader" not in said
 
 
 def test_open_copies_come_from_openalex_and_then_from_unpaywall(

@@ -15,5 +15,9 @@ def run_worker(name: str) -> int:
         from readinglist.similarity import worker  # noqa: PLC0415
 
         return worker.main()
+    if name == "pdf":
+        from readinglist.pdf import worker as pdf_worker  # noqa: PLC0415
+
+        return pdf_worker.main()
     message = f"there is no worker {name}"
     raise ValueError(message)

@@ -16,6 +16,7 @@ from readinglist.children.frames import read_frame, write_frame
 from readinglist.domain.errors import (
     DataError,
     EnvironmentFault,
+    HarmfulFileError,
     PasswordNeeded,
     ReadingListError,
     UserError,
@@ -26,7 +27,9 @@ log = logging.getLogger(__name__)
 LOOK_AROUND_S = 0.1
 END_WITHIN_S = 2.0
 LAST_WORDS = 2000  # characters of standard error that go to the log
-KINDS: Mapping[str, type[ReadingListError]] = {made.__name__: made for made in (UserError, DataError, PasswordNeeded)}
+KINDS: Mapping[str, type[ReadingListError]] = {
+    made.__name__: made for made in (UserError, PasswordNeeded, DataError, HarmfulFileError)
+}
 Reply = tuple[dict[str, Any], bytes]
 
 

@@ -66,3 +66,16 @@ class Annotation:
     author: str = ""
     created: datetime | None = None
     modified: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnnotationPart:
+    """The annotations that some pages of a file have; ask again for the rest, from `next_page` on.
+
+    Attributes:
+        annotations: Page by page, in the order of the file.
+        next_page: The first page that was not looked at; None at the end.
+    """
+
+    annotations: tuple[Annotation, ...]
+    next_page: int | None

@@ -47,6 +47,10 @@ class DataError(ReadingListError):
     exit_code = 5
 
 
+class HarmfulFileError(DataError):
+    """A file ends whatever reads it, or wants more time or memory than a document may have; set aside, not lost."""
+
+
 class LibraryTooNewError(DataError):
     """The library was written by a newer version of the program; it is left untouched."""
 

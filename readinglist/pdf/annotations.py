@@ -135,9 +135,20 @@ def _rects(raw: Any, page: Any, kind: AnnotationKind) -> tuple[Rect, ...]:
     turn = page.rotation_matrix
     corners = raw.vertices or []
     if not kind.is_on_text or len(corners) < 4:
-        return (rect_of(raw.rect, turn),)
+        return (_bounds(_strokes(raw, page)) if kind is AnnotationKind.INK else rect_of(_inner_rect(raw), turn),)
     lines = (pymupdf.Quad(corners[place : place + 4]).rect for place in range(0, len(corners) - 3, 4))
     return tuple(rect_of(line, turn) for line in lines)
+
+
+def _inner_rect(raw: Any) -> Any:
+    """Return the rectangle without the room that is left for the line around it."""
+    return raw.rect + (raw.rect_delta or (0, 0, 0, 0))
+
+
+def _bounds(strokes: Sequence[Sequence[Point]]) -> Rect:
+    points = [point for stroke in strokes for point in stroke] or [Point(0, 0)]
+    across, down = [one.x for one in points], [one.y for one in points]
+    return Rect(min(across), min(down), max(across), max(down))
 
 
 def _strokes(raw: Any, page: Any) -> tuple[tuple[Point, ...], ...]:

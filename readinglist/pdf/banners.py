@@ -70,7 +70,7 @@ PERIODICAL = re.compile(
 )
 # Beside a name, these show that it is the name of a periodical: 2014, 6, 61-75 · (2023) 28:132 · Vol. 7.
 ISSUE = re.compile(
-    r"\(?(?:19|20)\d\d\)?\s*[,;:]?\s*(?:vol\.?\s*)?\d{1,4}\b|\bvol(?:ume|\.)?\s*\d|\bno\.\s*\d|\bISSN\b|\bpp\.\s*\d|\d\s*\(\d+\)\s*[:,]",
+    r"\(?(?:19|20)\d\d\)?\s*[,;:]?\s*(?:vol\.?\s*)?\d{1,4}\b|\bvol(?:ume|\.)?\s*\d|\bno\.\s*\d|\bISSN\b|\bpp\.\s*\d|\d\s*\(\d+\)\s*[:,]|\b\d{1,4}\s*\((?:19|20)\d\d\)",
     re.IGNORECASE,
 )
 PLACE = re.compile(

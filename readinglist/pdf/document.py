@@ -103,7 +103,7 @@ class PdfDocument:
         blocks = page.get_text("dict", flags=FLAGS)["blocks"]
         raw = [line for block in blocks for line in block.get("lines", ())][:MOST_LINES]
         table = self._find_table(raw)
-        turn = page.rotation_matrix
+        turn = page.rotation_matrix if page.rotation else None
         lines = tuple(_line(line, turn, table) for line in raw)
         return Page(
             number=number,
@@ -153,6 +153,8 @@ def _open(name: str, head: bytes, password: str, **source: Any) -> PdfDocument:
     if not head:
         message = f"{name} is empty. Fetch or copy it again."
         raise DataError(message)
+    if MARKER not in head:  # MuPDF would go by the content, and open web pages and pictures as well
+        raise _refusal(name, head, "no header")
     try:
         inner = pymupdf.open(filetype="pdf", **source)
     except Exception as error:  # MuPDF's errors have no common root, and each means the same here
@@ -174,8 +176,6 @@ def _checked(inner: Any, name: str, head: bytes, password: str) -> PdfDocument:
     except Exception as error:
         raise _refusal(name, head, str(error)) from error
     if count < 1:
-        if MARKER not in head:
-            raise _refusal(name, head, "no header, no pages")
         message = f"No page of {name} can be found. It may be damaged or cut off; fetch or copy it again."
         raise DataError(message)
     return PdfDocument(inner, name)
@@ -192,13 +192,15 @@ def _refusal(name: str, head: bytes, detail: str) -> DataError:
 def _line(raw: Mapping[str, Any], turn: Any, table: dict[int, str] | None) -> Line:
     spans = tuple(span for one in raw["spans"] if (span := _span(one, turn, table)) is not None)
     across, down = raw["dir"]
-    seen = (across * turn.a + down * turn.c, across * turn.b + down * turn.d)
-    origin = pymupdf.Point(raw["spans"][0]["origin"]) * turn if raw["spans"] else pymupdf.Point()
+    baseline = raw["spans"][0]["origin"][1] if raw["spans"] else raw["bbox"][3]
+    if turn is not None:
+        across = across * turn.a + down * turn.c
+        baseline = (pymupdf.Point(raw["spans"][0]["origin"]) * turn).y if raw["spans"] else 0.0
     return Line(
         spans=spans if any(span.text.strip() for span in spans) else (),
         box=_box(raw["bbox"], turn),
-        baseline=origin.y,
-        is_upright=seen[0] > 0.9,
+        baseline=baseline,
+        is_upright=across > 0.9,
     )
 
 
@@ -217,6 +219,8 @@ def _span(raw: Mapping[str, Any], turn: Any, table: dict[int, str] | None) -> Sp
 
 
 def _box(raw: tuple[float, float, float, float], turn: Any) -> Box:
+    if turn is None:
+        return Box(*raw)
     seen = pymupdf.Rect(raw) * turn
     return Box(seen.x0, seen.y0, seen.x1, seen.y1)
 

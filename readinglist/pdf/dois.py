@@ -78,7 +78,7 @@ def _seen_on(page: Page, title: str, body_size: float) -> Iterator[_Seen]:
     is_cited = False
     for place, line in enumerate(lines):
         is_cited = is_cited or REFERENCES.fullmatch(line.text) is not None
-        text = BROKEN.sub(lambda hit: hit[1] or hit[2], line.text)
+        text = BROKEN.sub(lambda hit: hit[1] or hit[2], _with_number(line, lines[place + 1 : place + 2]))
         for hit in DOI.finditer(text):
             whole = _continued(hit.group(), lines[place + 1 : place + 2] if hit.end() == len(text) else ())
             found = parse_identifier(whole)
@@ -89,6 +89,12 @@ def _seen_on(page: Page, title: str, body_size: float) -> Iterator[_Seen]:
             claim = _weigh(line, text, hit, context, where) + _title_bonus(lines, place, title)
             claim -= _running_text(line, where, body_size, text, hit)
             yield _Seen(found.value, claim - 2 * bool(OTHER_WORK.match(found.value)), page.number, where)
+
+
+def _with_number(line: Line, following: Sequence[Line]) -> str:
+    """Return a line with the number of a DOI of which only the publisher's part stands at its end."""
+    is_cut = following and re.search(r"(?:^|[^\d.])10\.\d{4,9}/$", line.text)
+    return line.text + following[0].text.split(" ", 1)[0] if is_cut else line.text
 
 
 def _continued(doi: str, following: Sequence[Line]) -> str:

@@ -7,7 +7,7 @@ it is seen, whatever rotation the file asks for.
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 SAME_SIZE = 0.06  # sizes this close are one size; scans that were read by a machine vary by a few per cent
 WIDE_GAP = 0.6  # of the type size: no space between two words of a centred line is as wide
@@ -71,38 +71,26 @@ class Line:
     Attributes:
         baseline: Where the letters stand, from the top of the page.
         is_upright: It is read from left to right; stamps in the margin are not.
+        text: The words with single spaces.
+        size: Type size of most letters; of the capitals in a line of small capitals.
+        is_bold: Most of it is.
     """
 
     spans: tuple[Span, ...]
     box: Box
     baseline: float
     is_upright: bool = True
+    text: str = field(init=False)
+    size: float = field(init=False)
+    is_bold: bool = field(init=False)
 
-    @property
-    def text(self) -> str:
-        """The words of the line with single spaces."""
-        return " ".join(join_spans(self.spans).split())
-
-    @property
-    def size(self) -> float:
-        """Type size of most letters; of the capitals in a line of small capitals."""
-        sizes: Counter[float] = Counter()
-        for span in self.spans:
-            sizes[span.size] += len(span.text.strip())
-        if not sizes:
-            return 0.0
-        most = max(sizes, key=lambda size: (sizes[size], size))
-        letters = "".join(span.text for span in self.spans)
-        larger = [
-            span.size for span in self.spans if most * 1.1 < span.size < most * 1.5 and span.text.strip().isupper()
-        ]
-        return max(larger) if larger and letters.isupper() else most
-
-    @property
-    def is_bold(self) -> bool:
-        """Say whether most of it is."""
+    def __post_init__(self) -> None:
+        """Work out once what is asked for again and again."""
+        object.__setattr__(self, "text", " ".join(join_spans(self.spans).split()))
+        object.__setattr__(self, "size", _main_size(self.spans))
+        letters = sum(len(span.text.strip()) for span in self.spans)
         bold = sum(len(span.text.strip()) for span in self.spans if span.is_bold)
-        return 2 * bold > sum(len(span.text.strip()) for span in self.spans)
+        object.__setattr__(self, "is_bold", 2 * bold > letters)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,29 +122,27 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """Lines of one type close below each other, such as a title of three lines."""
+    """Lines of one type close below each other, such as a title of three lines.
+
+    Attributes:
+        text: The lines joined, words broken at their ends made whole.
+        size: Type size.
+        is_bold: The first line is.
+        box: What all lines cover.
+    """
 
     lines: tuple[Line, ...]
+    text: str = field(init=False)
+    size: float = field(init=False)
+    is_bold: bool = field(init=False)
+    box: Box = field(init=False)
 
-    @property
-    def text(self) -> str:
-        """The lines joined, words broken at their ends made whole."""
-        return join_lines(line.text for line in self.lines)
-
-    @property
-    def size(self) -> float:
-        """Type size."""
-        return max(line.size for line in self.lines)
-
-    @property
-    def is_bold(self) -> bool:
-        """Say whether the first line is."""
-        return self.lines[0].is_bold
-
-    @property
-    def box(self) -> Box:
-        """What all lines cover."""
-        return hull(line.box for line in self.lines)
+    def __post_init__(self) -> None:
+        """Work out once what is asked for again and again."""
+        object.__setattr__(self, "text", join_lines(line.text for line in self.lines))
+        object.__setattr__(self, "size", max(line.size for line in self.lines))
+        object.__setattr__(self, "is_bold", self.lines[0].is_bold)
+        object.__setattr__(self, "box", hull(line.box for line in self.lines))
 
 
 def hull(boxes: Iterable[Box]) -> Box:
@@ -272,6 +258,17 @@ def find_body_size(pages: Iterable[Page]) -> float:
 def is_same_size(one: float, other: float) -> bool:
     """Say whether two sizes are meant to be one."""
     return abs(one - other) <= SAME_SIZE * max(one, other)
+
+
+def _main_size(spans: Sequence[Span]) -> float:
+    sizes: Counter[float] = Counter()
+    for span in spans:
+        sizes[span.size] += len(span.text.strip())
+    if not sizes:
+        return 0.0
+    most = max(sizes, key=lambda size: (sizes[size], size))
+    larger = [span.size for span in spans if most * 1.1 < span.size < most * 1.5 and span.text.strip().isupper()]
+    return max(larger) if larger and "".join(span.text for span in spans).isupper() else most
 
 
 def _is_small_capital_joint(last: Span, span: Span) -> bool:

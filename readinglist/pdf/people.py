@@ -9,7 +9,7 @@ from readinglist.pdf.layout import CJK, SPLIT, Box, Line, split_spans
 
 MOST_NAMES = 3000
 SEPARATOR = re.compile(
-    rf"[{SPLIT};·•∙⋅|/]|,|，|、|\s&\s|\s+(?:and|und|et|y|e|und|och|og)\s+|^(?:and|und|et|y|&)\s+|\s{{3,}}"
+    rf"[{SPLIT};·•∙⋅|/]|,|，|、|\s&\s|\s+(?:and|AND|und|et|y|e|och|og)\s+|^(?:and|AND|und|et|y|&)\s+|\s{{3,}}"
 )
 LEAD = re.compile(
     r"^\W*(?:by|authors?|written\s+by|von|vorgelegt\s+von|eingereicht\s+von|par|por|作者|著者|姓名)\s*[:：]?\s+(?=\S)",
@@ -81,7 +81,7 @@ def parse_names(lines: Sequence[Line]) -> tuple[str, ...]:
     for line in lines:
         text = LEAD.sub("", split_spans(line)).strip()
         plain = line.text
-        if GROUP.search(MARKS.sub("", plain).strip()) and not is_banner(plain):
+        if "," not in plain and GROUP.search(MARKS.sub("", plain).strip()) and not is_banner(plain):
             names.append(" ".join(MARKS.sub(" ", plain).split()))
             continue
         pieces = [] if _is_other(plain) else _pieces(text)
@@ -120,13 +120,13 @@ def is_name_line(line: Line) -> bool:
 
 
 def clean_name(text: str) -> str:
-    """Return a person's name without marks and degrees; empty if it cannot be one.
+    """Return the name of a person or a consortium without marks and degrees; empty if it cannot be one.
 
     >>> clean_name("Ross G. DOUGLAS∗"), clean_name("van Zuylen"), clean_name("Department of Physics")
     ('Ross G. Douglas', '', '')
     """
-    if GROUP.search(text.strip()):
-        return ""
+    if GROUP.search(text.strip(" .,;")):
+        return " ".join(MARKS.sub(" ", text).strip(" .,;").split())
     bare = DEGREES.sub(" ", MARKS.sub(" ", text)) if not CJK.search(text) else MARKS.sub("", text)
     bare = " ".join(bare.strip(" .,;:()[]{}-–—+~^_\"'").split())
     if CJK.search(bare):

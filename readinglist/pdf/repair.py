@@ -26,7 +26,7 @@ BEFORE = re.compile(
     rf"([{DRAWN_ABOVE}])([a-zıȷ])|(?<![^\W\d_])([{DRAWN_ABOVE}])([A-Z])"
 )  # l´Homme keeps its apostrophe
 GRAVE = re.compile(r"(?<=[A-Za-z])(`)([a-z])(?=[A-Za-z])")
-BELOW = re.compile(r"([A-Za-z])([¸˛])|([¸˛])([A-Za-z])")
+BELOW = re.compile(r"((?<!¸)[cCsStT](?=¸)|[aeiuAEIU](?=˛))([¸˛])|([¸˛])([cCsStTaeiuAEIU])")
 HIDDEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 COPYRIGHT = re.compile(r"[cC]\s?\u20dd|\u24d2|[cC]\s?\u25ef|[cC]⃝|\(c\)(?=\s*\d{4})")
 COMMON = frozenset(
@@ -35,7 +35,8 @@ COMMON = frozenset(
 )
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 DIGITS = "0123456789"
-ENOUGH_WORDS = 30
+LOOKED_AT = 8000  # letters
+ENOUGH = 150
 READABLE = 0.12  # share of common words in any prose of the languages above
 UNREADABLE = 0.04
 
@@ -64,11 +65,11 @@ def find_shift(text: str) -> dict[int, str] | None:
     Some writers number the letters of a font and forget to say what the numbers mean; every letter of the text is then
     its neighbour in the alphabet, or a fixed number of places away.
     """
-    words = text.split()[:2000]
-    if len(words) < ENOUGH_WORDS or _share(words) >= UNREADABLE or not _is_latin(text):
+    sample = text[:LOOKED_AT]
+    if len(sample) < ENOUGH or _share(sample) >= UNREADABLE or not _is_latin(sample):
         return None
-    best = max(_tables(), key=lambda table: _share(one.translate(table) for one in words))
-    return best if _share(one.translate(best) for one in words) >= READABLE else None
+    best = max(_tables(), key=lambda table: _share(sample.translate(table)))
+    return best if _share(sample.translate(best)) >= READABLE else None
 
 
 def _accented(letter: str, mark: str) -> str:
@@ -85,16 +86,14 @@ def _tables() -> Iterable[dict[int, str]]:
             if 0 <= place + step < len(LETTERS)
         }
         yield table | {ord(digit): DIGITS[(place + step) % 10] for place, digit in enumerate(DIGITS)}
-    for step in (29, 28, 30, 31, -29, -31):  # the distance between a TrueType font's glyphs and ASCII, mostly
-        yield {code: chr(code + step) for code in range(3, 127) if 32 <= code + step < 127}
+    for step in (29, 28, 30, 31):  # the distance between a TrueType font's glyphs and ASCII, mostly
+        yield {code: chr(code + step) for code in range(1, 127) if code != ord(" ") and code + step < 127}
 
 
-def _share(words: Iterable[str]) -> float:
-    known = total = 0
-    for word in words:
-        total += 1
-        known += word.strip(".,;:()").lower() in COMMON
-    return known / total if total else 0.0
+def _share(text: str) -> float:
+    words = text.split()
+    known = sum(word.strip(".,;:()").lower() in COMMON for word in words)
+    return known / len(words) if words else 0.0
 
 
 def _is_latin(text: str) -> bool:

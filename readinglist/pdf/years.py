@@ -42,6 +42,7 @@ DATE = re.compile(
 )
 EDGE = 0.14
 HEAD = 0.6  # of the page: below it a line is no part of the paper's head
+LONGEST_HEAD = 9  # words; more are running text
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class _Rule:
     Attributes:
         zone: `any` line, the `edge` of the page, or its `head` above the abstract.
         names_day: The date is a day of publication and not of something else that year.
+        reach: 2 if it holds on later pages, too, 1 if it does behind a title page, 0 on the first page only.
     """
 
     pattern: "re.Pattern[str]"
@@ -58,10 +60,13 @@ class _Rule:
     evidence: str
     confidence: float
     names_day: bool = False
+    reach: int = 0
 
 
-def _rule(pattern: str, zone: str, evidence: str, confidence: float, *, names_day: bool = False) -> _Rule:
-    return _Rule(re.compile(pattern, re.IGNORECASE), zone, evidence, confidence, names_day)
+def _rule(
+    pattern: str, zone: str, evidence: str, confidence: float, *, names_day: bool = False, reach: int = 0
+) -> _Rule:
+    return _Rule(re.compile(pattern, re.IGNORECASE), zone, evidence, confidence, names_day, reach)
 
 
 RULES = (
@@ -71,6 +76,7 @@ RULES = (
         "the day of publication on",
         0.95,
         names_day=True,
+        reach=2,
     ),
     _rule(r"\b(?:conference|workshop)\s+paper\s+at\b|\bproc(?:eedings|\.)\s", "any", "the proceedings named on", 0.92),
     _rule(r"’\d\d,|'\d\d,", "any", "the conference named on", 0.9),
@@ -81,14 +87,18 @@ RULES = (
         "the issue named on",
         0.9,
     ),
-    _rule(rf"(?:©|\bcopyright\b|\(c\))\D{{0,40}}(?={YEAR})", "any", "the copyright notice on", 0.85),
-    _rule(rf"{YEAR}\D{{0,12}}(?:©|\bcopyright\b)", "any", "the copyright notice on", 0.8),
+    _rule(
+        r"^\W*(?:citation|cite\s+this|(?:how\s+)?to\s+cite|\w+\s+reference\s+format)\b", "any", "the citation on", 0.88
+    ),
+    _rule(rf"(?:©|\bcopyright\b|\(c\))\D{{0,40}}(?={YEAR})", "any", "the copyright notice on", 0.85, reach=2),
+    _rule(rf"{YEAR}\D{{0,12}}(?:©|\bcopyright\b)", "any", "the copyright notice on", 0.8, reach=2),
     _rule(
         r"^\W*(?:\d{1,2}\W+)?(?:\w{3,9}\W+)?(?:\d{1,2}\w{0,2}\W+)?(?:19|20)\d\d\W*$",
         "head",
         "the date on",
         0.8,
         names_day=True,
+        reach=1,
     ),
     _rule(
         r"\b(?:accepted|completed|dated?|version|defen[cs]e|submitted\s+on|eingereicht|vorgelegt)\b",
@@ -101,8 +111,6 @@ RULES = (
     _rule(r"\breceived\b|\bsubmitted\b|\brevised\b", "any", "the day of submission on", 0.5),
     _rule(YEAR, "head", "the head of", 0.45),
 )
-BEYOND_FIRST = frozenset({0, 4, 5})  # rules that hold on later pages, too
-BEYOND_TITLE_PAGE = BEYOND_FIRST | {6}
 TITLE_PAGE = 1500  # letters; a first page with fewer is followed by one with the imprint
 IN_DOI = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
@@ -117,10 +125,9 @@ def find_published(
         doi: The paper's; several publishers put the year into it.
         head_end: Where the abstract begins on the first page, in points from the top.
     """
+    later = 1 if pages and len(pages[0].text) < TITLE_PAGE else 2
     for place, page in enumerate(pages):
-        for number, rule in enumerate(RULES):
-            if place and number not in (BEYOND_TITLE_PAGE if len(pages[0].text) < TITLE_PAGE else BEYOND_FIRST):
-                continue
+        for rule in (one for one in RULES if not place or one.reach >= later):
             if when := _apply(rule, page, head_end if place == 0 else None):
                 evidence = f"{rule.evidence} page {page.number}"
                 return Finding(value=when, evidence=evidence, confidence=rule.confidence if not place else 0.6)
@@ -180,5 +187,7 @@ def _lines_in(zone: str, page: Page, head_end: float | None) -> Iterator[tuple[L
     for place, line in enumerate(lines):
         is_edge = line.box.bottom < EDGE * page.height or line.box.top > (1 - EDGE) * page.height or not line.is_upright
         is_head = line.box.top < end
+        if zone == "head" and len(line.text.split()) > LONGEST_HEAD:
+            continue
         if zone == "any" or (zone == "edge" and is_edge) or (zone == "head" and is_head and line.is_upright):
             yield line, lines[place + 1].text if place + 1 < len(lines) else ""

@@ -169,13 +169,14 @@ class _Transfer:
             self._part.restart(validator, None if is_packed else incoming.declared_bytes)
             return
         start, total = _content_range(incoming)
-        is_same = _validator(incoming) in {"", self._part.validator} and self._part.total in {None, total}
+        is_same = _validator(incoming) in {"", self._part.validator}
+        is_same &= total is None or self._part.total in {None, total}
         if incoming.status != HTTPStatus.PARTIAL_CONTENT or is_packed or start != self._part.size or not is_same:
             self._part.restart("", None)
             message = f"{host_of(incoming.address)} does not go on where the download broke off. Try again."
             detail = f"{incoming.status} {incoming.header('content-range')} from {incoming.address}"
             raise EnvironmentFault(message, detail=detail, is_retryable=True)
-        self._part.total = total
+        self._part.total = total or self._part.total
 
     def _receive(self, incoming: Incoming) -> None:
         part, room = self._part, self._limits.size_bytes

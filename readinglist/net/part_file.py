@@ -75,7 +75,8 @@ class PartFile:
                 raise
         finally:
             if self._file is not None:
-                self._file.close()
+                with contextlib.suppress(OSError):  # a full disk again; the note does not vouch for what is lost
+                    self._file.close()
 
     @property
     def unkept(self) -> int:

@@ -225,6 +225,16 @@ def test_a_continuation_that_does_not_continue_is_not_appended(
     assert ranges(server) == ["bytes=100000-", ""]
 
 
+def test_a_continuation_that_does_not_say_how_long_the_whole_is_continues(
+    server: WebServer, client: Client, target: Path
+) -> None:
+    break_off(server, client, target, HeldFile(content=PDF), after=100_000)
+    span = {"Content-Range": f"bytes 100000-{len(PDF) - 1}/*", "ETag": '"1"'}
+    server.answer("/a", Reply(body=PDF[100_000:], status=206, headers=span))
+    client.download(f"{server.base}/a", target)
+    assert target.read_bytes() == PDF
+
+
 def test_a_part_of_the_answer_that_nobody_asked_for_is_refused(server: WebServer, client: Client, target: Path) -> None:
     server.answer("/a", Reply(body=PDF[:1000], status=206))
     with pytest.raises(HttpFault, match="answer 206"):
@@ -442,6 +452,21 @@ def test_a_folder_that_cannot_be_written_is_told(server: WebServer, client: Clie
     with pytest.raises(EnvironmentFault, match=r"“paper\.pdf” cannot be written: "):
         client.download(f"{server.base}/a", tmp_path / "files" / "paper.pdf")
     assert server.seen == []
+
+
+def test_a_full_disk_is_told_and_its_room_given_back(server: WebServer, client: Client, target: Path) -> None:
+    resource = pytest.importorskip("resource")
+    server.handle("/a", HeldFile(content=PDF))
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, before[1]))
+    try:
+        with pytest.raises(EnvironmentFault, match=r"“paper\.pdf” cannot be written: File too large\."):
+            client.download(f"{server.base}/a", target)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert left(target) == []
+    client.download(f"{server.base}/a", target)
+    assert target.read_bytes() == PDF
 
 
 def test_two_downloads_to_one_file_do_not_mix(server: WebServer, client: Client, target: Path) -> None:

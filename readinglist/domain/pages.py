@@ -4,8 +4,10 @@ Places are in points (1/72 inch) from the top left corner of a page as it is see
 for; the first page is 1.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+HYPHENS = frozenset("-\u00ad\u2010\u2011")  # with which a word is broken at the end of a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,3 +254,29 @@ def line_rects(words: Iterable[Word]) -> tuple[Rect, ...]:
             max(seen.bottom, rect.bottom),
         )
     return tuple(found.values())
+
+
+def plain_text(words: Sequence[Word]) -> str:
+    """Return words as running text on one line; a word broken at the end of a line is one word again.
+
+    >>> plain_text([Word(Rect(0, 0, 9, 9), "deep", 0, 0), Word(Rect(9, 0, 20, 9), "learn-", 0, 0),
+    ...             Word(Rect(0, 9, 9, 18), "ing", 0, 1)])
+    'deep learning'
+    """
+    text = ""
+    for number, word in enumerate(words):
+        text += word.text
+        if number + 1 == len(words):
+            break
+        if not is_broken(word, words[number + 1]):
+            text += " "
+        elif words[number + 1].text[0].islower():
+            text = text[:-1]
+    return text
+
+
+def is_broken(word: Word, following: Word) -> bool:
+    """Say whether a word ends in a hyphen and the next one stands in another line."""
+    return (
+        word.text[-1] in HYPHENS and len(word.text) > 1 and (word.block, word.line) != (following.block, following.line)
+    )

@@ -10,9 +10,8 @@ from typing import Any
 import pymupdf
 
 from readinglist.domain.annotation import Annotation, AnnotationColour, AnnotationKind
-from readinglist.domain.pages import Point, Rect, Word
+from readinglist.domain.pages import Point, Rect, Word, plain_text
 from readinglist.pdf.places import point_of, rect_of
-from readinglist.pdf.words import plain
 
 MOST = 20_000  # annotations of one file
 NAMESPACE = uuid.UUID("6f6b2f0a-6f0e-5a5f-9d3f-6b6a6a0c5b11")  # of names for annotations that have none
@@ -159,7 +158,7 @@ def _strokes(raw: Any, page: Any) -> tuple[tuple[Point, ...], ...]:
 
 
 def _quote(rects: Sequence[Rect], words: Sequence[Word]) -> str:
-    return plain([word for word in words if any(rect.contains(word.rect.centre) for rect in rects)])
+    return plain_text([word for word in words if any(rect.contains(word.rect.centre) for rect in rects)])
 
 
 def _nearest_colour(raw: Any) -> AnnotationColour:

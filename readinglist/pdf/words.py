@@ -7,7 +7,7 @@ from typing import Any
 
 import pymupdf
 
-from readinglist.domain.pages import Rect, SearchHit, Word, line_rects
+from readinglist.domain.pages import HYPHENS, Rect, SearchHit, Word, is_broken, line_rects, plain_text
 from readinglist.pdf.places import rect_of
 from readinglist.pdf.repair import mend
 
@@ -15,7 +15,6 @@ FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP  # no liga
 MOST_WORDS = 50_000  # of one page; drawings made of letters have millions
 MOST_HITS = 2000  # on one page
 AROUND = 6  # words before and after a hit
-HYPHENS = frozenset("-\u00ad\u2010\u2011")
 
 
 def read_words(page: Any) -> tuple[Word, ...]:
@@ -30,25 +29,6 @@ def read_words(page: Any) -> tuple[Word, ...]:
         if mended := mend(text).strip():
             found.append(Word(rect_of((left, top, right, bottom), turn), mended, block, line))
     return tuple(found)
-
-
-def plain(words: Sequence[Word]) -> str:
-    """Return words as running text on one line; a word broken at the end of a line is one word again.
-
-    >>> plain([Word(Rect(0, 0, 9, 9), "deep", 0, 0), Word(Rect(9, 0, 20, 9), "learn-", 0, 0),
-    ...        Word(Rect(0, 9, 9, 18), "ing", 0, 1)])
-    'deep learning'
-    """
-    text = ""
-    for number, word in enumerate(words):
-        text += word.text
-        if number + 1 == len(words):
-            break
-        if not _is_broken(word, words[number + 1]):
-            text += " "
-        elif words[number + 1].text[0].islower():
-            text = text[:-1]
-    return text
 
 
 def find_phrase(words: Sequence[Word], phrase: str, page: int) -> Iterator[SearchHit]:
@@ -82,9 +62,9 @@ def _hits(
         yield SearchHit(
             page=page,
             rects=line_rects(_cut(found, from_share, to_share)),
-            before=plain(words[max(0, first - AROUND) : first]),
-            text=plain(found),
-            after=plain(words[last + 1 : last + 1 + AROUND]),
+            before=plain_text(words[max(0, first - AROUND) : first]),
+            text=plain_text(found),
+            after=plain_text(words[last + 1 : last + 1 + AROUND]),
         )
         place = text.find(wanted, end)
 
@@ -92,7 +72,7 @@ def _hits(
 def _text(words: Sequence[Word]) -> str:
     following = [*words[1:], None]
     parts = (
-        one.text if after is None or _is_broken(one, after) else f"{one.text} "
+        one.text if after is None or is_broken(one, after) else f"{one.text} "
         for one, after in zip(words, following, strict=True)
     )
     return _folded("".join(parts))
@@ -107,7 +87,7 @@ def _letters(words: Sequence[Word]) -> tuple[str, list[tuple[int, float, float]]
             for one in _folded(letter):
                 letters.append(one)
                 owners.append((number, place / len(word.text), (place + 1) / len(word.text)))
-        if number + 1 < len(words) and not _is_broken(word, words[number + 1]):
+        if number + 1 < len(words) and not is_broken(word, words[number + 1]):
             letters.append(" ")
             owners.append((number, 1.0, 1.0))
     return "".join(letters), owners
@@ -118,12 +98,6 @@ def _folded(text: str) -> str:
         return text.lower()
     whole = unicodedata.normalize("NFKD", text.casefold())
     return "".join(one for one in whole if not unicodedata.combining(one) and one not in HYPHENS)
-
-
-def _is_broken(word: Word, following: Word) -> bool:
-    return (
-        word.text[-1] in HYPHENS and len(word.text) > 1 and (word.block, word.line) != (following.block, following.line)
-    )
 
 
 def _cut(found: Sequence[Word], from_share: float, to_share: float) -> Iterator[Word]:

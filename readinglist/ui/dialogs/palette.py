@@ -65,6 +65,7 @@ class PaletteDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("palette")
         self.setWindowTitle("Command palette")
+        self.setWindowFlag(Qt.WindowType.FramelessWindowHint)  # it lies on the window, it is none of its own
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._entries = entries
         self._papers: Sequence[Entry] = ()
@@ -193,10 +194,11 @@ class EntryDelegate(QStyledItemDelegate):
 
 
 def matches(entries: Sequence[Entry], text: str) -> list[Entry]:
-    """Return the entries that hold every typed word; those where a word begins with one come first."""
+    """Return the entries that hold every typed word: what was typed whole first, then where words begin with them."""
     words = text.casefold().split()
     found = [entry for entry in entries if all(word in entry.text.casefold() for word in words)]
-    return sorted(found, key=lambda entry: -_starts(entry.text.casefold(), words))
+    typed = " ".join(words)
+    return sorted(found, key=lambda entry: (entry.text.casefold() != typed, -_starts(entry.text.casefold(), words)))
 
 
 def _starts(text: str, words: Sequence[str]) -> int:

@@ -38,14 +38,14 @@ def number_text(number: int | None) -> str:
 COLUMNS = (
     Column(key="title", title="Title", text=lambda row: row.title, sort=SortKey.TITLE, width_px=340),
     Column(key="star", title="★", text=lambda row: "★" if row.is_starred else "", width_px=34),
-    Column(key="status", title="Status", text=lambda row: row.status.label, sort=SortKey.STATUS, width_px=96),
-    Column(key="authors", title="Authors", text=authors_text, sort=SortKey.AUTHOR, width_px=200),
+    Column(key="status", title="Status", text=lambda row: row.status.label, sort=SortKey.STATUS, width_px=92),
+    Column(key="authors", title="Authors", text=authors_text, sort=SortKey.AUTHOR, width_px=150),
     Column(
         key="published",
         title="Published",
         text=lambda row: date_text(row.published),
         sort=SortKey.PUBLISHED,
-        width_px=100,
+        width_px=112,
         is_number=True,
     ),
     Column(
@@ -65,7 +65,7 @@ COLUMNS = (
         is_number=True,
         is_shown=False,
     ),
-    Column(key="tags", title="Tags", text=lambda row: ", ".join(row.tags), width_px=140),
+    Column(key="tags", title="Tags", text=lambda row: ", ".join(row.tags), width_px=120),
     Column(
         key="priority",
         title="Priority",
@@ -87,8 +87,9 @@ COLUMNS = (
         title="Added",
         text=lambda row: date_text(row.added),
         sort=SortKey.ADDED,
-        width_px=100,
+        width_px=112,
         is_number=True,
+        is_shown=False,
     ),
     Column(
         key="organization", title="Organisation", text=lambda row: row.organization or "", width_px=140, is_shown=False

@@ -1,10 +1,13 @@
 """Which columns the table shows: a menu for its head, and for the button above it."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
 
 from readinglist.ui.models.columns import COLUMNS
 
 ALWAYS = "title"  # a table of papers without their titles helps nobody
+TITLE_PLACE = next(place for place, column in enumerate(COLUMNS) if column.key == ALWAYS)
+LEAST_TITLE_PX = 260
 
 
 class ColumnMenu(QMenu):
@@ -14,6 +17,8 @@ class ColumnMenu(QMenu):
         header: Of a table whose columns are `COLUMNS`.
         parent: Owner.
     """
+
+    changed = Signal()  # other columns are shown
 
     def __init__(self, header: QHeaderView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,12 +33,17 @@ class ColumnMenu(QMenu):
             action.setCheckable(True)
             action.setChecked(not self._header.isSectionHidden(place))
             action.setEnabled(column.key != ALWAYS)
-            action.toggled.connect(lambda is_shown, place=place: self._header.setSectionHidden(place, not is_shown))
+            action.toggled.connect(lambda is_shown, place=place: self._show(place, is_shown=is_shown))
         self.addSeparator()
         self.addAction("Usual columns").triggered.connect(self._reset)
 
+    def _show(self, place: int, *, is_shown: bool) -> None:
+        self._header.setSectionHidden(place, not is_shown)
+        self.changed.emit()
+
     def _reset(self) -> None:
         show_usual_columns(self._header)
+        self.changed.emit()
 
 
 def show_usual_columns(header: QHeaderView) -> None:
@@ -42,3 +52,9 @@ def show_usual_columns(header: QHeaderView) -> None:
         header.moveSection(header.visualIndex(place), place)
         header.setSectionHidden(place, not column.is_shown)
         header.resizeSection(place, column.width_px)
+
+
+def fill_with_title(header: QHeaderView, room_px: int) -> None:
+    """Give the title the room that the other columns leave, and enough of it in any case."""
+    shown = (place for place in range(len(COLUMNS)) if place != TITLE_PLACE and not header.isSectionHidden(place))
+    header.resizeSection(TITLE_PLACE, max(LEAST_TITLE_PX, room_px - sum(map(header.sectionSize, shown))))

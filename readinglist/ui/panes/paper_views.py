@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPixmap,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -36,7 +37,7 @@ from readinglist.ui.models.columns import COLUMNS
 from readinglist.ui.models.paper_table import PAPERS_MIME, ROW_ROLE, AnyIndex, PaperTableModel, papers_of
 from readinglist.ui.models.wording import count_text, plain_tooltip
 from readinglist.ui.panes.cards import ROW_HEIGHT, CardDelegate
-from readinglist.ui.panes.column_menu import ColumnMenu, show_usual_columns
+from readinglist.ui.panes.column_menu import ColumnMenu, fill_with_title, show_usual_columns
 
 TABLE_ROW_HEIGHT = 30
 DOT = 8
@@ -297,12 +298,21 @@ class TableView(PaperView):
         show_usual_columns(header)
         self.column_menu = ColumnMenu(header, self)
         header.customContextMenuRequested.connect(lambda place: self.column_menu.popup(header.mapToGlobal(place)))
+        self.column_menu.changed.connect(self._fill_width)
 
     def show_sort(self, sort: Sort) -> None:
         """Mark the column that the list is ordered by."""
         columns = [place for place, column in enumerate(COLUMNS) if column.sort is sort.key]
         order = Qt.SortOrder.DescendingOrder if sort.descending else Qt.SortOrder.AscendingOrder
         self.horizontalHeader().setSortIndicator(columns[0] if columns else -1, order)
+
+    def _fill_width(self) -> None:
+        fill_with_title(self.horizontalHeader(), self.viewport().width())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fill_width()
 
     @override
     def sizeHintForColumn(self, column: int) -> int:

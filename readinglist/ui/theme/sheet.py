@@ -7,6 +7,7 @@ from readinglist.ui.theme.palette import Palette
 
 SHEET = Template("""
 QMainWindow, QDialog, QMessageBox { background: $paper; }
+QDialog#palette { border: 1px solid $line_strong; }
 QWidget[role="paper"], QScrollArea[role="paper"] { background: $paper; }
 QWidget[role="sunken"] { background: $sunken; }
 QFrame[role="card"] { background: $raised; border: 1px solid $line; border-radius: ${radius}px; }

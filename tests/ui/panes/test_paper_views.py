@@ -20,6 +20,7 @@ from readinglist.ui.models.columns import COLUMNS
 from readinglist.ui.models.paper_table import papers_of
 from readinglist.ui.models.scope import INBOX, status_scope
 from readinglist.ui.panes import paper_views
+from readinglist.ui.panes.column_menu import LEAST_TITLE_PX
 from readinglist.ui.panes.paper_views import PaperView, drag_picture
 from readinglist.ui.panes.papers import PapersPane
 from tests.helpers.drafts import make_draft
@@ -177,3 +178,17 @@ def test_cards_of_every_kind_can_be_painted(pane: PapersPane, core: UiCore, ids:
     pane.step(1)
     assert pane.cards.grab().toImage() != plain, "the chosen card is seen to be the chosen one"
     assert not drag_picture("3 papers", 2.0).isNull()
+
+
+def test_the_title_takes_the_room_that_the_other_columns_leave(pane: PapersPane, qtbot: QtBot) -> None:
+    pane.set_mode("table")
+    pane.resize(1400, 600)
+    table = pane.table
+    head = table.horizontalHeader()
+    qtbot.waitUntil(lambda: head.length() == table.viewport().width())
+    before = table.columnWidth(0)
+    table.column_menu.aboutToShow.emit()
+    next(action for action in table.column_menu.actions() if action.text() == "Tags").trigger()
+    assert table.columnWidth(0) > before
+    pane.resize(420, 600)
+    qtbot.waitUntil(lambda: table.columnWidth(0) == LEAST_TITLE_PX)

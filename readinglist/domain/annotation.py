@@ -44,8 +44,8 @@ class Annotation:
     Attributes:
         uid: Its name for ever and in every copy; also that of the annotation in the file it was taken from.
         page: Number of the page; the first is 1.
-        rects: For marks one for each line; else one around all of it. A note's sign hangs at the top left corner.
-        strokes: The lines of ink, each of at least one point; empty for other kinds.
+        rects: At least one. For marks one for each line; else one around all of it. A note's sign hangs at the top left corner.
+        strokes: The lines of ink, at least one, each of at least one point; empty for other kinds.
         quote: The words under a mark, on one line; empty for other kinds.
         comment: What the reader wrote, of several lines; for `TEXT` what stands on the page.
         tags: Without `#`.
@@ -66,6 +66,16 @@ class Annotation:
     author: str = ""
     created: datetime | None = None
     modified: datetime | None = None
+
+    def __post_init__(self) -> None:
+        """Reject what stands nowhere.
+
+        Raises:
+            ValueError: It has no place.
+        """
+        if not self.rects or (self.kind is AnnotationKind.INK and not self.strokes):
+            message = f"the {self.kind} {self.uid} has no place on its page"
+            raise ValueError(message)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

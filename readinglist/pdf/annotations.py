@@ -54,7 +54,7 @@ def read_annotations(page: Any, read_words: Callable[[], Sequence[Word]]) -> tup
         page: The page.
         read_words: Called once, and only if there are marks on text, for what they mark.
     """
-    marks = [raw for raw in page.annots() if raw.type[1] in KINDS][:MOST]
+    marks = [raw for raw in page.annots() if raw.type[1] in KINDS and not _is_empty(raw)][:MOST]
     words = read_words() if any(KINDS[raw.type[1]].is_on_text for raw in marks) else ()
     return tuple(_annotation(raw, page, words) for raw in marks)
 
@@ -110,6 +110,11 @@ def find_tags(raw: Any, page: Any) -> tuple[str, ...]:
     return tuple(filter(None, value.split("\n"))) if kind == "string" else ()
 
 
+def _is_empty(raw: Any) -> bool:
+    """Say whether something is drawn nowhere, as ink of which every line was rubbed out."""
+    return KINDS[raw.type[1]] is AnnotationKind.INK and not any(raw.vertices or ())
+
+
 def _annotation(raw: Any, page: Any, words: Sequence[Word]) -> Annotation:
     kind = KINDS[raw.type[1]]
     rects = _rects(raw, page, kind)
@@ -145,7 +150,7 @@ def _inner_rect(raw: Any) -> Any:
 
 
 def _bounds(strokes: Sequence[Sequence[Point]]) -> Rect:
-    points = [point for stroke in strokes for point in stroke] or [Point(0, 0)]
+    points = [point for stroke in strokes for point in stroke]
     across, down = [one.x for one in points], [one.y for one in points]
     return Rect(min(across), min(down), max(across), max(down))
 

@@ -25,7 +25,7 @@ NOTICE = re.compile(
     | ^\W*(?:correspond(?:ing\s+author|ence)|e-?mail|tel|fax|phone|address|keywords?|key\s+words
         |index\s+terms)\b\s*[:：.—*]
     | ^\W*communicated\s+by\b | ^\W*edited\s+by\b | ^\W*handling\s+editor\b | ^\W*academic\s+editor\b
-    | \b(?:technical|research|internal|working)\s+(?:report|paper)\s*(?:no\.?|number|series|[#\d]|$)
+    | \b(?:technical|research|internal|working)\s+(?:report|paper)\s*(?:no\.?\s|number|series|[#\d])
     | ^\W*(?:author|authors)\s*\(?s?\)?\s*: | ^\W*source\s*: | ^\W*pages?\s+\d | ^\W*page\s+\d+\s+of
     | ^\W*[-–—]?\s*\d+\s*[-–—]?\W*$ | ^\W*(?:ISO|DOI|UDC|MSC|PACS|JEL)\b\s*[:\d]
     | \baccepted\s+manuscript\b | \bauthor'?s?\s+(?:version|manuscript|copy|personal\s+copy)\b
@@ -98,6 +98,8 @@ COVER = re.compile(
     | terms\s+and\s+conditions\s+of\s+(?:access|use)
     | this\s+is\s+(?:a|the)\s+(?:pre|post)-?print | institutional\s+repository
     | citation\s+for\s+(?:the\s+)?published\s+(?:version|paper)
+    | this\s+paper\s+is\s+included\s+in\s+the\s+proceedings | document\s+version\s+(?:final|publisher|accepted|early|also\s+known)
+    | citation\s+\((?:apa|harvard|published)\b
     | this\s+version\s+is\s+available\s+at | the\s+user\s+has\s+requested\s+enhancement""",
     re.IGNORECASE | re.VERBOSE,
 )

@@ -19,7 +19,7 @@ from readinglist.pdf.covers import Reference, find_reference
 from readinglist.pdf.document import PdfDocument
 from readinglist.pdf.dois import find_doi
 from readinglist.pdf.layout import Line, Page, find_body_size, sort_rows
-from readinglist.pdf.people import clean_name, find_authors
+from readinglist.pdf.people import clean_name, find_authors, find_authors_with_places
 from readinglist.pdf.stamps import Stamp, find_in_file_name, find_stamp
 from readinglist.pdf.titles import TitlePlace, clean_title, find_title, is_junk
 from readinglist.pdf.years import find_published
@@ -127,6 +127,8 @@ def _authors(head: _Head, hint: str) -> Finding[tuple[str, ...]] | None:
     if names and hinted and fold_surname(names[0]) == fold_surname(hinted[0]):
         evidence = f"below the title on {where}, and the file's description says the same"
         return Finding(value=names, evidence=evidence, confidence=0.95)
+    if not names and (names := find_authors_with_places(_lines_below(head.place))):
+        return Finding(value=names, evidence=f"below the title on {where}", confidence=0.65)
     if not names and (names := find_authors(_lines_above(head.place), head.place.box)):
         return Finding(value=names, evidence=f"above the title on {where}", confidence=0.6)
     if names:

@@ -26,6 +26,7 @@ WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[’'‘`´.\-‐‑–])*")
 CJK_NAME = re.compile(
     r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,3}[ \u3000][\u4e00-\u9fff\u3040-\u30ff]{1,4}|[\uac00-\ud7a3]{2,4}"
 )
+TURNED = re.compile(r"\s*(?P<family>(?:[^\W\dA-Z_]+ )*[^\s,]+)\s*,\s*(?P<given>[^,]{1,40})")  # Doe, Jane
 GROUP = re.compile(
     r"\b(?:collaborations?|consortium|team|working\s+group|study\s+group|investigators|task\s+force)\b\W*$",
     re.IGNORECASE,
@@ -72,6 +73,18 @@ def find_authors(lines: Sequence[Line], title: Box) -> tuple[str, ...]:
         if is_alike:
             chosen.append(line)
     return parse_names(chosen)
+
+
+def find_authors_with_places(lines: Sequence[Line]) -> tuple[str, ...]:
+    """Return the names of the first line that begins with names and goes on with a place: "Jane Doe, Some University"."""
+    for line in lines:
+        if not is_place(line.text) or is_banner(line.text) or "@" in line.text:
+            continue
+        pieces = _pieces(LEAD.sub("", split_spans(line)))
+        end = next((place for place, piece in enumerate(pieces) if is_place(piece)), 0)
+        if end and all(map(clean_name, pieces[:end])):
+            return tuple(map(clean_name, pieces[:end]))
+    return ()
 
 
 def parse_names(lines: Sequence[Line]) -> tuple[str, ...]:
@@ -140,6 +153,9 @@ def clean_name(text: str) -> str:
 
 
 def _pieces(text: str) -> list[str]:
+    turned = [TURNED.fullmatch(part) for part in text.split(";")]
+    if len(turned) > 1 and all(turned):
+        text = SPLIT.join(f"{one['given']} {one['family']}" for one in turned if one)
     text = re.sub(r"\(([^()]*)\)|\{[^{}]*\}|\[[^\[\]]*\]", SPLIT, text)
     text = re.sub(rf"(?<=[^\W\d_.]){MARK}(?:\s?,?\s?{MARK})*", SPLIT, text)
     pieces = [piece.strip(" .*") if CJK.search(piece) else piece.strip() for piece in SEPARATOR.split(text)]
@@ -169,6 +185,7 @@ def _suffixes_attached(pieces: list[str]) -> list[str]:
 
 
 def _is_other(plain: str) -> bool:
+    plain = re.sub(r"\[[^\[\]]*\]", "", plain)  # the number that ORCID gives an author
     return (
         "@" in plain
         or is_banner(plain)
@@ -202,6 +219,7 @@ def _are_name_words(words: Sequence[str]) -> bool:
 
 def _recased(words: Sequence[str]) -> list[str]:
     """Spell out DOUGLAS as Douglas, and leave initials and McDONALD alone."""
+    words = [f"{word}." if len(word) == 1 and word.isupper() else word for word in words[:-1]] + [words[-1]]
     full = [word for word in words if sum(one.isalpha() for one in word) > 2]
     are_all_shouted = all(word.isupper() for word in words)
     return [

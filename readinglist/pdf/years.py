@@ -30,7 +30,7 @@ MONTHS = {
     for name in names.split()
 }
 MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-YEAR = r"(?<![\d.])(?:1[89]|20)\d\d(?!\d|\.\d)"
+YEAR = r"(?<![\d.])(?<!\d[-–])(?:1[89]|20)\d\d(?!\d|\.\d)"
 DATE = re.compile(
     rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?\s*(?:of\s+|de\s+)?(?P<month>{MONTH})\b\.?,?\s*(?:de\s+)?(?P<year>{YEAR})"
     rf"|\b(?P<month2>{MONTH})\b\.?\s+(?P<day2>\d{{1,2}})(?:\s*[-–—]\s*(?:(?:{MONTH})\s*)?\d{{1,2}})?(?:st|nd|rd|th)?,?\s*(?P<year2>{YEAR})"

@@ -17,7 +17,8 @@ from readinglist.pdf.metadata import recognise
 
 ABSTRACT = (
     "We look at small things of many kinds that were found outside in the dark, and at what becomes of them when "
-    "nobody cares to look any more. They grow, and they do so faster than anybody had thought before we began with this work."
+    "nobody cares to look any more. They grow, and they do so faster than "
+    "anybody had thought before we began with this work."
 )
 
 

@@ -44,7 +44,8 @@ class Annotation:
     Attributes:
         uid: Its name for ever and in every copy; also that of the annotation in the file it was taken from.
         page: Number of the page; the first is 1.
-        rects: At least one. For marks one for each line; else one around all of it. A note's sign hangs at the top left corner.
+        rects: At least one: for marks one for each line, else one around all of it. A note's sign hangs at the top
+            left corner.
         strokes: The lines of ink, at least one, each of at least one point; empty for other kinds.
         quote: The words under a mark, on one line; empty for other kinds.
         comment: What the reader wrote, of several lines; for `TEXT` what stands on the page.

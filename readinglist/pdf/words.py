@@ -70,12 +70,8 @@ def _hits(
 
 
 def _text(words: Sequence[Word]) -> str:
-    following = [*words[1:], None]
-    parts = (
-        one.text if after is None or is_broken(one, after) else f"{one.text} "
-        for one, after in zip(words, following, strict=True)
-    )
-    return _folded("".join(parts))
+    parts = [one.text if is_broken(one, following) else f"{one.text} " for one, following in pairwise(words)]
+    return _folded("".join(parts) + (words[-1].text if words else ""))
 
 
 def _letters(words: Sequence[Word]) -> tuple[str, list[tuple[int, float, float]]]:

@@ -8,14 +8,14 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import partial
+from functools import partial, reduce
 from typing import Protocol
 
 from readinglist.domain.changes import Changes
 from readinglist.domain.errors import UserError
 from readinglist.domain.identifiers import Identifier
 from readinglist.domain.matching import TELLING_WORDS
-from readinglist.domain.merging import complete, is_provisional_title
+from readinglist.domain.merging import combine, complete, is_provisional_title
 from readinglist.domain.names import fold_surname
 from readinglist.domain.paper import Paper, PaperDraft, PaperId
 from readinglist.domain.raw import RawDocument
@@ -28,7 +28,7 @@ from readinglist.services.drops import Network
 from readinglist.services.events import EventHub
 from readinglist.services.gathering import Parse
 from readinglist.services.jobs import JobContext
-from readinglist.services.title_search import OFFLINE, REFUSED, Finders, Services, TitleSearch
+from readinglist.services.title_search import OFFLINE, REFUSED, Finders, Services, TitleSearch, lacks
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +36,7 @@ TEXT = "Looking up papers"
 BATCH = 100  # papers read at once, and identifiers that arXiv answers for in one request
 TOGETHER = 8  # papers between two reports of progress: as many titles as arXiv is asked for at once
 STEP = 1000  # papers in one undoable step: what is lost at most if the process is killed
-# Identifiers that are looked up, and whose server answers for them. With one of these a paper is identified.
+# Identifiers that are looked up, and whose server answers for them.
 REGISTERS = {"arxiv": "arXiv", "doi": "DOI"}
 # Where a paper lies open by its identifier alone, in the order of trust.
 PDF_PLACES = {
@@ -106,7 +106,8 @@ class Enrich:
         Raises:
             Cancelled: `check_cancelled` raised it.
         """
-        return self._search(Services(), check_cancelled, is_repeated=True).find([paper]).get(paper.id)
+        found = self._search(Services(), check_cancelled, is_repeated=True).find([paper])
+        return reduce(combine, found[paper.id]) if found else None
 
     def confirm_doi(self, doi: str, title: str, *, check_cancelled: Callable[[], None]) -> PaperDraft | None:
         """Return the record of a DOI that was found inside a PDF, None unless its registered title agrees.
@@ -187,15 +188,17 @@ class Enrich:
         """Ask about one batch, for as long as anybody answers."""
         with self._library.read() as reader:
             known = reader.papers.get_many(ids)
-        papers = [known[one] for one in ids if one in known and _is_lacking(known[one]) and not known[one].is_binned]
+        papers = [known[one] for one in ids if one in known and lacks(known[one]) and not known[one].is_binned]
         self._look_up(papers, "arxiv", run, search)
         for start in range(0, len(papers), TOGETHER):
             report(ids.index(papers[start].id))
             some = papers[start : start + TOGETHER]
             self._look_up(some, "doi", run, search)
-            nameless = [one for one in some if run.lacks(one) and not is_provisional_title(one.title)]
-            for paper_id, draft in search.find(nameless).items():
-                run.add(known[paper_id], draft)
+            titled = [one for one in some if not is_provisional_title(one.title)]
+            said = {paper_id: one.drafts for paper_id, one in run.found.items()}
+            for paper_id, drafts in search.find(titled, said).items():
+                for draft in drafts:
+                    run.add(known[paper_id], draft)
             run.count(some, is_over=search.is_over)
 
     def _look_up(self, papers: Sequence[Paper], scheme: str, run: "_Run", search: TitleSearch) -> None:
@@ -281,7 +284,7 @@ class _Run:
     def lacks(self, paper: Paper) -> bool:
         """Tell whether the paper lacks something even with what was found of it."""
         said = self.found.get(paper.id)
-        return _is_lacking(paper, said.drafts if said else ())
+        return lacks(paper, said.drafts if said else ())
 
     def count(self, papers: Sequence[Paper], *, is_over: bool) -> None:
         """Note that papers were asked for; those without a record are left over if nobody answers any more."""
@@ -309,13 +312,6 @@ def titles_agree(one: str, other: str) -> bool:
     """
     short, long = sorted((fold_title(one), fold_title(other)), key=len)
     return short == long != "" or (len(short.split()) >= TELLING_WORDS and long.startswith(f"{short} "))
-
-
-def _is_lacking(paper: Paper, said: Sequence[PaperDraft] = ()) -> bool:
-    """Tell whether a service could say more: a way to name the paper, its authors, its abstract."""
-    facts: tuple[Paper | PaperDraft, ...] = (paper, *said)
-    is_named = any(identifier.scheme in REGISTERS for one in facts for identifier in one.identifiers)
-    return not (is_named and any(one.authors for one in facts) and any(one.abstract for one in facts))
 
 
 def _is_same(paper: Paper, draft: PaperDraft) -> bool:

@@ -5,7 +5,7 @@ for the rest of the run and takes nobody with it; where no service can be reache
 """
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
@@ -20,9 +20,11 @@ from readinglist.services.gathering import Parse
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
+Records = Mapping[PaperId, Sequence[PaperDraft]]
 
 YEARS_APART = 1  # between what the library says and what a service says
 FAILURES = 2  # in a row, after which a service that has answered before is left out
+NAMING = frozenset({"arxiv", "doi"})  # with one of these a paper is identified
 OFFLINE = "No service that knows papers can be reached. Check the internet connection and try again."
 REFUSED = "The services do not answer at the moment. Try again later."
 
@@ -117,56 +119,77 @@ class TitleSearch:
         """Nobody is left to be asked."""
         return not any(self._services.may_be_asked(finder) for finder in self._network.finders)
 
-    def find(self, papers: Sequence[Paper]) -> dict[PaperId, PaperDraft]:
-        """Ask one service after the other for those papers that none before it knew.
+    def find(self, papers: Sequence[Paper], known: Records | None = None) -> dict[PaperId, list[PaperDraft]]:
+        """Ask one service after the other, each for those papers that still lack something.
+
+        Args:
+            papers: Those that lack nothing are not asked for.
+            known: What other records said before.
+
+        Returns:
+            The new records of each paper, the most trusted one first; papers that nobody knew are left out.
 
         Raises:
             Cancelled: The reader stopped it.
         """
-        found: dict[PaperId, PaperDraft] = {}
+        said = {paper.id: list((known or {}).get(paper.id, ())) for paper in papers}
+        found: dict[PaperId, list[PaperDraft]] = {}
         for finder, at_once in self._network.finders.items():
-            left = [one for one in papers if one.id not in found and self.is_worth_asking(finder, one)]
+            left = [one for one in papers if lacks(one, said[one.id]) and self.is_worth_asking(finder, one)]
             for start in range(0, len(left), at_once):
                 if not self._services.may_be_asked(finder):
                     break
-                found |= self._ask(finder, left[start : start + at_once])
+                for paper_id, hit in self._ask(finder, left[start : start + at_once], said):
+                    said[paper_id].append(hit)
+                    found.setdefault(paper_id, []).append(hit)
         return found
 
     def is_worth_asking(self, service: str, paper: Paper) -> bool:
-        """Tell whether the service may know the paper: it was not asked in vain lately."""
+        """Tell whether the service may know more of the paper: it was not asked in vain lately."""
         is_new = self._is_repeated or not self._asked.is_recent(service, paper.title)
         return is_new and bool(fold_title(paper.title))
 
-    def _ask(self, finder: str, papers: Sequence[Paper]) -> dict[PaperId, PaperDraft]:
+    def _ask(self, finder: str, papers: Sequence[Paper], said: Records) -> Iterator[tuple[PaperId, PaperDraft]]:
         self.check_cancelled()
         titles = [paper.title for paper in papers]
         documents = self._services.ask(
             finder, lambda: self._network.find(finder, titles, check_cancelled=self.check_cancelled)
         )
         if documents is None:
-            return {}
+            return
         drafts = [draft for document in documents for draft in self._parse(document).drafts]
-        found: dict[PaperId, PaperDraft] = {}
         for paper in papers:
-            hit = choose(paper, drafts)
-            if hit is None:
-                self._asked.note(finder, paper.title)
-            else:
-                found[paper.id] = hit
-        return found
+            hit = choose(paper, drafts, said[paper.id])
+            if hit is None or lacks(paper, [*said[paper.id], hit]):
+                self._asked.note(finder, paper.title)  # it has no more to say
+            if hit is not None:
+                yield paper.id, hit
 
 
-def choose(paper: Paper, drafts: Sequence[PaperDraft]) -> PaperDraft | None:
-    """Return the record of the paper among what a service offers; None if there is none, or more than one work fits."""
-    mine = describe(paper)
-    hits = [one for one in drafts if _fits(mine, candidate_of(one, PaperId(0)))]
+def choose(paper: Paper, drafts: Sequence[PaperDraft], said: Sequence[PaperDraft] = ()) -> PaperDraft | None:
+    """Return the record of the paper among what a service offers; None if there is none, or more than one work fits.
+
+    Args:
+        paper: As the library has it.
+        drafts: What the service offers.
+        said: Records of the paper that are believed already; a further one must not contradict them either.
+    """
+    mine, others = describe(paper), [candidate_of(one, PaperId(0)) for one in said]
+    hits = [one for one in drafts if _fits(mine, others, candidate_of(one, PaperId(0)))]
     if not hits:
         return None
-    first, *others = (candidate_of(one, PaperId(0)) for one in hits)
-    if any(not are_twins(first, other) for other in others):
+    first, *more = (candidate_of(one, PaperId(0)) for one in hits)
+    if any(not are_twins(first, other) for other in more):
         log.info("several works are called “%s”: none of them is taken", paper.title)
         return None
     return replace(hits[0], mention=None)  # to be found by a search is not to stand in a listing
+
+
+def lacks(paper: Paper, said: Sequence[PaperDraft] = ()) -> bool:
+    """Tell whether a paper lacks, with all that records say of it, what services know: a name, authors, an abstract."""
+    facts: tuple[Paper | PaperDraft, ...] = (paper, *said)
+    is_named = any(identifier.scheme in NAMING for one in facts for identifier in one.identifiers)
+    return not (is_named and any(one.authors for one in facts) and any(one.abstract for one in facts))
 
 
 def describe(paper: Paper) -> Candidate:
@@ -182,12 +205,12 @@ def describe(paper: Paper) -> Candidate:
     )
 
 
-def _fits(mine: Candidate, other: Candidate) -> bool:
-    if mine.title_key != other.title_key or not other.identifiers:
+def _fits(mine: Candidate, others: Sequence[Candidate], hit: Candidate) -> bool:
+    if mine.title_key != hit.title_key or not hit.identifiers:
         return False
-    if mine.year and other.year and abs(mine.year - other.year) > YEARS_APART:
+    if mine.year and hit.year and abs(mine.year - hit.year) > YEARS_APART:
         return False
-    return are_twins(mine, other)
+    return are_twins(mine, hit) and all(are_twins(other, hit) for other in others)
 
 
 def _is_from_server(error: ReadingListError) -> bool:

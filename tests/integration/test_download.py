@@ -481,6 +481,33 @@ def test_two_downloads_to_one_file_do_not_mix(server: WebServer, client: Client,
     assert target.read_bytes() == PDF
 
 
+def test_many_downloads_of_one_file_at_once_end_in_one_whole_file(
+    server: WebServer, client: Client, target: Path
+) -> None:
+    server.handle("/a", HeldFile(content=PDF))
+    outcomes: list[str] = []
+
+    def fetch() -> None:
+        for _ in range(5):
+            try:
+                client.download(f"{server.base}/a", target)
+            except EnvironmentFault as fault:
+                outcomes.append(fault.message)
+            else:
+                outcomes.append("done")
+                assert target.read_bytes() == PDF
+
+    threads = [threading.Thread(target=fetch) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert set(outcomes) <= {"done", "“paper.pdf” is being downloaded already."}
+    assert (len(outcomes), "done" in outcomes) == (30, True)
+    assert target.read_bytes() == PDF
+    assert left(target) == ["paper.pdf"]
+
+
 def test_a_stop_reaches_a_slow_download_and_keeps_what_has_come(
     server: WebServer, client: Client, target: Path
 ) -> None:

@@ -98,7 +98,7 @@ def work(doi: str = "10.1000/1", title: str = TITLE, **facts: Any) -> dict[str, 
     return known | facts
 
 
-def match(title: str = TITLE) -> dict[str, Any]:
+def s2_paper(title: str = TITLE) -> dict[str, Any]:
     return {"paperId": "0f40", "title": title, "externalIds": {"DOI": "10.1000/1"}, "year": 2026, "authors": []}
 
 
@@ -114,7 +114,7 @@ def fill(services: PaperServices, finder: str) -> None:
         case "OpenAlex":
             services.works.append(work())
         case _:
-            services.matches.append(globals()["match"]())
+            services.matches.append(s2_paper())
 
 
 def store(library: Library, *titles: str) -> list[PaperId]:

@@ -19,7 +19,7 @@ from readinglist.importers.registry import parse
 from readinglist.library.library import Library
 from readinglist.net.faults import HttpFault, UnreachableFault
 from readinglist.services.enrich import BATCH, Enrich, EnrichReport, titles_agree
-from readinglist.services.events import Event, EventHub
+from readinglist.services.events import Event, EventHub, JobProgress
 from readinglist.services.jobs import Job, JobContext
 from readinglist.services.title_search import OFFLINE, REFUSED
 from tests.helpers.drafts import make_draft
@@ -337,6 +337,32 @@ def test_a_record_without_an_abstract_lets_the_title_be_searched_once(
     outside.asked.clear()
     run(enrich, [one])
     assert outside.asked == []
+
+
+def test_services_are_asked_until_nothing_lacks_and_all_their_facts_are_taken(
+    library: Library, enrich: Enrich, outside: Outside
+) -> None:
+    (one,) = store(library, listed(1, abstract=""))
+    outside.finders = {"Crossref": 1, "arXiv": 8, "Semantic Scholar": 1}
+    outside.registered.append(record("10.1000/1", listed(1).title, abstract=""))
+    outside.arxiv["2610.00001"] = listed(1).title
+    run(enrich, [one])
+    paper = read(library, one)
+    assert {identifier.scheme for identifier in paper.identifiers} == {"doi", "arxiv"}
+    assert (paper.venue, bool(paper.abstract)) == ("Journal of Lists", True)
+    assert [service for service, _ in outside.asked] == ["Crossref", "arXiv"]
+
+
+def test_the_progress_goes_up_to_all_papers(library: Library, enrich: Enrich) -> None:
+    ids = store(library, *(listed(number) for number in range(20)))
+    told: list[JobProgress] = []
+    hub = EventHub()
+    hub.subscribe(lambda event: told.append(event) if isinstance(event, JobProgress) else None)
+    job: Job[EnrichReport] = Job(job_id=1, label="Looking", events=hub)
+    job.run(lambda context: enrich.complete(ids, context))
+    steps = [(one.done, one.total) for one in told if one.total]
+    assert steps == sorted(steps)
+    assert (steps[0], steps[-1]) == ((0, 20), (20, 20))
 
 
 def test_a_doi_that_nobody_registered_is_no_failure_of_the_service(

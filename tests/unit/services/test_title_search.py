@@ -9,7 +9,7 @@ from readinglist.domain.errors import Cancelled, EnvironmentFault
 from readinglist.domain.identifiers import Identifier
 from readinglist.domain.paper import Paper, PaperDraft
 from readinglist.net.faults import HttpFault, UnreachableFault
-from readinglist.services.title_search import Services, choose
+from readinglist.services.title_search import Services, choose, lacks
 from tests.helpers.drafts import make_draft
 from tests.helpers.papers import make_paper
 
@@ -73,6 +73,20 @@ def test_two_records_of_one_work_are_no_doubt() -> None:
     hit = choose(listed(), [offered(), journal])
     assert hit is not None
     assert hit.identifiers[0].scheme == "arxiv"
+
+
+def test_a_further_record_must_not_contradict_what_is_believed_already() -> None:
+    believed = offered(1, identifiers=(Identifier("doi", "10.1000/1"),))
+    assert choose(listed(), [offered()], [believed])
+    assert choose(listed(), [offered(authors=("Cleo Scholar", "Dan Reader"))], [believed]) is None
+
+
+def test_a_paper_lacks_something_until_records_name_it_and_say_who_wrote_what() -> None:
+    paper = listed(abstract="")
+    named = PaperDraft(title=TITLE, identifiers=(Identifier("doi", "10.1000/1"),), authors=("Ada Author",))
+    told = PaperDraft(title=TITLE, identifiers=(Identifier("s2", "0f40"),), abstract="Words.")
+    assert [lacks(paper, said) for said in ([], [named], [told], [named, told])] == [True, True, True, False]
+    assert not lacks(make_paper())
 
 
 def test_a_short_title_needs_more_than_itself() -> None:

@@ -18,6 +18,7 @@ from readinglist.domain.annotation import Annotation, AnnotationKind
 from readinglist.domain.errors import DataError, EnvironmentFault, UserError
 from readinglist.domain.pages import Point, Rect
 from readinglist.pdf.annotations import COLOURS, TAGS_KEY, find_uid
+from readinglist.pdf.directions import Directions
 from readinglist.pdf.document import load_document
 from readinglist.pdf.pages import is_out_of_memory
 
@@ -98,8 +99,9 @@ def _annotate_page(page: Any, annotations: Sequence[Annotation]) -> None:
     wanted = {one.uid for one in annotations}
     for raw in [raw for raw in page.annots() if find_uid(raw, page) in wanted]:
         page.delete_annot(raw)
+    directions = Directions(page)
     for one in annotations:
-        raw = MAKERS[one.kind](page, one)
+        raw = _mark(page, one, directions) if one.kind.is_on_text else MAKERS[one.kind](page, one)
         raw.set_info(title=one.author, content=one.comment)
         raw.update()
         _tighten(page.parent, raw)
@@ -140,13 +142,13 @@ def render_date(moment: datetime) -> str:
     return f"D:{moment:%Y%m%d%H%M%S}{zone[:3]}'{zone[3:]}'"
 
 
-def _mark(page: Any, one: Annotation) -> Any:
+def _mark(page: Any, one: Annotation, directions: Directions) -> Any:
     add = {
         AnnotationKind.HIGHLIGHT: page.add_highlight_annot,
         AnnotationKind.UNDERLINE: page.add_underline_annot,
         AnnotationKind.STRIKE_OUT: page.add_strikeout_annot,
     }[one.kind]
-    raw = add(quads=[_rect(rect).quad * page.derotation_matrix for rect in one.rects])
+    raw = add(quads=[directions.quad(_rect(rect) * page.derotation_matrix) for rect in one.rects])
     raw.set_colors(stroke=COLOURS[one.colour])
     return raw
 
@@ -189,9 +191,6 @@ def _turned(point: Point, page: Any) -> tuple[float, float]:
 
 
 MAKERS: Mapping[AnnotationKind, Callable[[Any, Annotation], Any]] = {
-    AnnotationKind.HIGHLIGHT: _mark,
-    AnnotationKind.UNDERLINE: _mark,
-    AnnotationKind.STRIKE_OUT: _mark,
     AnnotationKind.NOTE: _note,
     AnnotationKind.AREA: _area,
     AnnotationKind.INK: _ink,

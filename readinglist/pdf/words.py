@@ -100,6 +100,9 @@ def _cut(found: Sequence[Word], from_share: float, to_share: float) -> Iterator[
     """Yield the words of a hit, the first and the last without what does not belong to it."""
     for number, word in enumerate(found):
         rect = word.rect
+        if rect.height > rect.width and len(word.text) > 2:  # set sideways
+            yield word
+            continue
         left = rect.left + rect.width * from_share if number == 0 else rect.left
         right = rect.left + rect.width * to_share if number == len(found) - 1 else rect.right
         yield Word(Rect(left, rect.top, right, rect.bottom), word.text, word.block, word.line)

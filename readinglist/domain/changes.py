@@ -16,7 +16,8 @@ class ChangeKind(StrEnum):
     TAGS = "tags"
     NOTE = "note"
     DETAILS = "details"  # bibliographic facts, identifiers, mentions
-    FILES = "files"
+    FILES = "files"  # which files it has, and what is known of them
+    ANNOTATIONS = "annotations"  # what is drawn and written on its pages
     VECTORS = "vectors"
     HISTORY = "history"  # what can be undone or redone
 

@@ -152,7 +152,7 @@ class Paper:
         queue_position: Place in the To read queue; None outside it. Lower comes first.
         rating: 0 (none) to 5.
         note: The reader's Markdown.
-        pdf: Path of the first PDF; None if there is none.
+        pdf: Absolute path of the first PDF; None if there is none.
         mentions: The listings it stood in, newest first.
         content_hash: SHA-256 (hex) of title and abstract; names the text a vector was made from.
     """

@@ -72,7 +72,9 @@ FIELDS: Mapping[str, FieldSpec] = {
     "added": FieldSpec(kind=Kind.DATE, help="day it came into the library"),
     "venue": FieldSpec(kind=Kind.TEXT, help="journal or conference"),
     "source": FieldSpec(kind=Kind.TEXT, help="kind of listing it came from"),
-    "has": FieldSpec(kind=Kind.CHOICE, help="what it has", choices=("pdf", "note", "code", "abstract", "tag")),
+    "has": FieldSpec(
+        kind=Kind.CHOICE, help="what it has", choices=("pdf", "annotation", "note", "code", "abstract", "tag")
+    ),
     "is": FieldSpec(kind=Kind.CHOICE, help="what it is", choices=("starred", "bin")),
     "upvotes": FieldSpec(kind=Kind.NUMBER, help="upvotes of a listing"),
     "comments": FieldSpec(kind=Kind.NUMBER, help="comments of a listing"),

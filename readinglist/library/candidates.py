@@ -15,9 +15,9 @@ from readinglist.library.tables import identifier, paper
 class Candidates:
     """Finds candidates through the indexes of titles and identifiers, never by comparing all papers; the bin counts."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, papers: PaperReader) -> None:
         self._connection = connection
-        self._papers = PaperReader(connection)
+        self._papers = papers
 
     def of(self, ids: Sequence[PaperId]) -> list[Candidate]:
         """Describe papers for matching, in no particular order; unknown numbers are left out."""

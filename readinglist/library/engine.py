@@ -1,5 +1,6 @@
 """Connections to one SQLite file: their settings, their transactions, and what their failures mean."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -9,28 +10,44 @@ from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from readinglist.domain.errors import DataError, EnvironmentFault, ReadingListError
-from readinglist.library import fulltext
+from readinglist.library import fulltext, page_text
 
 BUSY_TIMEOUT_MS = 15_000  # the longest that another process may write before we give up: a large import
 CACHE_KIB = 16_384  # for each connection
 
 
 def open_engine(path: Path) -> Engine:
-    """Make the engine; no connection is opened yet."""
-    # The driver must not begin transactions on its own: with its defaults, a failing migration leaves tables behind.
+    """Make the engine; no connection is opened yet.
+
+    Args:
+        path: The SQLite file; the texts of PDFs are looked for below its folder.
+    """
+
+    def connect() -> sqlite3.Connection:
+        # The driver must not begin transactions on its own: with its defaults, a failing migration leaves tables
+        # behind. Addresses are allowed because the texts of PDFs are attached by one.
+        return sqlite3.connect(
+            path, timeout=BUSY_TIMEOUT_MS / 1000, isolation_level=None, check_same_thread=False, uri=True
+        )
+
     engine = create_engine(
-        f"sqlite+pysqlite:///{path}",
+        "sqlite+pysqlite://",
+        creator=connect,
         isolation_level=None,
         poolclass=QueuePool,
         pool_size=6,
         max_overflow=20,
-        connect_args={"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000},
     )
-    event.listen(engine, "connect", _set_up)
+
+    def set_up(connection: Any, _record: object) -> None:
+        _set_up(connection)
+        page_text.attach(connection, path.parent)
+
+    event.listen(engine, "connect", set_up)
     return engine
 
 
-def _set_up(connection: Any, _record: object) -> None:
+def _set_up(connection: Any) -> None:
     connection.isolation_level = None
     for pragma in (
         "journal_mode = WAL",

@@ -1,4 +1,4 @@
-"""The text index over what the reader can search: kept in step within each write's own transaction.
+"""The text index over what the library's tables say of papers: kept in step within each write's own transaction.
 
 It is derived: `rebuild` makes it anew from the tables.
 """
@@ -9,11 +9,12 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
-COLUMNS = ("title", "abstract", "authors", "tags", "note")
+COLUMNS = ("title", "abstract", "authors", "tags", "note", "annotations")
+TOKENIZE = "unicode61 remove_diacritics 2"
 # No index of beginnings (`prefix = '2 3'`): it doubles the time of every write, and saves 20 ms of 80 at 100,000
 # papers.
 CREATE = (
-    f"CREATE VIRTUAL TABLE paper_fts USING fts5 ({', '.join(COLUMNS)}, tokenize = 'unicode61 remove_diacritics 2')",
+    f"CREATE VIRTUAL TABLE paper_fts USING fts5 ({', '.join(COLUMNS)}, tokenize = '{TOKENIZE}')",
     "CREATE VIRTUAL TABLE paper_terms USING fts5vocab (paper_fts, row)",
 )
 # One row of the index for each paper.
@@ -22,7 +23,9 @@ SELECT_ROWS = """
         spaced(coalesce((SELECT group_concat(name, ' · ') FROM paper_author WHERE paper_id = paper.id), '')),
         spaced(coalesce((SELECT group_concat(tag.name, ' · ') FROM paper_tag JOIN tag ON tag.id = tag_id
                          WHERE paper_id = paper.id), '')),
-        spaced(note)
+        spaced(note),
+        spaced(coalesce((SELECT group_concat(quote || ' · ' || comment || ' · ' || tags, ' · ') FROM annotation
+                         WHERE paper_id = paper.id), ''))
     FROM paper
 """
 INSERT = f"INSERT INTO paper_fts (rowid, {', '.join(COLUMNS)})"

@@ -10,12 +10,13 @@ from sqlalchemy import Connection
 
 from readinglist.domain.changes import Changes
 from readinglist.domain.errors import EnvironmentFault
-from readinglist.library import backup, recording
+from readinglist.library import backup, page_text, recording
 from readinglist.library.backup import BackupInfo
 from readinglist.library.change_log import foreign_changes, last_entry
 from readinglist.library.check import CheckReport, check
 from readinglist.library.engine import open_engine, transaction
 from readinglist.library.history import History
+from readinglist.library.page_text import PageTexts
 from readinglist.library.unit import Reader, Writer
 from readinglist.library.upgrade import check_known, upgrade
 
@@ -44,8 +45,11 @@ class Library:
                 f"The library folder {folder} cannot be made: {error.strerror}. Choose another one with --library."
             )
             raise EnvironmentFault(message, detail=str(error)) from error
+        self.page_texts = PageTexts(folder)
         self._engine = open_engine(self.path)
         upgrade(self._engine, self.path)
+        if page_text.prepare(folder):
+            self._engine.dispose()  # connections made so far have nothing in its place
         self._writer_id = uuid.uuid4().hex
         self._writing = threading.Lock()
         self._write_connection: Connection | None = None
@@ -56,7 +60,7 @@ class Library:
     def read(self) -> Iterator[Reader]:
         """Look at the library as it is at one moment."""
         with self._engine.connect() as connection, transaction(connection, mode="DEFERRED"):
-            yield Reader(connection)
+            yield Reader(connection, folder=self.folder)
 
     @contextmanager
     def write(self, label: str | None, *, initiator: str = "", merge_key: str = "") -> Iterator[Writer]:

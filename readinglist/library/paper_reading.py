@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
@@ -36,10 +37,11 @@ class PaperText:
 
 
 class PaperReader:
-    """Answers questions about papers, seen through one unit of work."""
+    """Answers questions about papers, seen through one unit of work; `folder` is the library's."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, folder: Path) -> None:
         self._connection = connection
+        self._folder = folder
 
     def rows(self, ids: Sequence[PaperId]) -> list[PaperRow]:
         """Load what a list shows; the order is kept, unknown numbers are left out."""
@@ -165,7 +167,7 @@ class PaperReader:
 
     def _files(self, ids: Sequence[PaperId]) -> dict[int, str]:
         query = select(file.c.paper_id, file.c.path).order_by(file.c.id.desc())
-        return {row[0]: row[1] for row in self._by_ids(query, file.c.paper_id, ids)}
+        return {row[0]: str(self._folder / row[1]) for row in self._by_ids(query, file.c.paper_id, ids)}
 
 
 def chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, func, insert, or_, select, text, update
@@ -30,8 +31,8 @@ def content_hash(title: str, abstract: str) -> str:
 class PaperWriter(PaperReader):
     """Changes papers within one unit of work; what it touches is noted by the database itself."""
 
-    def __init__(self, connection: Connection) -> None:
-        super().__init__(connection)
+    def __init__(self, connection: Connection, folder: Path) -> None:
+        super().__init__(connection, folder)
         self._connection = connection
 
     def add_many(self, drafts: Sequence[PaperDraft], *, status: Status, added: datetime | None = None) -> list[PaperId]:

@@ -27,6 +27,7 @@ ROW_KINDS = {
     tables.mention: ChangeKind.DETAILS,
     tables.paper_tag: ChangeKind.TAGS,
     tables.file: ChangeKind.FILES,
+    tables.annotation: ChangeKind.ANNOTATIONS,
 }
 NO_PAPER = 0  # stands in `touched` for a change that concerns no paper, such as a tag's colour
 

@@ -11,7 +11,8 @@ from sqlalchemy import Connection
 
 from readinglist.domain.paper import PaperId, Status
 from readinglist.domain.query import Query, Sort, SortKey
-from readinglist.library.search_sql import Condition, clean, condition_of, ranking_of, words_of
+from readinglist.library.page_text import MATCHING, SCHEMA, unpack
+from readinglist.library.search_sql import Condition, clean, condition_of, ranking_of, text_ranking_of, words_of
 
 SORT_COLUMNS: Mapping[SortKey, str] = {
     SortKey.ADDED: "added",
@@ -27,8 +28,8 @@ SORT_COLUMNS: Mapping[SortKey, str] = {
     SortKey.FINISHED: "finished",
 }
 STATUS_ORDER = tuple(Status)
-# Title, abstract, authors, tags, note: a word of the title says most about a paper.
-WEIGHTS = "10.0, 1.0, 4.0, 4.0, 2.0"
+# Title, abstract, authors, tags, note, annotations: a word of the title says most about a paper.
+WEIGHTS = "10.0, 1.0, 4.0, 4.0, 2.0, 2.0"
 RANKED_MOST = 20_000  # scoring more would be felt while typing, and nobody looks for the best of so many
 TELLING_TERMS = 12
 COMMON_SHARE = 0.2  # a word in a larger share of the papers tells nothing about one of them
@@ -55,7 +56,7 @@ class Search:
         """
         condition = condition_of(query)
         if sort.key is SortKey.RELEVANCE:
-            found = self._by_relevance(condition, ranking_of(query))
+            found = self._by_relevance(condition, query)
         elif sort.key is SortKey.STATUS:
             found = self._by_status(condition, is_descending=sort.descending)
         else:
@@ -63,21 +64,37 @@ class Search:
         return found if limit is None else found[:limit]
 
     def snippets(self, ids: Sequence[PaperId], query: Query) -> dict[PaperId, str]:
-        """Return where abstract or note have one of the words asked for; papers with no such place are left out.
+        """Return where abstract, note, annotations or PDF have one of the words asked for.
 
-        Meant for the rows on screen: the texts are loaded and looked through.
+        Papers with no such place are left out. Meant for the rows on screen: the texts are loaded and looked through.
         """
         words = words_of(query)
         if not words or not ids:
             return {}
         pattern = re.compile("|".join(rf"(?<![^\W_]){re.escape(word)}" for word in words), re.IGNORECASE)
         chosen = ", ".join(str(int(key)) for key in ids)
-        rows = self._rows(f"SELECT id, abstract, note FROM paper WHERE id IN ({chosen})")
-        found = ((PaperId(key), _cut(abstract, pattern) or _cut(note, pattern)) for key, abstract, note in rows)
-        return {key: text for key, text in found if text}
+        quotes = "SELECT group_concat(quote || '\n' || comment, '\n') FROM annotation WHERE paper_id = paper.id"
+        rows = self._rows(f"SELECT id, abstract, note, ({quotes}) FROM paper WHERE id IN ({chosen})")
+        places = ((PaperId(key), (_cut(text or "", pattern) for text in texts)) for key, *texts in rows)
+        found = {key: next(filter(None, cuts), "") for key, cuts in places}
+        for key in [key for key, text in found.items() if not text]:
+            found[key] = self._snippet_in_pdf(key, pattern)
+        return {key: text for key, text in found.items() if text}
+
+    def _snippet_in_pdf(self, paper_id: PaperId, pattern: re.Pattern[str]) -> str:
+        """Return where the PDF has a word, and on which page; empty if it does not."""
+        sql = f"SELECT text FROM {SCHEMA}.document WHERE sha256 IN (SELECT sha256 FROM main.file WHERE paper_id = ?)"
+        for (packed,) in self._rows(sql, (paper_id,)):
+            for number, text in enumerate(unpack(packed), start=1):
+                if cut := _cut(text, pattern):
+                    return f"p. {number}: {cut}"
+        return ""
 
     def scores(self, ids: Sequence[PaperId], query: Query) -> dict[PaperId, float]:
-        """Return how well papers fit the words of a query; larger is better, and papers that lack them are left out."""
+        """Return how well papers fit the words of a query; larger is better.
+
+        Papers whose record lacks them are left out, even if their PDFs have them.
+        """
         ranking = ranking_of(query)
         if ranking is None or not ids:
             return {}
@@ -183,8 +200,9 @@ class Search:
         ordered = reversed(STATUS_ORDER) if is_descending else STATUS_ORDER
         return [key for status in ordered for key in groups[status]]
 
-    def _by_relevance(self, condition: Condition, ranking: str | None) -> list[PaperId]:
+    def _by_relevance(self, condition: Condition, query: Query) -> list[PaperId]:
         newest = self._by_column(condition, "added", is_descending=True)
+        ranking = ranking_of(query)
         if ranking is None or len(newest) > RANKED_MOST:
             return newest
         scored = self._rows(
@@ -194,7 +212,18 @@ class Search:
         if len(scored) > RANKED_MOST:
             return newest
         scores: dict[PaperId, float] = dict(map(tuple, scored))
-        return sorted(newest, key=lambda key: (scores.get(key, 0.0), key))
+        in_pdf = self._scores_in_pdfs(query) if any(key not in scores for key in newest) else {}
+        places = {key: (0, score) for key, score in scores.items()}
+        places |= {key: (1, score) for key, score in in_pdf.items() if key not in scores}
+        return sorted(newest, key=lambda key: (*places.get(key, (2, 0.0)), key))
+
+    def _scores_in_pdfs(self, query: Query) -> dict[PaperId, float]:
+        """Score papers by the texts of their PDFs; the smaller the better, as SQLite has it."""
+        ranking = text_ranking_of(query)
+        if ranking is None:
+            return {}
+        sql = f"SELECT paper_id, bm25(page_text) FROM {MATCHING} LIMIT ?"
+        return dict(map(tuple, self._rows(sql, (ranking, RANKED_MOST))))
 
     def _rows(self, sql: str, values: tuple[Any, ...] = ()) -> Sequence[Any]:
         """Take plain tuples from the driver: wrapping a hundred thousand numbers costs more than reading them."""

@@ -3,17 +3,19 @@
 Words reach the text index as quoted strings and everything else as parameters, so nothing typed is ever read as syntax.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from readinglist.domain.query import FIELDS, And, Between, Kind, Match, Node, Not, Or, Phrase, Query, Word
 from readinglist.library.fulltext import UNSPACED, spaced
+from readinglist.library.page_text import MATCHING
 
 # Fields whose words the text index has in a column of their own.
 TEXT_COLUMNS: Mapping[str, str] = {"title": "title", "author": "authors", "abstract": "abstract", "note": "note"}
 # A SELECT of its own from `paper` is answered by the small index for just that question.
 CHOICES: Mapping[tuple[str, str], str] = {
     ("has", "pdf"): "id IN (SELECT paper_id FROM file)",
+    ("has", "annotation"): "id IN (SELECT paper_id FROM annotation)",
     ("has", "tag"): "id IN (SELECT paper_id FROM paper_tag)",
     ("has", "note"): "id IN (SELECT id FROM paper WHERE note != '')",
     ("has", "code"): "id IN (SELECT id FROM paper WHERE code_url IS NOT NULL)",
@@ -24,6 +26,10 @@ CHOICES: Mapping[tuple[str, str], str] = {
 DATE_COLUMNS: Mapping[str, str] = {"year": "published", "date": "published", "added": "added"}
 LEAST_PREFIX = 2  # a single letter is a word of its own (R, C): as a beginning it would mean every paper
 IN_INDEX = "id IN (SELECT rowid FROM paper_fts WHERE paper_fts MATCH ?)"
+# Words that no field is named for are also looked for in the PDFs. One set of numbers, not two conditions: a list asks
+# once for each of its papers.
+IN_INDEX_OR_PDF = f"""id IN (SELECT rowid FROM paper_fts WHERE paper_fts MATCH ?
+    UNION ALL SELECT paper_id FROM {MATCHING})"""
 TAGGED = """id IN (SELECT paper_id FROM paper_tag WHERE tag_id IN
     (SELECT id FROM tag WHERE name = ? COLLATE NOCASE OR name LIKE ? ESCAPE '\\'))"""
 WRITTEN_BY = "id IN (SELECT paper_id FROM paper_author WHERE name LIKE ? ESCAPE '\\')"
@@ -52,25 +58,30 @@ def condition_of(query: Query) -> Condition:
 
 def ranking_of(query: Query) -> str | None:
     """Return the text query that scores papers by the words that are asked for; None if there are none."""
-    return _ranking(query.root) if query.root is not None else None
+    return _ranking(query.root, _expression) if query.root is not None else None
 
 
-def _ranking(node: Node) -> str | None:
-    whole = _expression(node)
+def text_ranking_of(query: Query) -> str | None:
+    """Return the same for the texts of PDFs, which have no fields; None if each word is asked for in a field."""
+    return _ranking(query.root, _text_expression) if query.root is not None else None
+
+
+def _ranking(node: Node, expression: Callable[[Node], str | None]) -> str | None:
+    whole = expression(node)
     if whole is not None:
         return whole
     match node:
         case And(nodes=nodes):
-            required = [part for one in nodes if (part := _expression(one)) is not None]
-            return " AND ".join(required) or _alternatives(nodes)
+            required = [part for one in nodes if (part := expression(one)) is not None]
+            return " AND ".join(required) or _alternatives(nodes, expression)
         case Or(nodes=nodes):
-            return _alternatives(nodes)
+            return _alternatives(nodes, expression)
         case _:
             return None
 
 
-def _alternatives(nodes: tuple[Node, ...]) -> str | None:
-    return " OR ".join(f"({part})" for one in nodes if (part := _ranking(one)) is not None) or None
+def _alternatives(nodes: tuple[Node, ...], expression: Callable[[Node], str | None]) -> str | None:
+    return " OR ".join(f"({part})" for one in nodes if (part := _ranking(one, expression)) is not None) or None
 
 
 def words_of(query: Query) -> list[str]:
@@ -92,9 +103,20 @@ def _wanted(node: Node | None) -> Iterator[Word | Phrase | Match]:
 
 
 def _condition(node: Node) -> Condition:
+    return _indexed(node) or _from_tables(node)
+
+
+def _indexed(node: Node) -> Condition | None:
+    """Let the text indexes answer; None if they cannot, or if one of them would have to know what the other has."""
     expression = _expression(node)
-    if expression is not None:
+    if expression is None:
+        return None
+    if _has_only(node, Match):
         return Condition(IN_INDEX, (expression,))
+    return Condition(IN_INDEX_OR_PDF, (expression, expression)) if _has_only(node, Word, Phrase) else None
+
+
+def _from_tables(node: Node) -> Condition:
     match node:
         case And() | Or():
             return _joined(node)
@@ -110,12 +132,21 @@ def _condition(node: Node) -> Condition:
 
 
 def _joined(node: And | Or) -> Condition:
-    """Ask the text index once for everything that it can answer, and the tables for the rest."""
-    indexed = tuple(one for one in node.nodes if _expression(one) is not None)
-    parts = [_condition(one) for one in node.nodes if _expression(one) is None]
-    if indexed:
-        parts.insert(0, _condition(type(node)(indexed) if len(indexed) > 1 else indexed[0]))
+    """Ask the text indexes once for everything that they can answer, and the tables for the rest."""
+    indexed = [one for one in node.nodes if _expression(one) is not None]
+    words = tuple(one for one in indexed if _has_only(one, Word, Phrase))
+    fields = tuple(one for one in indexed if _has_only(one, Match))
+    parts = [_condition(type(node)(some) if len(some) > 1 else some[0]) for some in (words, fields) if some]
+    parts += [_condition(one) for one in node.nodes if one not in words and one not in fields]
     return _combined(parts, " AND " if isinstance(node, And) else " OR ")
+
+
+def _has_only(node: Node, *leaves: type[Node]) -> bool:
+    match node:
+        case And(nodes=nodes) | Or(nodes=nodes):
+            return all(_has_only(one, *leaves) for one in nodes)
+        case _:
+            return isinstance(node, leaves)
 
 
 def _combined(parts: Sequence[Condition], operator: str) -> Condition:
@@ -140,6 +171,10 @@ def _expression(node: Node) -> str | None:
             return f"({operator.join(known)})" if len(known) == len(parts) else None
         case _:
             return None
+
+
+def _text_expression(node: Node) -> str | None:
+    return _expression(node) if _has_only(node, Word, Phrase) else None
 
 
 def _quoted(text: str, *, is_prefix: bool) -> str | None:

@@ -148,6 +148,7 @@ mention = Table(
 )
 Index("ix_mention_paper_id", mention.c.paper_id)
 Index("ix_mention_source", mention.c.source, mention.c.paper_id)
+# Which file a paper has. Two papers may have the same bytes: each then has a row of its own, and both name one path.
 file = Table(
     "file",
     metadata,
@@ -158,8 +159,58 @@ file = Table(
     Column("size_bytes", Integer, nullable=False),
     Column("media_type", Text, nullable=False),
     Column("added", Text, nullable=False),
+    Column("is_linked", Boolean, nullable=False, server_default="0"),  # it lies where the reader put it
+    Column("page_count", Integer),  # NULL while nobody could count them
+    Column("wants_password", Boolean, nullable=False, server_default="0"),
+    Column("has_text", Boolean),  # NULL while nobody has looked
 )
-Index("ix_file_paper_id", file.c.paper_id)
+Index("ix_file_paper_id_sha256", file.c.paper_id, file.c.sha256, unique=True)
+Index("ix_file_sha256", file.c.sha256)
+# What the program has put into the folder `files`: registered before the bytes lie there, and kept through undo, so
+# that an undone import can be done again. Whatever is there and not here is the reader's own and never touched.
+stored_file = Table(
+    "stored_file",
+    metadata,
+    Column("path", Text, primary_key=True),  # relative to the library's folder
+    Column("sha256", Text, nullable=False),
+    Column("size_bytes", Integer, nullable=False),
+    Column("origin", Text, nullable=False),  # absolute path or address
+    Column("is_moved", Boolean, nullable=False, server_default="0"),  # there is no other copy of it
+    Column("stored", Text, nullable=False),
+)
+Index("ix_stored_file_sha256", stored_file.c.sha256)
+annotation = Table(
+    "annotation",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _of_paper(),
+    Column("uid", Text, nullable=False),
+    Column("sha256", Text, nullable=False),  # of the file on whose pages it is
+    Column("kind", Text, nullable=False),
+    Column("page", Integer, nullable=False),
+    Column("rects", Text, nullable=False),  # JSON array of [left, top, right, bottom], in points
+    Column("strokes", Text, nullable=False, server_default="[]"),  # JSON array of arrays of [x, y]
+    Column("colour", Text, nullable=False),
+    Column("quote", Text, nullable=False, server_default=""),
+    Column("comment", Text, nullable=False, server_default=""),
+    Column("tags", Text, nullable=False, server_default="[]"),  # JSON array
+    Column("author", Text, nullable=False, server_default=""),
+    Column("created", Text),
+    Column("modified", Text),
+    UniqueConstraint("paper_id", "uid"),
+)
+# Where the reader stopped in a file; it stays when the file goes and comes back, and undo has no business with it.
+reading_position = Table(
+    "reading_position",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("page", Integer, nullable=False),
+    Column("offset", Float, nullable=False),  # share of the page's height above the window's top edge
+    Column("zoom", Text, nullable=False),
+    Column("pages_read", Text, nullable=False, server_default="[]"),  # JSON array of [first, last]
+    Column("page_count", Integer, nullable=False),
+    Column("opened", Text, nullable=False),
+)
 document = Table(
     "document",
     metadata,
@@ -199,5 +250,6 @@ change_log = Table(
     sqlite_autoincrement=True,
 )
 
-# What undo takes back: everything the reader sees. Documents are derived, and history does not record itself.
-UNDOABLE = (paper, paper_author, identifier, tag, paper_tag, mention, file)
+# What undo takes back: everything the reader sees. Documents are derived, what lies in the folder of files outlives the
+# rows that name it, and history does not record itself.
+UNDOABLE = (paper, paper_author, identifier, tag, paper_tag, mention, file, annotation)

@@ -7,26 +7,35 @@ from sqlalchemy import Connection
 from readinglist.domain.changes import ChangeKind, Changes
 from readinglist.domain.paper import PaperId
 from readinglist.library import fulltext, recording
+from readinglist.library.annotations import AnnotationReader, AnnotationWriter
 from readinglist.library.candidates import Candidates
 from readinglist.library.change_log import log_changes
 from readinglist.library.documents import Documents
+from readinglist.library.files import FileReader, FileWriter
 from readinglist.library.history import History
 from readinglist.library.paper_reading import PaperReader
 from readinglist.library.paper_writing import PaperWriter
+from readinglist.library.reading import PositionReader, PositionWriter
 from readinglist.library.search import Search
 from readinglist.library.tags import TagReader, TagWriter
 
 # Kinds after which the text index of a paper is stale.
-INDEXED = (ChangeKind.ADDED, ChangeKind.REMOVED, ChangeKind.DETAILS, ChangeKind.TAGS, ChangeKind.NOTE)
+INDEXED = (
+    *(ChangeKind.ADDED, ChangeKind.REMOVED, ChangeKind.DETAILS, ChangeKind.TAGS, ChangeKind.NOTE),
+    ChangeKind.ANNOTATIONS,
+)
 
 
 class Reader:
     """What can be asked of the library at one moment; all answers agree with each other."""
 
-    def __init__(self, connection: Connection) -> None:
-        self.papers = PaperReader(connection)
+    def __init__(self, connection: Connection, *, folder: Path) -> None:
+        self.papers = PaperReader(connection, folder)
         self.tags = TagReader(connection)
-        self.candidates = Candidates(connection)
+        self.files = FileReader(connection)
+        self.annotations = AnnotationReader(connection)
+        self.positions = PositionReader(connection)
+        self.candidates = Candidates(connection, self.papers)
         self.search = Search(connection)
         self.history = History(connection)
 
@@ -39,9 +48,12 @@ class Writer:
     """
 
     def __init__(self, connection: Connection, *, folder: Path, writer_id: str, initiator: str) -> None:
-        self.papers = PaperWriter(connection)
+        self.papers = PaperWriter(connection, folder)
         self.tags = TagWriter(connection)
-        self.candidates = Candidates(connection)
+        self.files = FileWriter(connection)
+        self.annotations = AnnotationWriter(connection)
+        self.positions = PositionWriter(connection)
+        self.candidates = Candidates(connection, self.papers)
         self.search = Search(connection)
         self.history = History(connection)
         self.documents = Documents(connection, folder)

@@ -13,8 +13,8 @@ from readinglist.domain.errors import DataError, LibraryTooNewError
 from readinglist.library.backup import make_backup
 from readinglist.library.engine import transaction, translate
 
-HEAD = "0001"
-KNOWN = ("0001",)
+HEAD = "0002"
+KNOWN = ("0001", "0002")
 
 
 def upgrade(engine: Engine, path: Path) -> None:

@@ -6,13 +6,17 @@ What is recorded is never made anew: it stands for the libraries that readers al
 """
 
 import gzip
+import hashlib
 import tempfile
 from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from readinglist.domain.annotation import Annotation, AnnotationColour, AnnotationKind
 from readinglist.domain.dates import PartialDate
+from readinglist.domain.files import FileFacts, NewFile, ReadingPosition, StoredFile
 from readinglist.domain.identifiers import Identifier
+from readinglist.domain.pages import Point, Rect
 from readinglist.domain.paper import Mention, PaperDraft, Status
 from readinglist.domain.raw import RawDocument
 from readinglist.library.backup import make_backup
@@ -44,6 +48,38 @@ DRAFTS = (
     PaperDraft(title="", identifiers=(Identifier("arxiv", "hep-th/9901001"),)),
     PaperDraft(title="A paper in the bin"),
 )
+PDF = b"%PDF-1.7 a paper"
+PDF_SHA256 = hashlib.sha256(PDF).hexdigest()
+PDF_PATH = "files/Author 2024 - TÜLU a paper with everything.pdf"
+NEW_FILE = NewFile(
+    path=PDF_PATH,
+    sha256=PDF_SHA256,
+    size_bytes=len(PDF),
+    is_linked=False,
+    facts=FileFacts(page_count=12, has_text=True),
+)
+STORED = StoredFile(path=PDF_PATH, sha256=PDF_SHA256, size_bytes=len(PDF), origin="https://arxiv.org/pdf/2405.00001")
+HIGHLIGHT = Annotation(
+    uid="8a6e0804-2bd0-4672-b79d-d97027f9071a",
+    kind=AnnotationKind.HIGHLIGHT,
+    page=3,
+    rects=(Rect(72.5, 100, 300, 112), Rect(72.5, 114, 180, 126)),
+    colour=AnnotationColour.GREEN,
+    quote="wallabies are not wombats",
+    comment="Two lines,\nwith a ✓.",
+    tags=("claim", "žofie"),
+    author="Ada",
+    created=ADDED,
+    modified=ADDED,
+)
+INK = Annotation(
+    uid="ink of another program",
+    kind=AnnotationKind.INK,
+    page=1,
+    rects=(Rect(10, 10, 30, 20),),
+    strokes=((Point(10, 10), Point(30, 20)),),
+)
+POSITION = ReadingPosition(page=3, offset=0.25, zoom="width", pages_read=((1, 2), (5, 5)), page_count=12, opened=ADDED)
 
 
 def record(target: Path) -> None:
@@ -62,6 +98,13 @@ def record(target: Path) -> None:
             writer.tags.put(ids[:2], ["ml/vision", "survey"])
         with library.write("Move 1 paper to the bin") as writer:
             writer.papers.set_binned(ids[4:], is_binned=True)
+        with library.write("Attach a PDF") as writer:
+            writer.files.register([STORED])
+            writer.files.attach(ids[0], NEW_FILE)
+        with library.write("Add 2 annotations") as writer:
+            writer.annotations.add(ids[0], PDF_SHA256, [HIGHLIGHT, INK])
+        with library.write(None) as writer:
+            writer.positions.save(PDF_SHA256, POSITION)
         with library.write("Tag 1 paper") as writer:
             writer.tags.put(ids[:1], ["taken back"])
         library.step_back()

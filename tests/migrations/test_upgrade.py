@@ -19,7 +19,7 @@ from readinglist.library.documents import kept_file
 from readinglist.library.engine import open_engine
 from readinglist.library.library import Library
 from readinglist.library.tables import metadata
-from tests.migrations.record import ADDED, DRAFTS, FOLDER
+from tests.migrations.record import ADDED, DRAFTS, FOLDER, HIGHLIGHT, INK, NEW_FILE, PDF, PDF_PATH, PDF_SHA256, POSITION
 
 RECORDED = sorted(FOLDER.glob("*.sqlite.gz"))
 
@@ -67,7 +67,7 @@ def test_a_failing_migration_leaves_the_file_as_it_was(tmp_path: Path, monkeypat
 
 def test_an_older_library_is_backed_up_before_it_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Library(tmp_path).close()
-    monkeypatch.setattr(upgrade, "HEAD", "0002")
+    monkeypatch.setattr(upgrade, "HEAD", "9998")
     monkeypatch.setattr(upgrade, "_migrate", lambda _: None)
     Library(tmp_path).close()
     assert [one.name.split()[-1] for one in (tmp_path / "backups").iterdir()] == ["upgrade.sqlite"]
@@ -78,13 +78,20 @@ def test_every_schema_has_a_recorded_library() -> None:
 
 
 def open_recorded(folder: Path, path: Path) -> Library:
-    """Put a recorded library into a folder, with the document that it keeps, and open it."""
-    folder.mkdir()
-    (folder / "library.sqlite").write_bytes(gzip.decompress(path.read_bytes()))
+    """Put a recorded library into a folder, with the document and the file that it keeps, and open it."""
+    unpack_recorded(folder, path)
     kept = kept_file(folder, hashlib.sha256(b"a page").hexdigest())
     kept.parent.mkdir(parents=True)
     kept.write_bytes(gzip.compress(b"a page"))
+    (folder / "files").mkdir()
+    (folder / PDF_PATH).write_bytes(PDF)
     return Library(folder)
+
+
+def unpack_recorded(folder: Path, path: Path) -> None:
+    """Put nothing but the database of a recorded library into a folder."""
+    folder.mkdir()
+    (folder / "library.sqlite").write_bytes(gzip.decompress(path.read_bytes()))
 
 
 @pytest.fixture(params=RECORDED, ids=lambda path: path.name)
@@ -124,7 +131,7 @@ def test_an_old_librarys_history_can_still_be_taken_back_and_done_again(recorded
     labels = []
     while (label := recorded.step_back()[0]) is not None:
         labels.append(label)
-    assert labels == [
+    assert [label for label in labels if label not in {"Add 2 annotations", "Attach a PDF"}] == [
         *("Tag 1 paper", "Move 1 paper to the bin", "Mark 1 paper as Read", "Mark 2 papers as To read"),
         "Import 5 papers",
     ]
@@ -137,6 +144,38 @@ def test_an_old_librarys_history_can_still_be_taken_back_and_done_again(recorded
     assert recorded.check().is_sound
 
 
+def test_a_library_with_files_comes_up_with_annotations_and_positions(tmp_path: Path) -> None:
+    with closing(open_recorded(tmp_path / "recorded", FOLDER / "0002.sqlite.gz")) as library, library.read() as reader:
+        (paper_file,) = reader.files.of(PaperId(1))
+        annotations = reader.annotations.of(PaperId(1))
+        position = reader.positions.find(PDF_SHA256)
+        found = reader.search.ids(parse_query("wallabies has:annotation has:pdf"), Sort())
+        by_tag = reader.search.ids(parse_query("zofie"), Sort())
+    for name in ("path", "sha256", "size_bytes", "is_linked", "media_type", "facts"):
+        assert getattr(paper_file, name) == getattr(NEW_FILE, name)
+    assert [one.annotation for one in annotations] == [INK, HIGHLIGHT]
+    assert (position, found, by_tag) == (POSITION, [1], [1])
+
+
+def test_files_of_an_old_library_are_told_from_links_and_none_is_lost(tmp_path: Path) -> None:
+    folder = tmp_path / "old"
+    unpack_recorded(folder, FOLDER / "0001.sqlite.gz")
+    with closing(sqlite3.connect(folder / "library.sqlite")) as connection:
+        rows = [
+            (1, PDF_PATH, "a"),
+            (1, "/elsewhere/x.pdf", "b"),
+            (2, "C:\\elsewhere\\x.pdf", "b"),
+            (2, "files/y.pdf", "b"),
+        ]
+        connection.executemany(
+            "INSERT INTO file VALUES (NULL, ?, ?, ?, 5, 'application/pdf', '2025-11-01T12:00:00+00:00')", rows
+        )
+        connection.commit()
+    with closing(Library(folder)) as library, library.read() as reader:
+        files = [one for some in reader.files.of_many([PaperId(1), PaperId(2)]).values() for one in some]
+    assert [(one.path, one.is_linked) for one in files] == [(rows[0][1], False), (rows[1][1], True), (rows[2][1], True)]
+
+
 def test_a_migration_that_fails_on_an_old_library_leaves_its_file_and_a_backup(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -146,7 +185,7 @@ def test_a_migration_that_fails_on_an_old_library_leaves_its_file_and_a_backup(
         message = "the power went"
         raise RuntimeError(message)
 
-    open_recorded(tmp_path / "old", RECORDED[0]).close()
+    unpack_recorded(tmp_path / "old", RECORDED[0])
     before = dump(tmp_path / "old" / "library.sqlite")
     monkeypatch.setattr(upgrade, "HEAD", "9998")
     monkeypatch.setattr(upgrade, "_migrate", fail_halfway)
@@ -160,7 +199,7 @@ def test_a_migration_that_fails_on_an_old_library_leaves_its_file_and_a_backup(
 
 
 def test_a_library_of_a_later_program_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
-    open_recorded(tmp_path / "new", RECORDED[0]).close()
+    open_recorded(tmp_path / "new", RECORDED[-1]).close()
     path = tmp_path / "new" / "library.sqlite"
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")

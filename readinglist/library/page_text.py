@@ -1,0 +1,238 @@
+"""The text of PDFs, page by page, in a database of its own below `derived/`: it can be deleted, and is made again.
+
+Named by the content of the files, so that it knows nothing of papers. Connections to the library have it attached, for
+reading only: a write to the library must not wait for a text that is stored, nor the other way round.
+"""
+
+import logging
+import sqlite3
+import threading
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from readinglist.domain.errors import EnvironmentFault
+from readinglist.library.fulltext import TOKENIZE, spaced
+
+log = logging.getLogger(__name__)
+
+SCHEMA = "texts"  # its name on a library's connections
+VERSION = 1
+PAGE_END = "\f"
+BUSY_TIMEOUT_S = 15.0
+CREATE = (
+    """CREATE TABLE IF NOT EXISTS document (
+        id INTEGER PRIMARY KEY,
+        sha256 TEXT NOT NULL UNIQUE,
+        attempts INTEGER NOT NULL DEFAULT 0,
+        reason TEXT NOT NULL DEFAULT '',
+        text BLOB
+    )""",
+    # Contentless: the text is kept packed in `document`, with the spaces that it was written with.
+    f"CREATE VIRTUAL TABLE IF NOT EXISTS page_text USING fts5 (text, content = '', tokenize = '{TOKENIZE}')",
+    f"PRAGMA user_version = {VERSION}",
+)
+# Papers whose files have the words of a text query, with the number of the text.
+MATCHING = f"""{SCHEMA}.page_text CROSS JOIN {SCHEMA}.document ON document.id = page_text.rowid
+    JOIN main.file ON file.sha256 = document.sha256 WHERE page_text MATCH ?"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextState:
+    """What is known of the text of a file.
+
+    Attributes:
+        is_read: It is here, even if it is empty.
+        attempts: How often reading it has ended the process that did.
+        reason: Why it was set aside; empty if it was not.
+    """
+
+    is_read: bool
+    attempts: int
+    reason: str
+
+
+def find_path(folder: Path) -> Path:
+    """Return where the texts of a library lie."""
+    return folder / "derived" / "page_text.sqlite"
+
+
+def prepare(folder: Path) -> bool:
+    """Make the database where there is none; one that is damaged is made anew, since all of it can be read again.
+
+    Returns:
+        Whether it was made.
+    """
+    path = find_path(folder)
+    with suppress(sqlite3.Error, OSError):
+        if path.is_file() and _version(path) == VERSION:
+            return False
+    try:
+        if path.exists():
+            log.warning("the texts of PDFs in %s are of another version or damaged, and are read again", path)
+            _remove(path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with closing(_connect(path)) as connection:
+            for statement in ("PRAGMA journal_mode = WAL", *CREATE):
+                connection.execute(statement)
+    except (OSError, sqlite3.Error) as error:
+        log.warning("the texts of PDFs cannot be kept in %s: %s", path, error)
+        return False
+    return True
+
+
+def attach(connection: sqlite3.Connection, folder: Path) -> None:
+    """Give a library's connection the texts to read; an empty place stands in where there are none."""
+    path = find_path(folder)
+    if path.is_file():
+        with suppress(sqlite3.Error):
+            connection.execute(f"ATTACH DATABASE ? AS {SCHEMA}", (f"{path.absolute().as_uri()}?mode=ro",))
+            connection.execute(f"SELECT 1 FROM {SCHEMA}.document LIMIT 1").fetchone()
+            return
+        with suppress(sqlite3.Error):
+            connection.execute(f"DETACH DATABASE {SCHEMA}")
+    connection.execute(f"ATTACH DATABASE ':memory:' AS {SCHEMA}")
+    for statement in CREATE[:2]:
+        connection.execute(statement.replace("IF NOT EXISTS ", f"IF NOT EXISTS {SCHEMA}."))
+
+
+def unpack(packed: bytes | None) -> list[str]:
+    """Return the texts of the pages of one document, the first page first."""
+    return [] if packed is None else zlib.decompress(packed).decode().split(PAGE_END)
+
+
+class PageTexts:
+    """Stores texts; may be used by several threads and programs at once.
+
+    Args:
+        folder: The library's.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._path = find_path(folder)
+        self._lock = threading.Lock()
+
+    def states(self) -> dict[str, TextState]:
+        """Return what is known of which content."""
+        rows = self._ask("SELECT sha256, text IS NOT NULL, attempts, reason FROM document")
+        return {row[0]: TextState(is_read=bool(row[1]), attempts=row[2], reason=row[3]) for row in rows}
+
+    def pages(self, sha256: str) -> list[str] | None:
+        """Return the texts of the pages of a file; None if they were not read."""
+        rows = self._ask("SELECT text FROM document WHERE sha256 = ? AND text IS NOT NULL", (sha256,))
+        return unpack(rows[0][0]) if rows else None
+
+    def save(self, sha256: str, pages: Sequence[str]) -> None:
+        """Keep the text of a file, one text for each page from the first on."""
+        text = PAGE_END.join(page.replace(PAGE_END, " ").replace("\0", " ") for page in pages)
+        text = text.encode("utf-8", "ignore").decode()
+        with self._writing() as connection:
+            _drop(connection, [sha256])
+            values = (sha256, zlib.compress(text.encode()))
+            key = connection.execute("INSERT INTO document (sha256, text) VALUES (?, ?)", values).lastrowid
+            connection.execute("INSERT INTO page_text (rowid, text) VALUES (?, ?)", (key, spaced(text)))
+
+    def note_attempt(self, sha256: str) -> int:
+        """Note that reading a file has ended the process that did; returns how often by now."""
+        with self._writing() as connection:
+            connection.execute(
+                "INSERT INTO document (sha256, attempts) VALUES (?, 1) "
+                "ON CONFLICT (sha256) DO UPDATE SET attempts = attempts + 1",
+                (sha256,),
+            )
+            row = connection.execute("SELECT attempts FROM document WHERE sha256 = ?", (sha256,)).fetchone()
+        return int(row[0])
+
+    def set_aside(self, sha256: str, reason: str) -> None:
+        """Note that a file is not to be read again before somebody asks for it."""
+        with self._writing() as connection:
+            connection.execute(
+                "INSERT INTO document (sha256, reason) VALUES (?, ?) "
+                "ON CONFLICT (sha256) DO UPDATE SET reason = excluded.reason",
+                (sha256, reason),
+            )
+
+    def take_back(self, contents: Iterable[str] | None = None) -> None:
+        """Forget that some files were set aside, or all: they are read again."""
+        with self._writing() as connection:
+            if contents is None:
+                connection.execute("DELETE FROM document WHERE text IS NULL")
+            else:
+                rows = [(one,) for one in contents]
+                connection.executemany("DELETE FROM document WHERE sha256 = ? AND text IS NULL", rows)
+
+    def remove(self, contents: Iterable[str]) -> None:
+        """Forget the texts of files."""
+        with self._writing() as connection:
+            _drop(connection, contents)
+
+    def clear(self) -> None:
+        """Forget all texts."""
+        with self._writing() as connection:
+            connection.execute("INSERT INTO page_text (page_text) VALUES ('delete-all')")
+            connection.execute("DELETE FROM document")
+
+    def _ask(self, sql: str, values: tuple[Any, ...] = ()) -> list[Any]:
+        return self._guarded(lambda connection: connection.execute(sql, values).fetchall())
+
+    def _guarded(self, work: Callable[[sqlite3.Connection], list[Any]]) -> list[Any]:
+        try:
+            with closing(_connect(self._made())) as connection:
+                return work(connection)
+        except sqlite3.Error as error:
+            raise _fault(error) from error
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        try:
+            with self._lock, closing(_connect(self._made())) as connection:
+                connection.execute("BEGIN IMMEDIATE")
+                yield connection
+                connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            raise _fault(error) from error
+
+    def _made(self) -> Path:
+        """Return the path of the database; somebody may have deleted it, as is allowed."""
+        if not self._path.is_file():
+            prepare(self._folder)
+        return self._path
+
+
+def _drop(connection: sqlite3.Connection, contents: Iterable[str]) -> None:
+    for sha256 in contents:
+        row = connection.execute("SELECT id, text FROM document WHERE sha256 = ?", (sha256,)).fetchone()
+        if row is None:
+            continue
+        if row[1] is not None:  # a contentless index must be told what it forgets
+            text = spaced(PAGE_END.join(unpack(row[1])))
+            command = "INSERT INTO page_text (page_text, rowid, text) VALUES ('delete', ?, ?)"
+            connection.execute(command, (row[0], text))
+        connection.execute("DELETE FROM document WHERE id = ?", (row[0],))
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None)
+    # All of it can be made again: a power cut may take the last texts, but never damages the file.
+    connection.execute("PRAGMA synchronous = NORMAL")
+    return connection
+
+
+def _version(path: Path) -> int:
+    with closing(_connect(path)) as connection:
+        connection.execute("SELECT 1 FROM document, page_text LIMIT 1")
+        return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _remove(path: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def _fault(error: sqlite3.Error) -> EnvironmentFault:
+    message = "The texts of the PDFs cannot be stored. Make room on the disk, or close other programs that use them."
+    return EnvironmentFault(message, detail=str(error), is_retryable=True)

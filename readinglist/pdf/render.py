@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 import pymupdf
@@ -72,11 +73,24 @@ def _pixels(rect: Rect, matrix: Any) -> Any:
     return (pymupdf.Rect(rect.left, rect.top, rect.right, rect.bottom) * matrix).irect
 
 
+@cache
+def _below(colours: DarkColours) -> int:
+    """Return the colour to tint black with so that paper comes out right: MuPDF turns white into nearly black only."""
+    sample = pymupdf.Pixmap(pymupdf.csRGB, pymupdf.IRect(0, 0, 1, 1), 0)
+    sample.set_rect(sample.irect, (255, 255, 255))
+    pymupdf.mupdf.fz_invert_pixmap_luminance(sample.this)
+    found = 0
+    for shift, left in zip((16, 8, 0), sample.samples, strict=True):
+        paper, ink = colours.paper >> shift & 255, colours.ink >> shift & 255
+        found |= max(0, round((255 * paper - left * ink) / (255 - left))) << shift
+    return found
+
+
 def _darken(pixmap: Any, colours: DarkColours, kept: Iterable[Any]) -> None:
     """Turn light into dark in place, keeping hues, and put the pictures back as they were."""
     parts = [part for one in kept if not (part := one & pixmap.irect).is_empty]
     light = pymupdf.Pixmap(pixmap, 0) if parts else None
     pymupdf.mupdf.fz_invert_pixmap_luminance(pixmap.this)
-    pixmap.tint_with(colours.paper, colours.ink)
+    pixmap.tint_with(_below(colours), colours.ink)
     for part in parts:
         pixmap.copy(light, part)

@@ -31,7 +31,7 @@ NOTICE = re.compile(
     | \baccepted\s+manuscript\b | \bauthor'?s?\s+(?:version|manuscript|copy|personal\s+copy)\b
     | \bthis\s+(?:article|paper|version|work|publication|is)\b.{0,60}
         \b(?:available|published|appears|version|licen|open|may\s+be)\b
-    | 学位论文|毕业论文|毕业设计|学位論文|博士論文|修士論文|卒業論文|中图分类号|分类号|学校代码|文献标识码|文章编号
+    | 中图分类号|分类号|学校代码|文献标识码|文章编号
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -57,6 +57,7 @@ KIND = re.compile(
     | (?:{MONTHS})\W+\d.*
     | \d{{1,2}}(?:st|nd|rd|th)?\s+(?:{MONTHS}).*
     | zusammenfassung|r[ée]sum[ée]|resumen|resumo|riassunto|摘\s*要|要\s*旨|目\s*次|目\s*录|论\s*文|論\s*文
+    | \S{{0,14}}?(?:学位论文|毕业论文|毕业设计|学位論文|博士論文|修士論文|卒業論文)
     | 原著|总说|綜述|综述
     )\W*""",
     re.IGNORECASE | re.VERBOSE,
@@ -98,7 +99,8 @@ COVER = re.compile(
     | terms\s+and\s+conditions\s+of\s+(?:access|use)
     | this\s+is\s+(?:a|the)\s+(?:pre|post)-?print | institutional\s+repository
     | citation\s+for\s+(?:the\s+)?published\s+(?:version|paper)
-    | this\s+paper\s+is\s+included\s+in\s+the\s+proceedings | document\s+version\s+(?:final|publisher|accepted|early|also\s+known)
+    | this\s+paper\s+is\s+included\s+in\s+the\s+proceedings
+    | document\s+version\s+(?:final|publisher|accepted|early|also\s+known)
     | citation\s+\((?:apa|harvard|published)\b
     | this\s+version\s+is\s+available\s+at | the\s+user\s+has\s+requested\s+enhancement""",
     re.IGNORECASE | re.VERBOSE,

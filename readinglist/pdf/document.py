@@ -13,7 +13,7 @@ from typing import Any, Self
 import pymupdf
 
 from readinglist.domain.errors import DataError, EnvironmentFault, PasswordNeeded
-from readinglist.pdf.layout import Box, Line, Page, Span
+from readinglist.pdf.layout import Box, Line, Page, Span, join_torn
 from readinglist.pdf.repair import find_shift, mend
 
 MARKER = b"%PDF"
@@ -109,7 +109,7 @@ class PdfDocument:
             number=number,
             width=page.rect.width,
             height=page.rect.height,
-            lines=tuple(line for line in lines if line.spans),
+            lines=tuple(join_torn(line for line in lines if line.spans)),
             picture_share=_picture_share(page),
         )
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 SAME_SIZE = 0.06  # sizes this close are one size; scans that were read by a machine vary by a few per cent
 WIDE_GAP = 0.6  # of the type size: no space between two words of a centred line is as wide
 WORD_GAP = 0.18
+TORN_GAP = 0.4
 ROW_TOLERANCE = 0.3
 LINE_GAP = 1.0  # of the type size, between the lines of one block
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
@@ -222,6 +223,19 @@ def merge_rows(lines: Sequence[Line]) -> list[Line]:
     return rows
 
 
+def join_torn(lines: Iterable[Line]) -> list[Line]:
+    """Join lines that follow each other in the file and on the page without a gap: some writers tear words apart."""
+    whole: list[Line] = []
+    for line in lines:
+        last = whole[-1] if whole else None
+        if last is None or not (last.is_upright and line.is_upright and _touches(last, line)):
+            whole.append(line)
+            continue
+        box = hull((last.box, line.box))
+        whole[-1] = Line(spans=(*last.spans, *line.spans), box=box, baseline=last.baseline)
+    return whole
+
+
 def sort_rows(lines: Iterable[Line]) -> list[Line]:
     """Return lines from top to bottom, and from left to right where they stand on one baseline."""
     rows: list[list[Line]] = []
@@ -304,6 +318,12 @@ def _continues(row: Line, line: Line) -> bool:
     gap = line.box.left - row.box.right
     is_level = abs(row.baseline - line.baseline) <= 0.25 * size
     return is_level and is_same_size(row.size, line.size) and -0.5 * size <= gap <= 1.5 * size
+
+
+def _touches(last: Line, line: Line) -> bool:
+    size = max(last.size, line.size)
+    gap = line.box.left - last.box.right
+    return abs(line.baseline - last.baseline) <= 0.1 * size and -0.2 * size <= gap <= TORN_GAP * size
 
 
 def _follows(above: Line, line: Line) -> bool:

@@ -65,9 +65,8 @@ def facts_of(pages: Sequence[Page], *, page_count: int, hints: Mapping[str, str]
         return _without_text(pages, page_count, hints, name)
     body_size = find_body_size(written)
     head = _find_head(written, body_size, hints.get("title", ""))
-    stamp = next((found for page in written[:2] if (found := find_stamp(page))), None)
-    title = head.title.value if head.title else ""
-    doi = find_doi(written[:3], title, body_size)
+    stamp = _find_stamp(pages)
+    doi = find_doi(pages[:3], head.title.value if head.title else "", body_size)
     return PdfFacts(
         title=head.title,
         authors=_authors(head, hints.get("author", "")),
@@ -89,9 +88,12 @@ def _without_text(pages: Sequence[Page], page_count: int, hints: Mapping[str, st
     """Say that there is nothing to read; the file's description is then all there is, and no more than a guess."""
     hint = clean_title(hints.get("title", ""))
     evidence = "the file's own description; its pages have no text to compare it with"
+    stamp = _find_stamp(pages)  # it may have been printed over a scan
     return PdfFacts(
         title=None if is_junk(hint) else Finding(value=hint, evidence=evidence, confidence=0.3),
-        arxiv_id=find_in_file_name(name),
+        published=stamp.published if stamp else None,
+        arxiv_id=stamp.arxiv_id if stamp else find_in_file_name(name),
+        doi=find_doi(pages[:3], "", find_body_size(pages)),
         pages=page_count,
         has_text=False,
         is_scan=any(page.picture_share >= MOSTLY_PICTURE for page in pages),
@@ -118,24 +120,28 @@ def _find_head(written: Sequence[Page], body_size: float, hint: str) -> _Head:
     return _Head(first, place.finding if place else None, place)
 
 
+def _find_stamp(pages: Sequence[Page]) -> Stamp | None:
+    return next((found for page in pages[:2] if (found := find_stamp(page))), None)
+
+
 def _authors(head: _Head, hint: str) -> Finding[tuple[str, ...]] | None:
     if head.place is None:
         return head.reference.authors if head.reference else None
     hinted = _hinted_names(hint, head.page)
-    names = find_authors(_lines_below(head.place), head.place.box)
     where = f"page {head.place.page.number}"
-    if names and hinted and fold_surname(names[0]) == fold_surname(hinted[0]):
-        evidence = f"below the title on {where}, and the file's description says the same"
-        return Finding(value=names, evidence=evidence, confidence=0.95)
-    if not names and (names := find_authors_with_places(_lines_below(head.place))):
-        return Finding(value=names, evidence=f"below the title on {where}", confidence=0.65)
-    if not names and (names := find_authors(_lines_above(head.place), head.place.box)):
-        return Finding(value=names, evidence=f"above the title on {where}", confidence=0.6)
-    if names:
+    below = _lines_below(head.place)
+    if names := find_authors(below, head.place.box):
+        if hinted and fold_surname(names[0]) == fold_surname(hinted[0]):
+            evidence = f"below the title on {where}, and the file's description says the same"
+            return Finding(value=names, evidence=evidence, confidence=0.95)
         return Finding(value=names, evidence=f"below the title on {where}", confidence=0.8)
-    if hinted:
-        return Finding(value=hinted, evidence=f"the file's description; the names stand on {where}", confidence=0.7)
-    return None
+    others = (
+        (find_authors_with_places(below), f"below the title on {where}", 0.65),
+        (find_authors(_lines_above(head.place), head.place.box), f"above the title on {where}", 0.6),
+        (hinted, f"the file's description; the names stand on {where}", 0.7),
+    )
+    found = (Finding(value=names, evidence=words, confidence=share) for names, words, share in others if names)
+    return next(found, None)
 
 
 def _lines_below(place: TitlePlace) -> list[Line]:

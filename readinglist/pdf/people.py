@@ -76,7 +76,7 @@ def find_authors(lines: Sequence[Line], title: Box) -> tuple[str, ...]:
 
 
 def find_authors_with_places(lines: Sequence[Line]) -> tuple[str, ...]:
-    """Return the names of the first line that begins with names and goes on with a place: "Jane Doe, Some University"."""
+    """Return the names that begin a line which goes on with a place: "Jane Doe, University of Somewhere"."""
     for line in lines:
         if not is_place(line.text) or is_banner(line.text) or "@" in line.text:
             continue

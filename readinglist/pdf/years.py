@@ -69,6 +69,10 @@ def _rule(
     return _Rule(re.compile(pattern, re.IGNORECASE), zone, evidence, confidence, names_day, reach)
 
 
+ISSUE = (
+    rf"\(\s*{YEAR}\s*\)\s*(?:vol\.?\s*)?\d|\d\s*\(\s*{YEAR}\s*\)|{YEAR}\s*[,;]\s*(?:vol\.?\s*)?\d{{1,4}}\s*[,:(]"
+    rf"|\bvol(?:ume|\.)?\s*\d|\bno\.\s*\d|\bissue\s+\d|\bpp\.?\s*\d|\d\s*[:(]\s*\d+\)?[-–:,]"
+)
 RULES = (
     _rule(
         rf"(?:published(?:\s+online)?|publication\s+date|posted)\b(?:\s+(?:on|in|online|date))?\W*(?=.{{0,24}}{YEAR})",
@@ -80,13 +84,8 @@ RULES = (
     ),
     _rule(r"\b(?:conference|workshop)\s+paper\s+at\b|\bproc(?:eedings|\.)\s", "any", "the proceedings named on", 0.92),
     _rule(r"’\d\d,|'\d\d,", "any", "the conference named on", 0.9),
-    _rule(
-        rf"\(\s*{YEAR}\s*\)\s*(?:vol\.?\s*)?\d|\d\s*\(\s*{YEAR}\s*\)|{YEAR}\s*[,;]\s*(?:vol\.?\s*)?\d{{1,4}}\s*[,:(]"
-        rf"|\bvol(?:ume|\.)?\s*\d|\bno\.\s*\d|\bissue\s+\d|\bpp\.?\s*\d|\d\s*[:(]\s*\d+\)?[-–:,]",
-        "edge",
-        "the issue named on",
-        0.9,
-    ),
+    _rule(ISSUE, "edge", "the issue named on", 0.9),
+    _rule(ISSUE, "head", "the issue named on", 0.85),
     _rule(
         r"^\W*(?:citation|cite\s+this|(?:how\s+)?to\s+cite|\w+\s+reference\s+format)\b", "any", "the citation on", 0.88
     ),

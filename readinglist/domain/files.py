@@ -32,6 +32,9 @@ class FileFacts:
     has_text: bool | None = None
 
 
+UNSEEN = FileFacts()  # nobody has looked
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewFile:
     """A file that a paper is to have.
@@ -46,7 +49,7 @@ class NewFile:
     size_bytes: int
     is_linked: bool
     media_type: str = "application/pdf"
-    facts: FileFacts = FileFacts()
+    facts: FileFacts = UNSEEN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

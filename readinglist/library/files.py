@@ -74,9 +74,11 @@ class FileReader:
             StoredFile(path=row[0], sha256=row[1], size_bytes=row[2], origin=row[3], is_moved=row[4]) for row in rows
         ]
 
-    def unused(self) -> list[StoredFile]:
-        """Return what no paper has and no step would bring back, undone or done again."""
+    def unused(self, before: datetime) -> list[StoredFile]:
+        """Return what was stored before a moment, and no paper has, and no step would bring back or do again."""
         used = self.paths()
+        recent = select(stored_file.c.path).where(stored_file.c.stored >= render_time(before))
+        used.update(self._connection.execute(recent).scalars())
         idle = [one for one in self.stored() if one.path not in used]
         if not idle:
             return []
@@ -89,10 +91,7 @@ class FileWriter(FileReader):
     """Changes which files papers have; what it touches is noted by the database itself."""
 
     def attach(self, paper_id: PaperId, new: NewFile) -> bool:
-        """Give a paper a file; returns whether it did not have that content already.
-
-        A link to content that the paper has, but whose old place is given up, moves to the new place.
-        """
+        """Give a paper a file; returns whether it did not have that content already."""
         mine = (file.c.paper_id == paper_id, file.c.sha256 == new.sha256)
         if self._connection.execute(select(file.c.id).where(*mine)).first() is not None:
             return False

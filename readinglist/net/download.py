@@ -19,7 +19,7 @@ from readinglist.net.part_file import PartFile
 log = logging.getLogger(__name__)
 
 # An attempt may end after ten minutes: what has arrived is kept, and the next one goes on from there.
-LIMITS = Limits(read_s=30.0, total_s=600.0, size_bytes=200 * 1024 * 1024, attempts=4)
+LIMITS = Limits(total_s=600.0, size_bytes=200 * 1024 * 1024, attempts=4)
 KEEP_BYTES = 1024 * 1024  # written between two visits to the disk; a kill costs at most so much
 GAIN_BYTES = 64 * 1024  # an attempt that brought this much was not in vain
 # Source: ISO 32000-1, annex H (implementation notes 13 and 18): readers accept the header within the first 1,024 bytes.

@@ -7,6 +7,7 @@ happens with the first question.
 import logging
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 from threading import Lock
@@ -263,12 +264,17 @@ class Sources:
             return self._given_client
         from readinglist.net.cache import AnswerCache  # noqa: PLC0415
         from readinglist.net.client import Client  # noqa: PLC0415 - brings requests
+        from readinglist.net.download import LIMITS as DOWNLOAD_LIMITS  # noqa: PLC0415
         from readinglist.net.exchange import Limits  # noqa: PLC0415
 
         with self._lock:  # one client, because the pace of each host is kept in it
             if self._own_client is None:
                 cache = AnswerCache(self._cache_folder) if self._cache_folder else None
-                self._own_client = Client(cache=cache, limits=Limits(read_s=self._timeout_s))
+                self._own_client = Client(
+                    cache=cache,
+                    limits=Limits(read_s=self._timeout_s),
+                    download_limits=replace(DOWNLOAD_LIMITS, read_s=self._timeout_s),
+                )
             return self._own_client
 
 

@@ -15,6 +15,7 @@ WORD_GAP = 0.18
 TORN_GAP = 0.4
 ROW_TOLERANCE = 0.3
 LINE_GAP = 1.0  # of the type size, between the lines of one block
+DOUBLE_GAP = 1.6  # the same in type with double spacing, where both lines begin or are centred alike
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 SPLIT = "\x1f"  # stands between what the page keeps apart: wide gaps, raised marks
 MARKS = re.compile(r"[\W\d_]*(?:[a-zα-ω](?:[,;\s]*[a-zα-ω])*)?[\W\d_]*")  # what is raised behind a name: 1,2 * † a,b
@@ -247,11 +248,17 @@ def sort_rows(lines: Iterable[Line]) -> list[Line]:
     return [line for row in rows for line in sorted(row, key=lambda one: one.box.left)]
 
 
-def group_blocks(lines: Sequence[Line]) -> list[Block]:
-    """Put lines of one size and weight that follow each other closely together, from top to bottom."""
+def group_blocks(lines: Sequence[Line], *, large: float = 1000.0) -> list[Block]:
+    """Put lines of one size and weight that follow each other closely together, from top to bottom.
+
+    Args:
+        lines: From top to bottom.
+        large: Type of this size and above may be set with double spacing.
+    """
     blocks: list[list[Line]] = []
     for line in lines:
-        block = next((one for one in reversed(blocks[-6:]) if _follows(one[-1], line)), None)
+        limit = DOUBLE_GAP if line.size >= large else LINE_GAP
+        block = next((one for one in reversed(blocks[-6:]) if _follows(one[-1], line, limit)), None)
         if block is None:
             blocks.append([line])
         else:
@@ -287,7 +294,7 @@ def _main_size(spans: Sequence[Span]) -> float:
 
 def _is_small_capital_joint(last: Span, span: Span) -> bool:
     is_smaller = 1.1 * span.size < last.size < 1.5 * span.size
-    head = re.search(r"(?:^|[\s-])[A-ZÀ-Þ]$", last.text.rstrip())
+    head = re.search(r"(?:^|\W)[A-ZÀ-Þ]$", last.text.rstrip())
     return is_smaller and head is not None and span.text.strip().isupper() and not span.is_raised
 
 
@@ -326,12 +333,14 @@ def _touches(last: Line, line: Line) -> bool:
     return abs(line.baseline - last.baseline) <= 0.1 * size and -0.2 * size <= gap <= TORN_GAP * size
 
 
-def _follows(above: Line, line: Line) -> bool:
+def _follows(above: Line, line: Line, limit: float) -> bool:
     gap = line.box.top - above.box.bottom
+    is_aligned = abs(above.box.left - line.box.left) < 2 or abs(above.box.centre - line.box.centre) < 3
+    limit = limit if is_aligned else LINE_GAP
     return (
         is_same_size(above.size, line.size)
         and above.is_bold == line.is_bold
-        and -1.2 * line.size <= gap <= LINE_GAP * line.size
+        and -1.2 * line.size <= gap <= limit * line.size
         and line.baseline > above.baseline + 0.5 * line.size
         and above.box.overlaps_across(line.box)
     )

@@ -9,7 +9,7 @@ from readinglist.pdf.layout import CJK, SPLIT, Box, Line, split_spans
 
 MOST_NAMES = 3000
 SEPARATOR = re.compile(
-    rf"[{SPLIT};·•∙⋅|/]|,|，|、|\s&\s|\s+(?:and|AND|und|et|y|e|och|og)\s+|^(?:and|AND|und|et|y|&)\s+|\s{{3,}}"
+    rf"[{SPLIT};·•∙⋅|/]|,|，|、|\s&\s|\s+(?:and|AND|und|et|y|e|och|og)(?:\s+|$)|^(?:and|AND|und|et|y|&)\s+|\s{{3,}}"
 )
 LEAD = re.compile(
     r"^\W*(?:by|authors?|written\s+by|von|vorgelegt\s+von|eingereicht\s+von|par|por|作者|著者|姓名)\s*[:：]?\s+(?=\S)",
@@ -44,58 +44,10 @@ NO_NAMES = frozenset(
     "large new novel study system based health group library press preprint draft version report technical notice "
     "copyright license rights reserved manuscript".split()
 )
-LOWER_PARTICLES = PARTICLES | frozenset(
-    "dos das de' y e i af av zum zur vom vander vande d' l' 't in ’t abu bint ul ur".split()
+# As short as names.
+CJK_WORDS = frozenset(
+    "教授 副教授 博士 硕士 先生 老师 导师 讲师 院士 学生 姓名 作者 高工 摘要 关键词 引言 目录 论文 原稿 要旨 内部 北京 上海 东京".split()
 )
-
-
-def find_authors(lines: Sequence[Line], title: Box) -> tuple[str, ...]:
-    """Return the names of the authors among the lines around a title, in order.
-
-    The first line with names settles the type that authors are set in; lines in another type are of other things, and
-    running text ends the search.
-
-    Args:
-        lines: From top to bottom.
-        title: Its place; the first author stands below or above it, not in a column of notes beside it.
-    """
-    named = [line for line in lines if parse_names([line])]
-    model = next((line for line in named if line.box.overlaps_across(title)), named[0] if named else None)
-    if model is None:
-        return ()
-    chosen = []
-    for line in lines:
-        if line.baseline < model.baseline - 0.5 * model.size:
-            continue
-        is_alike = abs(line.size - model.size) <= 0.04 * model.size and line.is_bold == model.is_bold
-        if is_alike and _is_prose(line.text):
-            break
-        if is_alike:
-            chosen.append(line)
-    return parse_names(chosen)
-
-
-def find_authors_with_places(lines: Sequence[Line]) -> tuple[str, ...]:
-    """Return the names that begin a line which goes on with a place: "Jane Doe, University of Somewhere"."""
-    for line in lines:
-        if not is_place(line.text) or is_banner(line.text) or "@" in line.text:
-            continue
-        pieces = _pieces(LEAD.sub("", split_spans(line)))
-        end = next((place for place, piece in enumerate(pieces) if is_place(piece)), 0)
-        if end and all(map(clean_name, pieces[:end])):
-            return tuple(map(clean_name, pieces[:end]))
-    return ()
-
-
-def parse_names(lines: Sequence[Line]) -> tuple[str, ...]:
-    """Read the names in lines of authors, each once; nothing where a line speaks of something else."""
-    names: list[str] = []
-    pending = ""
-    for line in lines:
-        text = LEAD.sub("", split_spans(line)).strip()
-        plain = line.text
-        if "," not in plain and GROUP.search(MARKS.sub("", plain).strip()) and not is_banner(plain):
-            names.append(" ".join(MARKS.sub(" ", plain).split()))
             continue
         pieces = [] if _is_other(plain) else _pieces(text)
         if pending and pieces and clean_name(f"{pending} {pieces[0]}"):
@@ -103,6 +55,8 @@ def parse_names(lines: Sequence[Line]) -> tuple[str, ...]:
         elif pending:
             names.append(clean_name(pending))
         pending = ""
+        if len(pieces) == 2 and len(pieces[1].split()) == 1 and SPLIT not in text and not CJK.search(text):
+            continue  # San Diego, California
         if 2 * sum(bool(clean_name(piece)) for piece in pieces) < len(pieces) and len(pieces) > 1:
             continue
         if pieces and _is_torn(pieces[-1]) and not re.search(rf"[,;{SPLIT}]\s*$", text):
@@ -143,7 +97,7 @@ def clean_name(text: str) -> str:
     bare = DEGREES.sub(" ", MARKS.sub(" ", text)) if not CJK.search(text) else MARKS.sub("", text)
     bare = " ".join(bare.strip(" .,;:()[]{}-–—+~^_\"'").split())
     if CJK.search(bare):
-        return bare.replace(" ", "") if CJK_NAME.fullmatch(bare) else ""
+        return bare.replace(" ", "") if CJK_NAME.fullmatch(bare) and bare not in CJK_WORDS else ""
     words = bare.split()
     if bare and re.search(r"(?:^|\s)[A-Z]$", bare) and text.rstrip().endswith("."):
         bare, words = f"{bare}.", [*words[:-1], f"{words[-1]}."]
@@ -160,7 +114,7 @@ def _pieces(text: str) -> list[str]:
     text = re.sub(rf"(?<=[^\W\d_.]){MARK}(?:\s?,?\s?{MARK})*", SPLIT, text)
     pieces = [piece.strip(" .*") if CJK.search(piece) else piece.strip() for piece in SEPARATOR.split(text)]
     bare = [piece for piece in pieces if re.search(r"[^\W\d_]", DEGREES.sub("", MARKS.sub("", piece)))]
-    return _suffixes_attached(_spread_joined(bare))
+    return _suffixes_attached(_spread_joined([piece for piece in bare if piece.strip(" .") != "al"]))
 
 
 def _spread_joined(pieces: list[str]) -> list[str]:
@@ -208,7 +162,7 @@ def _is_prose(text: str) -> bool:
 
 def _are_name_words(words: Sequence[str]) -> bool:
     lower = [word for word in words if word[0].islower() and word.lower() not in LOWER_PARTICLES]
-    if lower or words[-1].lower() in PARTICLES:
+    if lower or words[-1] in PARTICLES:  # Caifan Du, Quoc Le
         return False
     if any(word.lower().strip(".") in NO_NAMES for word in words if len(word.strip(".")) > 1):
         return False

@@ -11,6 +11,7 @@ from readinglist.pdf.layout import CJK, Block, Box, Line, Page, group_blocks, hu
 from readinglist.pdf.people import is_name_line, may_be_names, parse_names
 
 LONGEST = 350
+MOST_TITLE_LINES = 8
 LETTER = re.compile(r"[^\W\d_]")
 TRAILING_MARKS = re.compile(r"[\s*∗⁎†‡§¶⋆★✩☆#^~]+$")
 RAISED_MARK = re.compile(r"[\d\W]{1,3}|[a-z]")
@@ -52,8 +53,10 @@ def find_title(page: Page, body_size: float, hint: str = "") -> TitlePlace | Non
         hint: The title of the file's own description; supports a candidate that says the same.
     """
     lines = _candidates(page)
-    blocks = [part for block in group_blocks(lines) for part in _cut_at_names(block)]
+    blocks = [part for block in group_blocks(lines, large=1.15 * body_size) for part in _cut_at_names(block)]
     texts = [line.text for line in page.upright]
+    if hinted := _find_hinted(lines, hint, texts):
+        return _place(hinted, [hinted], page, 1.0, hint)
     limit = next((line.box.top for line in lines if ABSTRACT.fullmatch(line.text)), page.height)
     scored = [
         (_score(block, blocks, page, body_size, fold_title(hint)) - (block.box.top > limit), -place, block)
@@ -100,6 +103,22 @@ def _without_marks(line: Line) -> Line:
     return replace(line, spans=tuple(spans))
 
 
+def _find_hinted(lines: Sequence[Line], hint: str, texts: Sequence[str]) -> Block | None:
+    """Return the lines that together say exactly what the file's description calls the title, however they are set."""
+    key = fold_title(hint)
+    is_usable = len(key.split()) >= 3 or (CJK.search(hint) is not None and len(key) >= 5)
+    if not is_usable or is_junk(hint) or is_banner(hint) or is_periodical(hint, texts):
+        return None
+    for first, line in enumerate(lines):
+        if not key.startswith(fold_title(line.text)[:20]):
+            continue
+        for last in range(first + 1, min(first + MOST_TITLE_LINES, len(lines)) + 1):
+            block = Block(lines=tuple(lines[first:last]))
+            if fold_title(block.text) == key:
+                return block
+    return None
+
+
 def _cut_at_names(block: Block) -> list[Block]:
     """Part a title from authors who are set in the same type, and from a banner above it."""
     parts: list[list[Line]] = [[]]
@@ -134,9 +153,7 @@ def _score(block: Block, blocks: Sequence[Block], page: Page, body_size: float, 
     score -= 0.7 * (is_institution(text) and words <= 9)
     score -= 0.6 * _is_people(block)
     key = fold_title(text)
-    if hint and key == hint:
-        score += 0.8
-    elif hint and len(key) > 20 and (key in hint or hint in key):
+    if hint and len(key) > 20 and (key in hint or hint in key):
         score += 0.3
     return score
 

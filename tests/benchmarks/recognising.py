@@ -1,5 +1,8 @@
 """Recognising real PDFs offline under neutral names, against other recognisers on the same files in the same run.
 
+A third of the files was kept aside while the rules were made. Looked at for the first time, these had 9 of 10 titles
+right, 8 of 9 first authors, 8 of 9 years, and 6 of 7 DOIs; none of the identifiers was wrong. Four rules came of it.
+
 pdftitle and pdf2doi are asked if `READINGLIST_RIVALS` names a Python that has them: they are no part of this program.
 """
 
@@ -131,14 +134,14 @@ def _against_bars(answers: Mapping[str, Answer], truth: Mapping[str, Any]) -> li
 
 
 def _halves(answers: Mapping[str, Answer], truth: Mapping[str, Any]) -> list[Row]:
-    """Tell the files that were looked at while the rules were made from those that were not."""
+    """Tell the files that were looked at while the rules were made from those that were kept aside at first."""
     rows = []
-    for half, words in enumerate(("looked at", "not looked at")):
+    for half, words in enumerate(("looked at from the beginning", "kept aside at first")):
         names = [name for name in truth if int(sha256(name.encode()).hexdigest(), 16) % 2 == half]
         part = {name: truth[name] for name in names}
         counts = {field: _count(field, answers, part) for field in FIELDS}
         figures = ", ".join(f"{field} {right}/{of}" for field, (right, of, _) in counts.items())
-        rows.append(Row(f"of {len(names)} files {words} while the rules were made", "", figures, None))
+        rows.append(Row(f"of {len(names)} files {words}", "", figures, None))
     return rows
 
 

@@ -1,6 +1,7 @@
 """Recognising made-up files from the bytes on, and real ones that people outside wrote."""
 
 import json
+import random
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import pymupdf
 import pytest
 
+from readinglist.domain.errors import DataError
 from readinglist.domain.identifiers import Identifier
 from readinglist.domain.names import fold_surname
 from readinglist.domain.pdf_facts import PdfFacts, draft_of
@@ -25,6 +27,15 @@ ABSTRACT = (
 def recognised(content: bytes) -> PdfFacts:
     with parse_document(content, "file.pdf") as document:
         return recognise(document)
+
+
+def ending(content: bytes) -> str:
+    """Say what comes of a file: the word "facts", or the sentence that refuses it; any other error is a bug."""
+    try:
+        recognised(content)
+    except DataError as error:
+        return error.message
+    return "facts"
 
 
 def made_paper() -> bytes:
@@ -73,6 +84,26 @@ def test_an_empty_page_is_no_scan() -> None:
     document.new_page()
     facts = recognised(bytes(document.tobytes()))
     assert (facts.title, facts.has_text, facts.is_scan) == (None, False, False)
+
+
+def test_a_file_cut_off_anywhere_ends_in_facts_or_in_a_sentence() -> None:
+    content = made_paper()
+    ends = [ending(content[:end]) for end in range(0, len(content), len(content) // 40)]
+    assert all(ends)
+    assert "facts" in ends
+
+
+def test_a_file_with_wrong_bytes_ends_in_facts_or_in_a_sentence() -> None:
+    chance = random.Random(7)  # noqa: S311 - no secret
+    content = made_paper()
+    ends = []
+    for _ in range(40):
+        broken = bytearray(content)
+        for place in chance.sample(range(8, len(broken)), 12):
+            broken[place] = chance.randrange(256)
+        ends.append(ending(bytes(broken)))
+    assert all(ends)
+    assert "facts" in ends
 
 
 @pytest.fixture(scope="module")

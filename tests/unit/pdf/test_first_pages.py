@@ -290,6 +290,52 @@ def test_the_files_description_counts_where_the_page_agrees() -> None:
     assert other.authors.value == ("Jane Doe", "John Roe")
 
 
+def test_a_described_title_is_found_however_it_is_set() -> None:
+    page = make_page(
+        Row(24, "GROWTH", "bc", skip=20),
+        Row(13, "of small things in the dark", "c", skip=20),
+        Row(12, "Jane Doe and John Roe", "bc", skip=10),
+        *prose(20, skip=20),
+    )
+    found = facts(page, title="Growth of small things in the dark")
+    assert said(found)[:2] == ("GROWTH of small things in the dark", ("Jane Doe", "John Roe"))
+
+
+def test_a_title_with_double_spacing_is_whole() -> None:
+    page = make_page(
+        Row(16, "On the Growth of Small Things and What", "c", skip=20),
+        Row(16, "Becomes of Them in the Dark", "c", skip=18),
+        Row(12, "Jane Doe and John Roe", "c", skip=30),
+        *prose(20, size=12, skip=20),
+    )
+    assert said(facts(page))[0] == "On the Growth of Small Things and What Becomes of Them in the Dark"
+
+
+def test_a_page_that_carries_a_doi_and_nothing_else_is_known_by_it() -> None:
+    found = facts(make_page(Row(12, "10.1371/journal.some.0003350")))
+    assert (found.title, found.doi and found.doi.value) == (None, "10.1371/journal.some.0003350")
+
+
+def test_a_report_may_be_called_a_report_and_a_place_may_follow_the_names() -> None:
+    page = make_page(
+        Row(17, "GrowNet Technical Report", "bc", skip=20),
+        Row(11, "Jane Doe and John Roe, University of Somewhere", "c", skip=10),
+        *prose(20, skip=20),
+    )
+    assert said(facts(page))[:2] == ("GrowNet Technical Report", ("Jane Doe", "John Roe"))
+
+
+def test_an_issue_named_in_the_head_gives_the_year() -> None:
+    page = make_page(
+        Row(14, "Exact Waves in Shallow Water", "b", skip=60),
+        Row(10, "Woo-Pyo Hong and Young-Dae Jung", skip=8),
+        Row(8, "Z. Naturforsch. 54 a, 272-273 (1999);", skip=8),
+        Row(8, "received December 15, 1998"),
+        *prose(20, size=8, skip=8),
+    )
+    assert said(facts(page))[2] == 1999
+
+
 def test_a_scan_says_so_and_gives_its_description_as_a_guess() -> None:
     picture = make_page(picture_share=0.98)
     found = facts(picture, title="On the Growth of Small Things", name="2401.01234v2.pdf")

@@ -299,9 +299,13 @@ def _is_small_capital_joint(last: Span, span: Span) -> bool:
 
 
 def _is_broken(text: str, line: str) -> bool:
-    """Tell `arti-|facts` from `state-of-the-|art` and `multi-|agent`: the first part of a compound is a known word."""
+    """Tell `arti-|facts` from `self-|supervised`, `fact-|based` and `state-|of-the-art`."""
     head = re.search(r"(?P<before>-?)(?P<head>[^\W\d_]{2,})-$", text)
-    return bool(head and line[:1].islower() and not head["before"] and head["head"].lower() not in COMPOUND_HEADS)
+    tail = re.match(r"[^\W\d_]+-?", line)
+    if head is None or tail is None or not line[0].islower():
+        return False
+    is_compound = head["head"].lower() in COMPOUND_HEADS and tail[0] not in SUFFIXES
+    return not (head["before"] or tail[0].endswith("-") or is_compound or tail[0] in COMPOUND_TAILS)
 
 
 def _is_close(text: str, line: str) -> bool:
@@ -310,13 +314,21 @@ def _is_close(text: str, line: str) -> bool:
     return is_hyphened or (CJK.match(text[-1]) is not None and CJK.match(line[0]) is not None)
 
 
-# First parts that keep their hyphen at the end of a line more often than not.
+# Parts of compounds that keep their hyphen at the end of a line more often than not.
 COMPOUND_HEADS = frozenset(
-    "self multi cross non pre post semi high low large long short few one two three zero real open closed end data "
-    "model meaning "
-    "knowledge graph time well co re anti inter intra in on off out pseudo quasi sub super ultra vision human computer "
-    "machine user domain task state context content feature image text video audio language rule fine coarse full half "
-    "single double energy cost resource privacy physics".split()
+    "self multi cross non semi high low large long short few one two three zero real open fine coarse full half single "
+    "double quasi pseudo human machine cost energy meaning pre".split()
+)
+COMPOUND_TAILS = frozenset(
+    "based driven free aware level wise specific oriented agnostic like supervised trained training tuning tuned scale "
+    "dimensional agent modal lingual shot grained guided augmented dependent independent invariant efficient order "
+    "term world time domain".split()
+)
+# What follows a hyphen within a word: `high-|er`, `pre-|cisely`.
+SUFFIXES = frozenset(
+    "er est ing ly ize ized ity ness ism ed en ful less ment sent sented sents vious viously cise cisely cision dict "
+    "dicted diction dictions dictive fer ferred ference pare pared sence sume sumed vent vented serve served "
+    "scribed".split()
 )
 
 

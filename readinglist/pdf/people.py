@@ -46,8 +46,61 @@ NO_NAMES = frozenset(
 )
 # As short as names.
 CJK_WORDS = frozenset(
-    "教授 副教授 博士 硕士 先生 老师 导师 讲师 院士 学生 姓名 作者 高工 摘要 关键词 引言 目录 论文 原稿 要旨 内部 北京 上海 东京".split()
+    "教授 副教授 博士 硕士 先生 老师 导师 讲师 院士 学生 姓名 作者 高工 "
+    "摘要 关键词 引言 目录 论文 原稿 要旨 内部 北京 上海 东京".split()
 )
+LOWER_PARTICLES = PARTICLES | frozenset(
+    "dos das de' y e i af av zum zur vom vander vande d' l' 't in ’t abu bint ul ur".split()
+)
+
+
+def find_authors(lines: Sequence[Line], title: Box) -> tuple[str, ...]:
+    """Return the names of the authors among the lines around a title, in order.
+
+    The first line with names settles the type that authors are set in; lines in another type are of other things, and
+    running text ends the search.
+
+    Args:
+        lines: From top to bottom.
+        title: Its place; the first author stands below or above it, not in a column of notes beside it.
+    """
+    named = [line for line in lines if parse_names([line])]
+    model = next((line for line in named if line.box.overlaps_across(title)), named[0] if named else None)
+    if model is None:
+        return ()
+    chosen = []
+    for line in lines:
+        if line.baseline < model.baseline - 0.5 * model.size:
+            continue
+        is_alike = abs(line.size - model.size) <= 0.04 * model.size and line.is_bold == model.is_bold
+        if is_alike and _is_prose(line.text):
+            break
+        if is_alike:
+            chosen.append(line)
+    return parse_names(chosen)
+
+
+def find_authors_with_places(lines: Sequence[Line]) -> tuple[str, ...]:
+    """Return the names that begin a line which goes on with a place: "Jane Doe, University of Somewhere"."""
+    for line in lines:
+        if not is_place(line.text) or is_banner(line.text) or "@" in line.text:
+            continue
+        pieces = _pieces(LEAD.sub("", split_spans(line)))
+        end = next((place for place, piece in enumerate(pieces) if is_place(piece)), 0)
+        if end and all(map(clean_name, pieces[:end])):
+            return tuple(map(clean_name, pieces[:end]))
+    return ()
+
+
+def parse_names(lines: Sequence[Line]) -> tuple[str, ...]:
+    """Read the names in lines of authors, each once; nothing where a line speaks of something else."""
+    names: list[str] = []
+    pending = ""
+    for line in lines:
+        text = LEAD.sub("", split_spans(line)).strip(" ")
+        plain = line.text
+        if "," not in plain and GROUP.search(MARKS.sub("", plain).strip()) and not is_banner(plain):
+            names.append(" ".join(MARKS.sub(" ", plain).strip("() ").split()))
             continue
         pieces = [] if _is_other(plain) else _pieces(text)
         if pending and pieces and clean_name(f"{pending} {pieces[0]}"):

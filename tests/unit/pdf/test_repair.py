@@ -57,6 +57,9 @@ def test_text_that_is_fine_or_beyond_help_stays_as_it_is(text: str) -> None:
     [
         (["various arti-", "facts of work"], "various artifacts of work"),
         (["a self-", "supervised model"], "a self-supervised model"),
+        (["the state-", "of-the-art"], "the state-of-the-art"),
+        (["a fact-", "based method"], "a fact-based method"),
+        (["more pre-", "cisely and high-"], "more precisely and high-"),
         (["state-of-the-", "art results"], "state-of-the-art results"),
         (["the BERT-", "Large model"], "the BERT-Large model"),
         (["the years 1990–", "2000 were"], "the years 1990–2000 were"),

@@ -1,0 +1,362 @@
+"""What the mouse does on the pages: choosing words, following links, drawing annotations, moving the paper."""
+
+from collections.abc import Callable
+from enum import Enum, auto
+
+from PySide6.QtCore import QObject, QPoint, QPointF, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QApplication, QToolTip
+
+from readinglist.domain.annotation import AnnotationKind
+from readinglist.domain.pages import PageLink, Point, Rect
+from readinglist.ui.models.wording import plain_tooltip
+from readinglist.ui.reader.page_facts import PageFacts
+from readinglist.ui.reader.pages_view import PagesView
+from readinglist.ui.reader.scene import NOTE_SIZE, Draft, Scene
+from readinglist.ui.reader.selection import (
+    Selection,
+    Spot,
+    find_nearest,
+    find_word,
+    line_of,
+    stepped,
+    stepped_line,
+)
+
+REST_MS = 350  # until a link shows where it leads
+EDGE_MS = 30  # between two steps while words are chosen beyond the edge of the view
+EDGE_SHARE = 0.35  # of how far the pointer is beyond it
+SMALLEST = 6.0  # points; a smaller area was no area
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+class _Doing(Enum):
+    NOTHING = auto()
+    CHOOSING = auto()  # words
+    DRAWING = auto()
+    MOVING = auto()  # the paper, with the middle button
+
+
+class PagesHand(QObject):
+    """The mouse on one view.
+
+    Args:
+        view: Where it is.
+        facts: Words and links.
+        scene: What it changes.
+    """
+
+    link_followed = Signal(object)  # PageLink
+    link_rested_on = Signal(object, QRect)  # PageLink, where it is on the screen
+    link_left = Signal()
+    words_marked = Signal()  # a marker is the tool, and words have been chosen
+    drawn = Signal(object)  # Draft
+    mark_opened = Signal(str)  # uid
+    tool_changed = Signal(object)  # AnnotationKind or None
+
+    def __init__(self, view: PagesView, facts: PageFacts, scene: Scene) -> None:
+        super().__init__(view)
+        self._view = view
+        self._facts = facts
+        self._scene = scene
+        self._tool: AnnotationKind | None = None
+        self._doing = _Doing.NOTHING
+        self._start = QPointF()
+        self._last = QPointF()
+        self._edge = QTimer(self)
+        self._edge.setInterval(EDGE_MS)
+        self._edge.timeout.connect(self._go_over_the_edge)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._rest.timeout.connect(self._tell_rest)
+        self._keys: dict[int, Callable[[Selection], Selection]] = {
+            Qt.Key.Key_Right: lambda chosen: stepped(chosen, 1, facts.words, len(view.arrangement.sizes)),
+            Qt.Key.Key_Left: lambda chosen: stepped(chosen, -1, facts.words, len(view.arrangement.sizes)),
+            Qt.Key.Key_Down: lambda chosen: stepped_line(chosen, 1, facts.words),
+            Qt.Key.Key_Up: lambda chosen: stepped_line(chosen, -1, facts.words),
+        }
+        view.hand = self
+
+    @property
+    def tool(self) -> AnnotationKind | None:
+        """What a press begins; None for choosing words."""
+        return self._tool
+
+    def take(self, tool: AnnotationKind | None) -> None:
+        """Take a tool, or put it away."""
+        if tool is not self._tool:
+            self._tool = tool
+            self._show_cursor(self._last)
+            self.tool_changed.emit(tool)
+
+    def pressed(self, event: QMouseEvent) -> None:
+        """Begin."""
+        self._stop_resting()
+        self._start = self._last = event.position()
+        if event.button() is Qt.MouseButton.MiddleButton:
+            self._doing = _Doing.MOVING
+            self._view.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
+        elif event.button() is Qt.MouseButton.LeftButton:
+            is_marker = self._tool is None or self._tool.is_on_text
+            self._doing = _Doing.CHOOSING if is_marker else _Doing.DRAWING
+            if self._doing is _Doing.DRAWING:
+                self._draw(event.position())
+            elif event.modifiers() & SHIFT and self._scene.selection is not None:
+                self._extend(event.position())
+            else:
+                self._scene.select(None)
+
+    def moved(self, event: QMouseEvent) -> None:
+        """Go on, or look what is under the pointer."""
+        at, before = event.position(), self._last
+        self._last = at
+        if self._doing is _Doing.NOTHING:
+            self._hover(at, event.globalPosition().toPoint())
+        elif self._doing is _Doing.MOVING:
+            for bar, by in (
+                (self._view.horizontalScrollBar(), before.x() - at.x()),
+                (self._view.verticalScrollBar(), before.y() - at.y()),
+            ):
+                bar.setValue(bar.value() + round(by))
+        elif self._doing is _Doing.DRAWING:
+            self._draw(at)
+        elif self._is_dragged(at) or self._scene.selection is not None:
+            self._extend(at)
+            self._watch_edge(at)
+
+    def released(self, event: QMouseEvent) -> None:
+        """Finish."""
+        doing, self._doing = self._doing, _Doing.NOTHING
+        self._edge.stop()
+        if doing is _Doing.DRAWING:
+            self._finish_drawing()
+        elif doing is _Doing.CHOOSING and not self._is_dragged(event.position()) and self._scene.selection is None:
+            self._click(event.position())
+        elif doing is _Doing.CHOOSING and self._tool is not None and self._scene.selection is not None:
+            self.words_marked.emit()
+        self._show_cursor(event.position())
+
+    def double_clicked(self, event: QMouseEvent) -> None:
+        """Open an annotation, or choose a word; with Shift its whole line."""
+        page, point = self._view.locate(event.position())
+        mark = self._scene.mark_at(page, point)
+        if mark is not None:
+            self.mark_opened.emit(mark.uid)
+            return
+        words = self._facts.words(page) or ()
+        place = find_word(point, words)
+        if place is None:
+            return
+        first, last = line_of(place, words) if event.modifiers() & SHIFT else (place, place)
+        self._scene.select(Selection(Spot(page, first), Spot(page, last)))
+        self._doing = _Doing.CHOOSING
+        self._start = self._last = event.position()
+
+    def left(self) -> None:
+        """Nothing is under the pointer any more."""
+        self._stop_resting()
+        self._scene.point_to(None)
+
+    def key_pressed(self, event: QKeyEvent) -> bool:
+        """Choose words with Shift and arrows; Escape lets go of one thing after the other; Enter follows a link."""
+        key = event.key()
+        if event.modifiers() & SHIFT and key in self._keys:
+            self._choose_by_key(key)
+            return True
+        if key == Qt.Key.Key_Escape:
+            return self._let_go()
+        if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            return self._enter()
+        return False
+
+    def step_link(self, by: int) -> None:
+        """Go to the next (1) or the previous (-1) link on the screen."""
+        links = [
+            (page, link)
+            for page in self._view.visible_pages
+            for link in self._facts.links(page) or ()
+            if self._view.seen.intersects(self._rect(page, link.rect))
+        ]
+        if not links:
+            return
+        current = self._scene.link
+        place = links.index(current) + by if current in links else (0 if by > 0 else -1)
+        link = links[place % len(links)]
+        self._scene.point_to(link)
+        self.link_rested_on.emit(link[1], self._on_screen(*link))
+
+    def _let_go(self) -> bool:
+        if self._scene.draft is not None:
+            self._doing = _Doing.NOTHING
+            self._scene.sketch(None)
+        elif self._scene.link is not None:
+            self._scene.point_to(None)
+            self.link_left.emit()
+        elif self._tool is not None:
+            self.take(None)
+        elif self._scene.selection is not None:
+            self._scene.select(None)
+        elif self._scene.chosen:
+            self._scene.choose("")
+        else:
+            return False
+        return True
+
+    def _enter(self) -> bool:
+        if self._scene.link is not None:
+            link = self._scene.link[1]
+            self._scene.point_to(None)
+            self.link_left.emit()
+            self.link_followed.emit(link)
+            return True
+        if self._scene.chosen:
+            self.mark_opened.emit(self._scene.chosen)
+            return True
+        return False
+
+    def _choose_by_key(self, key: int) -> None:
+        selection = self._scene.selection
+        if selection is None:
+            spot = self._first_seen()
+            if spot is None:
+                return
+            selection = Selection(spot, spot)
+        else:
+            selection = self._keys[key](selection)
+        self._scene.select(selection)
+        words = self._facts.words(selection.head.page) or ()
+        self._view.reveal(selection.head.page, words[selection.head.word].rect)
+
+    def _first_seen(self) -> Spot | None:
+        """Return the first word that is whole on the screen."""
+        for page in self._view.visible_pages:
+            for place, word in enumerate(self._facts.words(page) or ()):
+                if self._view.seen.contains(self._rect(page, word.rect)):
+                    return Spot(page, place)
+        return None
+
+    def _extend(self, at: QPointF) -> None:
+        head = self._nearest(at)
+        if head is None:
+            return
+        selection = self._scene.selection
+        anchor = self._nearest(self._start) if selection is None else selection.anchor
+        self._scene.select(Selection(anchor or head, head))
+
+    def _nearest(self, at: QPointF) -> Spot | None:
+        page, point = self._view.locate(at)
+        place = find_nearest(point, self._facts.words(page) or ())
+        return None if place is None else Spot(page, place)
+
+    def _click(self, at: QPointF) -> None:
+        page, point = self._view.locate(at)
+        link, mark = self._link_at(page, point), self._scene.mark_at(page, point)
+        if mark is not None:
+            self._scene.choose(mark.uid)
+        elif link is not None and self._view.covers(at):
+            self.link_left.emit()
+            self.link_followed.emit(link)
+        else:
+            self._scene.choose("")
+
+    def _draw(self, at: QPointF) -> None:
+        assert self._tool is not None  # noqa: S101 - for the type checker
+        draft = self._scene.draft
+        if draft is None:
+            if not self._view.covers(at):
+                return
+            page, point = self._view.locate(at)
+            draft = Draft(kind=self._tool, page=page)
+        point = self._point_on(draft.page, at)
+        if self._tool is AnnotationKind.INK:
+            stroke = (*draft.stroke, point)
+            self._scene.sketch(Draft(kind=self._tool, page=draft.page, stroke=stroke))
+            return
+        start = self._point_on(draft.page, self._start)
+        rect = Rect(min(start.x, point.x), min(start.y, point.y), max(start.x, point.x), max(start.y, point.y))
+        self._scene.sketch(Draft(kind=self._tool, page=draft.page, rect=rect))
+
+    def _finish_drawing(self) -> None:
+        draft = self._scene.draft
+        self._scene.sketch(None)
+        if draft is None:
+            return
+        if draft.kind is AnnotationKind.NOTE and draft.rect is not None:
+            left, top = draft.rect.left, draft.rect.top
+            draft = Draft(kind=draft.kind, page=draft.page, rect=Rect(left, top, left + NOTE_SIZE, top + NOTE_SIZE))
+        is_too_small = draft.rect is not None and min(draft.rect.width, draft.rect.height) < SMALLEST
+        if is_too_small and draft.kind is AnnotationKind.AREA:
+            return
+        self.drawn.emit(draft)
+
+    def _point_on(self, page: int, at: QPointF) -> Point:
+        """Return a place on a page, the nearest one if the pointer is beside it."""
+        seen = self._view.seen
+        point = self._view.arrangement.to_page(page, at.x() + seen.left(), at.y() + seen.top())
+        size = self._view.arrangement.sizes[page - 1]
+        return Point(max(0.0, min(point.x, size.width)), max(0.0, min(point.y, size.height)))
+
+    def _hover(self, at: QPointF, place: QPoint) -> None:
+        page, point = self._view.locate(at)
+        link = self._link_at(page, point) if self._view.covers(at) and self._tool is None else None
+        pointed = None if link is None else (page, link)
+        if pointed != self._scene.link:
+            self._stop_resting()
+            self._scene.point_to(pointed)
+            if link is not None:
+                self._rest.start()
+        self._show_cursor(at)
+        mark = self._scene.mark_at(page, point)
+        comment = mark.comment if mark is not None and mark.kind is not AnnotationKind.TEXT else ""
+        if comment:
+            QToolTip.showText(place, plain_tooltip(comment).replace("\n", "<br>"), self._view)
+        elif link is None:
+            QToolTip.hideText()
+
+    def _show_cursor(self, at: QPointF) -> None:
+        page, point = self._view.locate(at)
+        shape = Qt.CursorShape.ArrowCursor
+        if self._tool is not None and not self._tool.is_on_text:
+            shape = Qt.CursorShape.CrossCursor
+        elif self._scene.link is not None or (self._tool is None and self._scene.mark_at(page, point) is not None):
+            shape = Qt.CursorShape.PointingHandCursor
+        elif find_word(point, self._facts.words(page) or ()) is not None:
+            shape = Qt.CursorShape.IBeamCursor
+        self._view.viewport().setCursor(shape)
+
+    def _tell_rest(self) -> None:
+        if self._scene.link is not None:
+            page, link = self._scene.link
+            self.link_rested_on.emit(link, self._on_screen(page, link))
+
+    def _stop_resting(self) -> None:
+        self._rest.stop()
+        self.link_left.emit()
+
+    def _watch_edge(self, at: QPointF) -> None:
+        inside = self._view.viewport().rect().contains(at.toPoint())
+        if inside:
+            self._edge.stop()
+        elif not self._edge.isActive():
+            self._edge.start()
+
+    def _go_over_the_edge(self) -> None:
+        beyond = self._last.y() - max(0.0, min(self._last.y(), float(self._view.viewport().height())))
+        bar = self._view.verticalScrollBar()
+        bar.setValue(bar.value() + round(beyond * EDGE_SHARE))
+        self._extend(self._last)
+
+    def _is_dragged(self, at: QPointF) -> bool:
+        return (at - self._start).manhattanLength() >= QApplication.startDragDistance() / 2
+
+    def _link_at(self, page: int, point: Point) -> PageLink | None:
+        return next((link for link in self._facts.links(page) or () if link.rect.contains(point)), None)
+
+    def _rect(self, page: int, rect: Rect) -> QRect:
+        seen = self._view.arrangement.rect_to_view(page, rect)
+        return QRect(round(seen.left), round(seen.top), max(1, round(seen.width)), max(1, round(seen.height)))
+
+    def _on_screen(self, page: int, link: PageLink) -> QRect:
+        rect = self._rect(page, link.rect).translated(-self._view.seen.topLeft())
+        return QRect(self._view.viewport().mapToGlobal(rect.topLeft()), rect.size())

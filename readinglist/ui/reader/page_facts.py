@@ -1,0 +1,75 @@
+"""What is written on the pages, and where their links lead: asked for when a page comes near, then kept."""
+
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Future
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from readinglist.domain.pages import PageLink, Word
+from readinglist.ui.bridge import Bridge
+from readinglist.ui.reader.needs import Document
+
+Fact = TypeVar("Fact")
+
+
+class PageFacts(QObject):
+    """Words and links of pages.
+
+    Args:
+        document: Knows them.
+        bridge: Brings them to the main thread.
+        parent: Owner.
+    """
+
+    arrived = Signal(int)  # page
+
+    def __init__(self, document: Document, bridge: Bridge, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._words: _Shelf[Word] = _Shelf(document.words, bridge, self.arrived.emit)
+        self._links: _Shelf[PageLink] = _Shelf(document.links, bridge, self.arrived.emit)
+
+    def words(self, page: int) -> tuple[Word, ...] | None:
+        """Return the words of a page in reading order; None as long as they are being read."""
+        return self._words.get(page)
+
+    def links(self, page: int) -> tuple[PageLink, ...] | None:
+        """Return the links of a page; None as long as they are being read."""
+        return self._links.get(page)
+
+    def close(self) -> None:
+        """Take nothing more."""
+        self._words.is_closed = self._links.is_closed = True
+
+
+class _Shelf(Generic[Fact]):
+    """One kind of facts by page; a page of which they cannot be read has none."""
+
+    def __init__(
+        self, read: Callable[[int], "Future[tuple[Fact, ...]]"], bridge: Bridge, tell: Callable[[int], object]
+    ) -> None:
+        self._read = read
+        self._bridge = bridge
+        self._tell = tell
+        self._known: dict[int, tuple[Fact, ...]] = {}
+        self._asked: set[int] = set()
+        self.is_closed = False
+
+    def get(self, page: int) -> tuple[Fact, ...] | None:
+        if page not in self._known and page not in self._asked and not self.is_closed:
+            self._asked.add(page)
+            future = self._read(page)
+            future.add_done_callback(lambda done: self._bridge.post(lambda: self._take(page, done)))
+        return self._known.get(page)
+
+    def _take(self, page: int, future: "Future[tuple[Fact, ...]]") -> None:
+        if self.is_closed:
+            return
+        self._asked.discard(page)
+        try:
+            self._known[page] = future.result(timeout=0)
+        except CancelledError:
+            return  # asked for again when it is next needed
+        except Exception:  # noqa: BLE001 - the picture of the page tells what is wrong with it
+            self._known[page] = ()
+        self._tell(page)

@@ -1,0 +1,269 @@
+"""Pictures of pages for the view: asked for in the order in which they are needed, kept as long as there is room.
+
+A page has one picture of all of it and, where that would have too many pixels, sharp tiles of what is on the screen.
+Until the right picture is there, the best one that is stands in for it.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+
+from readinglist.domain.pages import DarkColours, PagePicture, PageSize, PictureWanted, Rect
+from readinglist.ui.bridge import Bridge, sentence_of
+from readinglist.ui.reader.arrangement import turned, turned_back
+from readinglist.ui.reader.needs import Document
+
+MOST_PIXELS = 8_000_000  # of one picture; more takes the process so long that the reader would notice
+SMALL_SIDE = 320  # pixels of the picture that comes first
+SMALL_PAYS_OFF = 3.0  # how many times longer the sharp picture must be
+TILE = 1024  # pixels
+KEPT_BYTES = 256_000_000
+UNDER_WAY = 2  # questions at a time: what comes after them can still change
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pen:
+    """How all pages are drawn.
+
+    Attributes:
+        rotation: Beyond what the file asks for.
+        dark: Colours of dark pages; None for pages as they are.
+    """
+
+    rotation: int = 0
+    dark: DarkColours | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sharp:
+    """A picture that the view needs.
+
+    Attributes:
+        scale: Pixels of the screen for each point.
+        part: For a tile its column and row; None for all of the page.
+    """
+
+    page: int
+    scale: float
+    part: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A picture that is there.
+
+    Attributes:
+        wanted: What was asked for.
+        image: As it is painted.
+        scale: Pixels for each point, as it came out.
+    """
+
+    wanted: PictureWanted
+    image: QImage
+    scale: float
+
+
+class Pictures(QObject):
+    """Asks for pictures and keeps them.
+
+    Args:
+        document: Makes them.
+        bridge: Brings them to the main thread.
+        parent: Owner.
+    """
+
+    arrived = Signal(int)  # page
+
+    def __init__(self, document: Document, bridge: Bridge, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._bridge = bridge
+        self._kept: OrderedDict[PictureWanted, Kept] = OrderedDict()
+        self._bytes = 0
+        self._wishes: list[PictureWanted] = []
+        self._urgent = 0  # how many of the wishes are for what is on the screen
+        self._under_way: dict[PictureWanted, Future[PagePicture]] = {}
+        self._failed: dict[PictureWanted, str] = {}
+        self._without: dict[int, tuple[str, ...]] = {}
+        self._is_closed = False
+        self.pen = Pen()
+
+    @property
+    def is_idle(self) -> bool:
+        """Everything that was asked for has come."""
+        return not self._under_way and not self._wishes
+
+    def leave_out(self, without: dict[int, tuple[str, ...]]) -> None:
+        """Draw pages without these annotations of the file, by page, because the library has them."""
+        self._without = without
+
+    def wish(self, seen: Iterable[Sharp], near: Iterable[Sharp]) -> None:
+        """Say which pictures are needed now; what was wished for before and is not any more is forgotten.
+
+        Args:
+            seen: On the screen: a small picture comes first where there is none yet.
+            near: Before and behind that.
+        """
+        urgent: dict[PictureWanted, None] = {}
+        seen = tuple(seen)
+        for sharp in seen:
+            if (small := self._small_first(sharp)) is not None:
+                urgent[small] = None
+        for sharp in seen:
+            urgent[self._wanted(sharp)] = None
+        wishes = urgent | {self._wanted(sharp): None for sharp in near}
+        is_missing = {one: one not in self._kept and one not in self._failed for one in wishes}
+        self._wishes = [one for one, missing in is_missing.items() if missing]
+        self._urgent = sum(is_missing[one] for one in urgent)
+        self._ask()
+
+    def small(self, page: int) -> Sharp:
+        """Return the wish for a small picture of a page."""
+        size = self._document.info.pages[page - 1]
+        return Sharp(page=page, scale=SMALL_SIDE / max(size.width, size.height))
+
+    def best(self, page: int, scale: float) -> Kept | None:
+        """Return the picture of a whole page that is nearest to a scale; None if there is none."""
+        whole = [
+            one
+            for one in self._kept.values()
+            if one.wanted.page == page
+            and one.wanted.clip is None
+            and one.wanted.rotation == self.pen.rotation
+            and one.wanted.dark == self.pen.dark
+        ]
+        found = min(whole, key=lambda one: self._badness(one, scale), default=None)
+        if found is not None:
+            self._kept.move_to_end(found.wanted)
+        return found
+
+    def tile(self, sharp: Sharp) -> QImage | None:
+        """Return a tile if it is there."""
+        kept = self._kept.get(self._wanted(sharp))
+        return kept.image if kept is not None else None
+
+    def problem(self, page: int) -> str:
+        """Say why a page has no picture; empty if nothing is known against it."""
+        return next((text for one, text in self._failed.items() if one.page == page), "")
+
+    def forget_problems(self) -> None:
+        """Try again what failed."""
+        self._failed.clear()
+
+    def close(self) -> None:
+        """Ask for nothing more, and take nothing more."""
+        self._is_closed = True
+        self._wishes = []
+        for future in tuple(self._under_way.values()):
+            future.cancel()
+
+    def _wanted(self, sharp: Sharp) -> PictureWanted:
+        size = self._document.info.pages[sharp.page - 1]
+        is_whole = sharp.part is None
+        scale = min(sharp.scale, whole_scale(size)) if is_whole else sharp.scale
+        return PictureWanted(
+            page=sharp.page,
+            scale=round(scale, 4),
+            rotation=self.pen.rotation,
+            clip=None if sharp.part is None else tile_rect(size, sharp.part, sharp.scale, self.pen.rotation),
+            dark=self.pen.dark,
+            without=self._without.get(sharp.page, ()),
+        )
+
+    def _small_first(self, sharp: Sharp) -> PictureWanted | None:
+        if sharp.part is not None or self.best(sharp.page, sharp.scale) is not None:
+            return None
+        small = self.small(sharp.page)
+        return None if sharp.scale < small.scale * SMALL_PAYS_OFF else self._wanted(small)
+
+    def _badness(self, kept: Kept, scale: float) -> tuple[bool, float]:
+        is_old = kept.wanted.without != self._without.get(kept.wanted.page, ())
+        return is_old, abs(kept.scale - min(scale, whole_scale(self._document.info.pages[kept.wanted.page - 1])))
+
+    def _ask(self) -> None:
+        while self._wishes and len(self._under_way) < UNDER_WAY:
+            wanted = self._wishes.pop(0)
+            is_urgent = self._urgent > 0
+            self._urgent = max(0, self._urgent - 1)
+            if wanted in self._under_way:
+                continue
+            future = self._document.picture(wanted, is_urgent=is_urgent)
+            self._under_way[wanted] = future
+            future.add_done_callback(partial(self._hear, wanted))
+
+    def _hear(self, wanted: PictureWanted, future: Future[PagePicture]) -> None:
+        """Make an image, which costs some milliseconds, where the answer arrives; go on in the main thread."""
+        if future.cancelled():
+            self._bridge.post(lambda: self._settle(wanted, None, ""))
+            return
+        error = future.exception()
+        if error is not None:
+            sentence = sentence_of(error)
+            self._bridge.post(lambda: self._settle(wanted, None, sentence))
+            return
+        picture = future.result()
+        kept = Kept(wanted, image_of(picture), picture.scale)
+        self._bridge.post(lambda: self._settle(wanted, kept, ""))
+
+    def _settle(self, wanted: PictureWanted, kept: Kept | None, problem: str) -> None:
+        if self._is_closed:
+            return
+        self._under_way.pop(wanted, None)
+        if kept is not None:
+            self._keep(kept)
+        elif problem:
+            self._failed[wanted] = problem
+        self._ask()
+        if kept is not None or problem:
+            self.arrived.emit(wanted.page)
+
+    def _keep(self, kept: Kept) -> None:
+        self._kept[kept.wanted] = kept
+        self._bytes += kept.image.sizeInBytes()
+        while self._bytes > KEPT_BYTES and len(self._kept) > 1:
+            _, gone = self._kept.popitem(last=False)
+            self._bytes -= gone.image.sizeInBytes()
+
+
+def image_of(picture: PagePicture) -> QImage:
+    """Return a picture as Qt paints it without converting it each time; it has memory of its own."""
+    raw = QImage(picture.pixels, picture.width, picture.height, picture.stride, QImage.Format.Format_RGB888)
+    return raw.convertToFormat(QImage.Format.Format_RGB32)
+
+
+def whole_scale(size: PageSize) -> float:
+    """Return the largest scale at which a page is one picture."""
+    return float((MOST_PIXELS / (size.width * size.height)) ** 0.5)
+
+
+def tiles_of(size: PageSize, scale: float, rotation: int, seen: Rect) -> Sequence[tuple[int, int]]:
+    """Return the tiles, as column and row, that cover a part of a page.
+
+    Args:
+        size: Of the page.
+        scale: Pixels for each point.
+        rotation: Of the view.
+        seen: In pixels from the upper left corner of the page as it is turned.
+    """
+    width, height = (side * scale for side in turned(size, rotation))
+    columns = range(max(0, int(seen.left // TILE)), int(min(seen.right, width - 1) // TILE) + 1)
+    rows = range(max(0, int(seen.top // TILE)), int(min(seen.bottom, height - 1) // TILE) + 1)
+    return [(column, row) for row in rows for column in columns]
+
+
+def tile_rect(size: PageSize, part: tuple[int, int], scale: float, rotation: int) -> Rect:
+    """Return the part of a page, in points before the view turns it, that a tile shows."""
+    column, row = part
+    width, height = turned(size, rotation)
+    seen = Rect(
+        column * TILE / scale,
+        row * TILE / scale,
+        min(width, (column + 1) * TILE / scale),
+        min(height, (row + 1) * TILE / scale),
+    )
+    return turned_back(seen, size, rotation)

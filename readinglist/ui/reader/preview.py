@@ -1,0 +1,110 @@
+"""A look at where an inside link leads, while the pointer rests on it: a reference, a figure, an equation."""
+
+from concurrent.futures import CancelledError, Future
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QWidget
+from typing_extensions import override
+
+from readinglist.domain.pages import PageLink, PagePicture, PageSize, PictureWanted, Point, Rect
+from readinglist.ui import theme
+from readinglist.ui.bridge import Bridge
+from readinglist.ui.reader.needs import Document
+from readinglist.ui.reader.pictures import Pen, image_of
+
+SIZE = QSize(460, 168)  # px, at most
+SHOWN_WIDTH = 330.0  # points: more than a column
+ABOVE = 14.0  # points above the target, which often names the line below its label
+LEFT_OF = 28.0
+GAP = 6
+
+
+class LinkPreview(QFrame):
+    """Floats over the pages; one at a time.
+
+    Args:
+        document: Makes the picture.
+        bridge: Brings it.
+        parent: Where it lies.
+    """
+
+    def __init__(self, document: Document, bridge: Bridge, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("reader-preview")
+        self.setProperty("role", "toast")
+        self.setAccessibleName("Where the link leads")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._document = document
+        self._bridge = bridge
+        self._image: QImage | None = None
+        self._number = 0
+        self.hide()
+
+    def show_target(self, link: PageLink, beside: QRect, pen: Pen) -> None:
+        """Show where a link leads, near to a place of the screen."""
+        self._number += 1
+        if link.page is None:
+            return
+        number, ratio = self._number, self.devicePixelRatioF()
+        part = target_part(self._document.info.pages[link.page - 1], link.point)
+        scale = SIZE.width() / part.width
+        wanted = PictureWanted(page=link.page, scale=scale * ratio, clip=part, dark=pen.dark)
+        future = self._document.picture(wanted, is_urgent=True)
+        place = QRect(self.parentWidget().mapFromGlobal(beside.topLeft()), beside.size())
+        future.add_done_callback(lambda done: self._bridge.post(lambda: self._take(number, done, place)))
+
+    def forget(self) -> None:
+        """The pointer is elsewhere."""
+        self._number += 1
+        self.hide()
+
+    def close_pictures(self) -> None:
+        """Take nothing more."""
+        self._number = -1
+
+    def _take(self, number: int, future: Future[PagePicture], place: QRect) -> None:
+        if number != self._number:
+            return
+        try:
+            picture = future.result(timeout=0)
+        except CancelledError:
+            return
+        except Exception:  # noqa: BLE001 - a preview that cannot be made is no loss; the page itself will tell
+            return
+        self._image = image_of(picture)
+        ratio = self.devicePixelRatioF()
+        self.resize(round(picture.width / ratio) + 2, round(picture.height / ratio) + 2)
+        self._move_beside(place)
+        self.show()
+        self.raise_()
+
+    def _move_beside(self, place: QRect) -> None:
+        room = self.parentWidget().rect()
+        left = max(GAP, min(place.left(), room.width() - self.width() - GAP))
+        below = place.bottom() + GAP
+        fits_below = below + self.height() <= room.height()
+        self.move(QPoint(left, below if fits_below else max(GAP, place.top() - GAP - self.height())))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        if self._image is not None:
+            painter.drawImage(self.rect().adjusted(1, 1, -1, -1), self._image)
+        painter.setPen(theme.color("line-strong"))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        painter.end()
+
+
+def target_part(size: PageSize, point: Point | None) -> Rect:
+    """Return the part of the target's page that says what the link means.
+
+    >>> target_part(PageSize(600, 800), Point(310, 790))
+    Rect(left=270.0, top=679.4782608695652, right=600.0, bottom=800.0)
+    """
+    width = min(SHOWN_WIDTH, size.width)
+    height = min(size.height, width * SIZE.height() / SIZE.width())
+    at = point or Point(0, 0)
+    left = max(0.0, min(at.x - LEFT_OF, size.width - width))
+    top = max(0.0, min(at.y - ABOVE, size.height - height))
+    return Rect(left, top, left + width, top + height)

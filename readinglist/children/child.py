@@ -58,7 +58,11 @@ class Child:
         self._writing = threading.Lock()
         self._is_alive = True
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process
-        self._process = _start(command, self._errors, purpose, environment or {})
+        try:
+            self._process = _start(command, self._errors, purpose, environment or {})
+        except EnvironmentFault:
+            self._errors.close()
+            raise
         # Popen's own types do not say that these are the pipes asked for.
         self._stdin = cast("BinaryIO", self._process.stdin)
         self._stdout = cast("BinaryIO", self._process.stdout)

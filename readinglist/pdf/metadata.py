@@ -19,7 +19,7 @@ from readinglist.pdf.covers import Reference, find_reference
 from readinglist.pdf.document import PdfDocument
 from readinglist.pdf.dois import find_doi
 from readinglist.pdf.layout import Line, Page, find_body_size, sort_rows
-from readinglist.pdf.people import clean_name, find_authors, find_authors_with_places
+from readinglist.pdf.people import clean_name, find_authors
 from readinglist.pdf.stamps import Stamp, find_in_file_name, find_stamp
 from readinglist.pdf.titles import TitlePlace, clean_title, find_title, is_junk
 from readinglist.pdf.years import find_published
@@ -136,7 +136,6 @@ def _authors(head: _Head, hint: str) -> Finding[tuple[str, ...]] | None:
             return Finding(value=names, evidence=evidence, confidence=0.95)
         return Finding(value=names, evidence=f"below the title on {where}", confidence=0.8)
     others = (
-        (find_authors_with_places(below), f"below the title on {where}", 0.65),
         (find_authors(_lines_above(head.place), head.place.box), f"above the title on {where}", 0.6),
         (hinted, f"the file's description; the names stand on {where}", 0.7),
     )
@@ -181,7 +180,9 @@ def _published(
         return head.reference.published
     heading = find_heading(head.page)
     first = written.index(head.page)
-    found = find_published(written[first : first + 3], doi.value if doi else None, heading.box.top if heading else None)
+    title = head.title.value if head.title else ""
+    end = heading.box.top if heading else None
+    found = find_published(written[first : first + 3], doi.value if doi else None, title=title, head_end=end)
     if found is None and first:
         return find_published(written[:1], None)
     return found

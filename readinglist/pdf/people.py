@@ -17,6 +17,7 @@ LEAD = re.compile(
 )
 MARK = r"[*∗⁎†‡§¶‖#⋆★✩☆♣♠♦♥♯♮♭◦⊥✉⇤\d\u00b9\u00b2\u00b3\u2070-\u2079]"
 MARKS = re.compile(MARK)
+EMAIL = re.compile(r"<?(?:\{[^{}]*\}|\([^()]*\)|[\w.+-]+)\s?@\s?[\w-]+(?:\.[\w-]+)+>?")
 DEGREES = re.compile(
     r"^\W*(?:(?:Prof|Dr|Drs|Mr|Mrs|Ms|Sir|Herr|Frau)\b\.?\s*)+|\bDipl\.?\s?-?\s?\w+\.|\b(?:apl\.\s)?Prof\.|\bDr\.(?:-\w+\.)?|\bhabil\."
     r"|\b(?:Ph\.?\s?D|M\.D|MD|M\.?\s?Sc|B\.?\s?Sc|MSc|MPH|MBA|FRCP|RN)\b\.?(?=\W*$|\s*,)"
@@ -42,7 +43,7 @@ NO_NAMES = frozenset(
     "school science sciences engineering technology computer information systems physics chemistry biology medicine "
     "mathematics learning networks network neural models model data analysis theory method methods approach language "
     "large new novel study system based health group library press preprint draft version report technical notice "
-    "copyright license rights reserved manuscript".split()
+    "copyright license rights reserved manuscript format anonymous".split()
 )
 # As short as names.
 CJK_WORDS = frozenset(
@@ -66,30 +67,11 @@ def find_authors(lines: Sequence[Line], title: Box) -> tuple[str, ...]:
     """
     named = [line for line in lines if parse_names([line])]
     model = next((line for line in named if line.box.overlaps_across(title)), named[0] if named else None)
-    if model is None:
-        return ()
-    chosen = []
-    for line in lines:
-        if line.baseline < model.baseline - 0.5 * model.size:
-            continue
-        is_alike = abs(line.size - model.size) <= 0.04 * model.size and line.is_bold == model.is_bold
-        if is_alike and _is_prose(line.text):
-            break
-        if is_alike:
-            chosen.append(line)
-    return parse_names(chosen)
-
-
-def find_authors_with_places(lines: Sequence[Line]) -> tuple[str, ...]:
-    """Return the names that begin a line which goes on with a place: "Jane Doe, University of Somewhere"."""
-    for line in lines:
-        if not is_place(line.text) or is_banner(line.text) or "@" in line.text:
-            continue
-        pieces = _pieces(LEAD.sub("", split_spans(line)))
-        end = next((place for place, piece in enumerate(pieces) if is_place(piece)), 0)
-        if end and all(map(clean_name, pieces[:end])):
-            return tuple(map(clean_name, pieces[:end]))
-    return ()
+    placed = next((line for line in lines if _names_before_place(line)), None)
+    if placed is not None and (model is None or placed.baseline < model.baseline):
+        alike = _lines_alike(lines, placed)
+        return tuple(dict.fromkeys(name for line in alike for name in _names_before_place(line) or parse_names([line])))
+    return parse_names(_lines_alike(lines, model)) if model is not None else ()
 
 
 def parse_names(lines: Sequence[Line]) -> tuple[str, ...]:
@@ -97,8 +79,7 @@ def parse_names(lines: Sequence[Line]) -> tuple[str, ...]:
     names: list[str] = []
     pending = ""
     for line in lines:
-        text = LEAD.sub("", split_spans(line)).strip(" ")
-        plain = line.text
+        text, plain = _without_addresses(line)
         if "," not in plain and GROUP.search(MARKS.sub("", plain).strip()) and not is_banner(plain):
             names.append(" ".join(MARKS.sub(" ", plain).strip("() ").split()))
             continue
@@ -121,7 +102,8 @@ def parse_names(lines: Sequence[Line]) -> tuple[str, ...]:
 
 def may_be_names(line: Line) -> bool:
     """Say whether a line may hold names and nothing else; "Quantum Computation" may."""
-    pieces = [] if _is_other(line.text) else _pieces(LEAD.sub("", split_spans(line)))
+    text, plain = _without_addresses(line)
+    pieces = [] if _is_other(plain) else _pieces(text)
     return bool(pieces) and all(map(clean_name, pieces))
 
 
@@ -129,7 +111,7 @@ def is_name_line(line: Line) -> bool:
     """Say whether a line holds names and nothing else; one name alone must be beyond doubt."""
     if not may_be_names(line):
         return False
-    good = _pieces(LEAD.sub("", split_spans(line)))
+    good = _pieces(_without_addresses(line)[0])
     has_initials = re.search(r"\b[A-Z]\.", line.text) is not None
     return (
         len(good) > 1
@@ -157,6 +139,35 @@ def clean_name(text: str) -> str:
     if not 2 <= len(words) <= 6 or not all(WORD.fullmatch(word) for word in words):
         return ""
     return " ".join(_recased(words)) if _are_name_words(words) else ""
+
+
+def _without_addresses(line: Line) -> tuple[str, str]:
+    """Return a line's text with what parts names marked, and as it stands, both without mail addresses."""
+    return EMAIL.sub(SPLIT, LEAD.sub("", split_spans(line))).strip(" "), EMAIL.sub(" ", line.text)
+
+
+def _names_before_place(line: Line) -> tuple[str, ...]:
+    """Return the names that begin a line which goes on with a place: "Jane Doe, University of Somewhere"."""
+    text, plain = _without_addresses(line)
+    if not is_place(plain) or is_banner(plain):
+        return ()
+    pieces = _pieces(text)
+    end = next((place for place, piece in enumerate(pieces) if is_place(piece)), 0)
+    names = tuple(clean_name(piece) for piece in pieces[:end])
+    return names if all(names) else ()
+
+
+def _lines_alike(lines: Sequence[Line], model: Line) -> list[Line]:
+    """Return the lines in the type of one of them, from its row on, up to running text."""
+    alike = []
+    for line in lines:
+        is_alike = abs(line.size - model.size) <= 0.04 * model.size and line.is_bold == model.is_bold
+        if not is_alike or line.baseline < model.baseline - 0.5 * model.size:
+            continue
+        if _is_prose(line.text):
+            break
+        alike.append(line)
+    return alike
 
 
 def _pieces(text: str) -> list[str]:
@@ -227,14 +238,14 @@ def _are_name_words(words: Sequence[str]) -> bool:
 def _recased(words: Sequence[str]) -> list[str]:
     """Spell out DOUGLAS as Douglas, and leave initials and McDONALD alone."""
     words = [f"{word}." if len(word) == 1 and word.isupper() else word for word in words[:-1]] + [words[-1]]
-    full = [word for word in words if sum(one.isalpha() for one in word) > 2]
     are_all_shouted = all(word.isupper() for word in words)
-    return [
-        word.title()
-        if word.isupper() and "." not in word and (len(word) > 3 or (are_all_shouted and word in full))
-        else word
-        for word in words
-    ]
+    return [word.title() if _is_shouted(word, are_all=are_all_shouted) else word for word in words]
+
+
+def _is_shouted(word: str, *, are_all: bool) -> bool:
+    """Tell DOUGLAS, and LI in a name of capitals, from initials such as JD."""
+    is_sounded = len(word) > 1 and re.search("[AEIOUY]", word) is not None
+    return word.isupper() and "." not in word and (len(word) > 3 or (are_all and (is_sounded or len(word) > 2)))
 
 
 def _reordered(names: tuple[str, ...]) -> tuple[str, ...]:

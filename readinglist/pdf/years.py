@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from readinglist.domain.dates import PartialDate
 from readinglist.domain.pdf_facts import Finding
+from readinglist.domain.titles import fold_title
 from readinglist.pdf.layout import Line, Page
 
 MONTHS = {
@@ -111,25 +112,31 @@ RULES = (
     _rule(YEAR, "head", "the head of", 0.45),
 )
 TITLE_PAGE = 1500  # letters; a first page with fewer is followed by one with the imprint
+CONFERENCE = re.compile(r"\bconference\b|\bproceedings\b|\bsymposium\b|\bworkshop\b", re.IGNORECASE)
+SHORT_YEAR = re.compile(r"\b[A-Z]{2,}\s?[-–’'‘]\s?(\d\d)\b(?![-–]\d)")
 IN_DOI = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
 
 def find_published(
-    pages: Sequence[Page], doi: str | None, head_end: float | None = None
+    pages: Sequence[Page], doi: str | None, *, title: str = "", head_end: float | None = None
 ) -> Finding[PartialDate] | None:
     """Return when a paper appeared, None where nothing says so.
 
     Args:
         pages: The first pages; the first of them counts most.
         doi: The paper's; several publishers put the year into it.
+        title: As far as it is known; a year in it is no date.
         head_end: Where the abstract begins on the first page, in points from the top.
     """
+    pages = [_without_title(page, title) for page in pages]
     later = 1 if pages and len(pages[0].text) < TITLE_PAGE else 2
     for place, page in enumerate(pages):
         for rule in (one for one in RULES if not place or one.reach >= later):
             if when := _apply(rule, page, head_end if place == 0 else None):
                 evidence = f"{rule.evidence} page {page.number}"
                 return Finding(value=when, evidence=evidence, confidence=rule.confidence if not place else 0.6)
+    if pages and (short := _short_year(pages[0])):
+        return Finding(value=short, evidence=f"the conference named on page {pages[0].number}", confidence=0.7)
     hit = IN_DOI.search(doi.partition("/")[2]) if doi else None
     if hit is None:
         return None
@@ -154,6 +161,22 @@ def parse_date(text: str) -> PartialDate | None:
         return None
     number = int(month) if month and month.isdigit() else MONTHS.get((month or "").lower())
     return _date(int(year), number, int(day) if day and number else None)
+
+
+def _without_title(page: Page, title: str) -> Page:
+    words = fold_title(title)
+    if not re.search(YEAR, title):
+        return page
+    return replace(page, lines=tuple(line for line in page.lines if fold_title(line.text) not in words))
+
+
+def _short_year(page: Page) -> PartialDate | None:
+    """Read the year of a conference that is named by two digits: IJCAI-19."""
+    for line in page.lines:
+        hit = SHORT_YEAR.search(line.text) if CONFERENCE.search(line.text) else None
+        if hit:
+            return PartialDate((1900 if int(hit[1]) > 60 else 2000) + int(hit[1]))
+    return None
 
 
 def _date(year: int, month: int | None, day: int | None) -> PartialDate:

@@ -325,6 +325,24 @@ def test_a_report_may_be_called_a_report_and_a_place_may_follow_the_names() -> N
     assert said(facts(page))[:2] == ("GrowNet Technical Report", ("Jane Doe", "John Roe"))
 
 
+def test_authors_with_their_places_are_read_line_by_line() -> None:
+    page = make_page(
+        Row(14, "Small Things in Large Systems: A Survey", "b", skip=10),
+        Row(11, "JANE DOE, University of Somewhere, USA", skip=10),
+        Row(11, "JOHN ROE and LI NA, Some Research Lab, Germany"),
+        *prose(9, size=9, skip=8),
+        Row(8, "ACM Reference Format:"),
+        Row(8, "Jane Doe, John Roe, and Li Na. 2021. Small Things in Large Systems: A Survey."),
+        Row(8, "Article 62 (April 2021), 37 pages. https://doi.org/10.1145/3444689"),
+    )
+    assert said(facts(page)) == (
+        "Small Things in Large Systems: A Survey",
+        ("Jane Doe", "John Roe", "Li Na"),
+        2021,
+        "10.1145/3444689",
+    )
+
+
 def test_an_issue_named_in_the_head_gives_the_year() -> None:
     page = make_page(
         Row(14, "Exact Waves in Shallow Water", "b", skip=60),

@@ -66,6 +66,11 @@ def test_a_line_may_end_with_and() -> None:
     assert parse_names([make_line("Jane Doe and"), make_line("John Roe")]) == ("Jane Doe", "John Roe")
 
 
+def test_mail_addresses_beside_names_are_left_out() -> None:
+    lines = [make_line("Jane Doe    jane.doe@cs.some.edu"), make_line("John Roe <john@some.com>")]
+    assert parse_names(lines) == ("Jane Doe", "John Roe")
+
+
 def test_family_names_may_come_first() -> None:
     assert parse_names([make_line("Doe, Jane; van Roe, John P.")]) == ("Jane Doe", "John P. van Roe")
 

@@ -55,6 +55,15 @@ def test_the_line_that_says_when_it_appeared_is_found(row: Row, date: str) -> No
     assert "page 1" in found.evidence
 
 
+def test_a_year_in_the_title_is_no_date_and_two_digits_may_be_one() -> None:
+    banner = Row(9, "Proceedings of the Twenty-Eighth International Joint Conference on Things (IJCAI-19)")
+    page = make_page(Row(17, "What Grew in the Dark in 1984", "c"), *prose(20, skip=30))
+    assert find_published([page], None, title="What Grew in the Dark in 1984") is None
+    found = find_published([make_page(banner, Row(17, "A Title of Words", "c"), *prose(20, skip=30))], None)
+    assert found is not None
+    assert found.value.year == 2019
+
+
 def test_years_in_running_text_say_nothing_of_the_paper() -> None:
     rows = [*prose(18, skip=60), Row(10, "as was shown by Doe and others (2001), and again by Roe in 2003")] * 2
     assert find_published([make_page(*rows)], None) is None

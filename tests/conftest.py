@@ -18,6 +18,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # without it Qt aborts wh
 os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["TOKENIZERS_PARALLELISM"] = "false"
 
+SERVICES = ("ARXIV", "DOI", "CROSSREF", "OPENALEX", "SEMANTIC_SCHOLAR", "UNPAYWALL")
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 
@@ -43,6 +44,8 @@ def _own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.M
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("READINGLIST_LIBRARY", str(home / "library"))
     monkeypatch.setenv("READINGLIST_CONFIG", str(home / "config.toml"))
+    for name in ("HF_ENDPOINT", *(f"READINGLIST_{one}" for one in SERVICES)):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")  # nobody listens there: the network is away, at once
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
         monkeypatch.setenv(name, str(home / name))
 

@@ -5,7 +5,7 @@ The window and the command line both start here; what they do not need at once i
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from readinglist.app.paths import Paths, choose_library
@@ -39,6 +39,7 @@ from readinglist.services.undo import Undo
 from readinglist.services.workspace import Workspace
 from readinglist.similarity.encoder import EncoderOptions
 from readinglist.similarity.process import ProcessEncoder
+from readinglist.sources.endpoints import Endpoints
 from readinglist.sources.registry import Sources
 
 MODEL_SETTINGS: frozenset[AnySetting] = frozenset({MODEL, MODEL_REVISION, DEVICE, PRECISION, IDLE_MINUTES})
@@ -50,11 +51,13 @@ class Places:
 
     Attributes:
         library: The chosen library folder; need not exist yet.
+        endpoints: Where web services live.
     """
 
     paths: Paths
     library: Path
     settings: SettingsStore
+    endpoints: Endpoints = field(default_factory=Endpoints)
 
 
 def find_places(library: str | None, environment: Mapping[str, str] | None = None) -> Places:
@@ -73,7 +76,7 @@ def find_places(library: str | None, environment: Mapping[str, str] | None = Non
         setting=settings.get(LIBRARY_FOLDER),
         default=paths.default_library,
     )
-    return Places(paths=paths, library=folder, settings=settings)
+    return Places(paths=paths, library=folder, settings=settings, endpoints=Endpoints.of(environment))
 
 
 def open_workspace(places: Places, *, runner: Callable[[EventHub], Runner] = JobRunner) -> Workspace:
@@ -93,6 +96,7 @@ def open_workspace(places: Places, *, runner: Callable[[EventHub], Runner] = Job
     jobs = runner(events)
     sources = Sources(
         cache_folder=places.paths.cache_folder / "web",
+        endpoints=places.endpoints,
         timeout_s=settings.get(NETWORK_TIMEOUT_S),
         email=lambda: settings.get(EMAIL),
     )
@@ -108,6 +112,8 @@ def open_workspace(places: Places, *, runner: Callable[[EventHub], Runner] = Job
     def on_setting(setting: AnySetting) -> None:
         if setting in MODEL_SETTINGS:
             indexing.model_changed()
+        elif setting is INDEX_AUTOMATICALLY:
+            indexing.reconsider()
 
     return Workspace(
         library=library,

@@ -211,6 +211,10 @@ class Indexing:
         """From now on, read new and changed papers by itself, if the reader wants that."""
         self._follower.start()
 
+    def reconsider(self) -> None:
+        """Look again at whether work waits: the reader has just allowed it, say."""
+        self._follower.count()
+
     def model_changed(self) -> None:
         """Use what the reader has chosen now; vectors of another model stay on the disk, for the way back."""
         before, self._model = self._model, self._choose()

@@ -149,8 +149,9 @@ def is_out_of_memory(error: BaseException) -> bool:
 def _sizes(inner: Any) -> tuple[PageSize, ...]:
     sizes: list[PageSize] = []
     broken = 0
+    pdf = pymupdf.mupdf.pdf_document_from_fz_document(inner)
     for number in range(min(inner.page_count, MOST_PAGES)):
-        size = _size(inner, number)
+        size = _size(pdf, number)
         broken = 0 if size else broken + 1
         sizes.append(size or UNKNOWN_SIZE)
         if broken == MOST_BROKEN:
@@ -158,14 +159,23 @@ def _sizes(inner: Any) -> tuple[PageSize, ...]:
     return tuple(sizes[: max(1, len(sizes) - broken)])
 
 
-def _size(inner: Any, number: int) -> PageSize | None:
+def _size(pdf: Any, number: int) -> PageSize | None:
+    """Return the size of a page; None if it cannot be read.
+
+    The page is not loaded, which for all pages of a paper would take longer than to draw the first.
+    """
+    mupdf = pymupdf.mupdf
+    box, turn = mupdf.FzRect(), mupdf.FzMatrix()
     try:
-        page = inner[number]
-        return PageSize(page.rect.width, page.rect.height, page.rotation % 360)
+        page = mupdf.pdf_lookup_page_obj(pdf, number)
+        mupdf.pdf_page_obj_transform(page, box, turn)
+        rotation = mupdf.pdf_dict_get_inheritable_int(page, mupdf.pdf_new_name("Rotate"))
     except Exception as error:
         if is_out_of_memory(error):
             raise MemoryError from error
         return None
+    seen = mupdf.fz_transform_rect(box, turn)
+    return PageSize(seen.x1 - seen.x0, seen.y1 - seen.y0, rotation % 360)
 
 
 def _kept(shelf: "OrderedDict[Key, Kept]", key: Key, most: int, read: Callable[[], Kept]) -> Kept:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtGui import QKeySequence
 
-from readinglist.ui.actions import ACTIONS, BY_ID, ActionSpec, Context, keys_of, shown_keys
+from readinglist.ui.actions import ACTIONS, BY_ID, ActionSpec, keys_of, shown_keys
 
 SEPARATOR = ";"  # between the keys of one action, in the settings
 LEFT_ALONE = ("Esc", "Tab", "Shift+Tab", "Space")  # lead out of fields and dialogs, or tick boxes
@@ -27,7 +27,7 @@ def refusal_of(key: str) -> str:
 def find_owner(action_id: str, key: str, own: Mapping[str, str]) -> ActionSpec | None:
     """Return the other action that the same press would mean; None if the key is free.
 
-    A key of the window works in the list of papers too, so the two clash; lists of their own do not know each other.
+    A key of the window works in the list of papers and in PDFs too; these two do not know each other.
     """
     mine = BY_ID[action_id]
     wanted = QKeySequence(key)
@@ -36,7 +36,7 @@ def find_owner(action_id: str, key: str, own: Mapping[str, str]) -> ActionSpec |
             spec
             for spec in ACTIONS
             if spec.id != action_id
-            and (spec.context is mine.context or Context.WINDOW in {spec.context, mine.context})
+            and spec.context.clashes(mine.context)
             and any(QKeySequence(one) == wanted for one in keys_of(spec, own))
         ),
         None,

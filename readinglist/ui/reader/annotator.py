@@ -10,7 +10,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from readinglist.domain.annotation import Annotation, AnnotationColour, AnnotationKind, AnnotationPart
-from readinglist.domain.pages import Rect, plain_text
+from readinglist.domain.pages import Point, Rect, plain_text
 from readinglist.services.jobs import Job, JobContext, Lane
 from readinglist.ui.bridge import Bridge
 from readinglist.ui.models.annotations import AnnotationList
@@ -122,7 +122,7 @@ class Annotator(QObject):
             across = [point.x for point in draft.stroke]
             down = [point.y for point in draft.stroke]
             around = Rect(min(across), min(down), max(across), max(down))
-            self._add([replace(self._new(draft.kind, draft.page, (around,)), strokes=(draft.stroke,))])
+            self._add([self._new(draft.kind, draft.page, (around,), strokes=(draft.stroke,))])
         elif draft.rect is not None:
             rect = draft.rect
             if draft.kind is AnnotationKind.TEXT and min(rect.width, rect.height) < NOTE_SIZE:
@@ -217,7 +217,15 @@ class Annotator(QObject):
         wait([job.future for job in self._jobs], timeout=PATIENCE_S)
         self._is_closed = True
 
-    def _new(self, kind: AnnotationKind, page: int, rects: Sequence[Rect], *, quote: str = "") -> Annotation:
+    def _new(
+        self,
+        kind: AnnotationKind,
+        page: int,
+        rects: Sequence[Rect],
+        *,
+        quote: str = "",
+        strokes: tuple[tuple[Point, ...], ...] = (),
+    ) -> Annotation:
         now = self._now()
         return Annotation(
             uid=str(uuid.uuid4()),
@@ -226,6 +234,7 @@ class Annotator(QObject):
             rects=tuple(rects),
             colour=self.colour,
             quote=quote,
+            strokes=strokes,
             created=now,
             modified=now,
         )

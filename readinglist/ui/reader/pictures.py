@@ -86,7 +86,10 @@ class Pictures(QObject):
         self._kept: OrderedDict[PictureWanted, Kept] = OrderedDict()
         self._bytes = 0
         self._wishes: list[PictureWanted] = []
-        self._urgent = 0  # how many of the wishes are for what is on the screen
+        self._urgent: frozenset[PictureWanted] = frozenset()  # for what is on the screen
+        self._seen: tuple[Sharp, ...] = ()
+        self._near: tuple[Sharp, ...] = ()
+        self._beside: tuple[Sharp, ...] = ()
         self._under_way: dict[PictureWanted, Future[PagePicture]] = {}
         self._failed: dict[PictureWanted, str] = {}
         self._without: dict[int, tuple[str, ...]] = {}
@@ -109,18 +112,13 @@ class Pictures(QObject):
             seen: On the screen: a small picture comes first where there is none yet.
             near: Before and behind that.
         """
-        urgent: dict[PictureWanted, None] = {}
-        seen = tuple(seen)
-        for sharp in seen:
-            if (small := self._small_first(sharp)) is not None:
-                urgent[small] = None
-        for sharp in seen:
-            urgent[self._wanted(sharp)] = None
-        wishes = urgent | {self._wanted(sharp): None for sharp in near}
-        is_missing = {one: one not in self._kept and one not in self._failed for one in wishes}
-        self._wishes = [one for one, missing in is_missing.items() if missing]
-        self._urgent = sum(is_missing[one] for one in urgent)
-        self._ask()
+        self._seen, self._near = tuple(seen), tuple(near)
+        self._order()
+
+    def wish_beside(self, pages: Iterable[int]) -> None:
+        """Say which pages are to be seen in small beside the view; they come last."""
+        self._beside = tuple(self.small(page) for page in pages)
+        self._order()
 
     def small(self, page: int) -> Sharp:
         """Return the wish for a small picture of a page."""
@@ -185,14 +183,21 @@ class Pictures(QObject):
         is_old = kept.wanted.without != self._without.get(kept.wanted.page, ())
         return is_old, abs(kept.scale - min(scale, whole_scale(self._document.info.pages[kept.wanted.page - 1])))
 
+    def _order(self) -> None:
+        """Put the wishes into their order, each once, and leave out what is there."""
+        small = (self._small_first(sharp) for sharp in self._seen)
+        urgent = [*(one for one in small if one is not None), *map(self._wanted, self._seen)]
+        wishes = dict.fromkeys([*urgent, *map(self._wanted, (*self._near, *self._beside))])
+        self._wishes = [one for one in wishes if one not in self._kept and one not in self._failed]
+        self._urgent = frozenset(urgent)
+        self._ask()
+
     def _ask(self) -> None:
         while self._wishes and len(self._under_way) < UNDER_WAY:
             wanted = self._wishes.pop(0)
-            is_urgent = self._urgent > 0
-            self._urgent = max(0, self._urgent - 1)
             if wanted in self._under_way:
                 continue
-            future = self._document.picture(wanted, is_urgent=is_urgent)
+            future = self._document.picture(wanted, is_urgent=wanted in self._urgent)
             self._under_way[wanted] = future
             future.add_done_callback(partial(self._hear, wanted))
 
@@ -218,6 +223,8 @@ class Pictures(QObject):
             self._keep(kept)
         elif problem:
             self._failed[wanted] = problem
+        else:
+            self._order()  # a newer question made it needless; it may be needed again by now
         self._ask()
         if kept is not None or problem:
             self.arrived.emit(wanted.page)

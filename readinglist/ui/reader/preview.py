@@ -35,6 +35,7 @@ class LinkPreview(QFrame):
         self.setProperty("role", "toast")
         self.setAccessibleName("Where the link leads")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._over = parent
         self._document = document
         self._bridge = bridge
         self._image: QImage | None = None
@@ -51,7 +52,7 @@ class LinkPreview(QFrame):
         scale = SIZE.width() / part.width
         wanted = PictureWanted(page=link.page, scale=scale * ratio, clip=part, dark=pen.dark)
         future = self._document.picture(wanted, is_urgent=True)
-        place = QRect(self.parentWidget().mapFromGlobal(beside.topLeft()), beside.size())
+        place = QRect(self._over.mapFromGlobal(beside.topLeft()), beside.size())
         future.add_done_callback(lambda done: self._bridge.post(lambda: self._take(number, done, place)))
 
     def forget(self) -> None:
@@ -80,7 +81,7 @@ class LinkPreview(QFrame):
         self.raise_()
 
     def _move_beside(self, place: QRect) -> None:
-        room = self.parentWidget().rect()
+        room = self._over.rect()
         left = max(GAP, min(place.left(), room.width() - self.width() - GAP))
         below = place.bottom() + GAP
         fits_below = below + self.height() <= room.height()

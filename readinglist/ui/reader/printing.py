@@ -5,7 +5,7 @@ from concurrent.futures import CancelledError, Future
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, QRect, QRectF, Signal
-from PySide6.QtGui import QPageLayout, QPainter
+from PySide6.QtGui import QImage, QPageLayout, QPainter
 from PySide6.QtPrintSupport import QPrinter
 
 from readinglist.domain.annotation import Annotation
@@ -110,22 +110,23 @@ class Print(QObject):
         room: QRect = painter.viewport()
         scale = min(room.width() / size.width, room.height() / size.height)
         wide, high = size.width * scale, size.height * scale
-        painter.save()
-        painter.translate((room.width() - wide) / 2, (room.height() - high) / 2)
-        painter.drawImage(QRectF(0, 0, wide, high), image_of(picture))
-        painter.scale(scale, scale)
+        left, top = (room.width() - wide) / 2, (room.height() - high) / 2
+        painter.drawImage(QRectF(left, top, wide, high), self._with_marks(page, picture))
+
+    def _with_marks(self, page: int, picture: PagePicture) -> QImage:
+        """Draw annotations onto the picture: printers know nothing of colours that lie behind the words."""
+        image = image_of(picture)
+        size = self._document.info.pages[page - 1]
+        painter = QPainter(image)
+        painter.scale(picture.scale, picture.scale)
         painter.translate(-GAP, -GAP)  # where an arrangement of one page has its corner
         marks = MarkPainter(painter, Arrangement([size], Look(), 1), is_dark=False)
         for one in self._annotations:
             if one.page == page:
-                marks.paint(_on_first(one))
-        painter.restore()
+                marks.paint(replace(one, page=1))
+        painter.end()
+        return image
 
     def _finish(self, problem: str) -> None:
         self.close()
         self.finished.emit(problem)
-
-
-def _on_first(annotation: Annotation) -> Annotation:
-    """Return an annotation as it stands in an arrangement that has its page only."""
-    return replace(annotation, page=1)

@@ -3,16 +3,14 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
 from readinglist.domain.pages import PageSize
 from readinglist.ui import theme
-from readinglist.ui.bridge import Bridge
 from readinglist.ui.reader.arrangement import turned
-from readinglist.ui.reader.needs import Document
-from readinglist.ui.reader.pictures import Pen, Pictures
+from readinglist.ui.reader.pictures import Pictures
 
 HEIGHT = 150
 WIDTH = 116
@@ -42,7 +40,10 @@ class _Delegate(QStyledItemDelegate):
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
-        return QSize(WIDTH + 2 * theme.S, HEIGHT + LABEL + theme.S + 2 * theme.XS)
+        view = self.parent()
+        room = view.viewport().width() if isinstance(view, QListView) else 0
+        columns = max(1, room // (WIDTH + 2 * theme.L))  # they share the width, so that none stands aside
+        return QSize(max(WIDTH + theme.S, room // columns - 1), HEIGHT + LABEL + theme.S + 2 * theme.XS)
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
@@ -75,14 +76,14 @@ class Thumbnails(QListView):
     """Pages to jump to.
 
     Args:
-        document: Makes the pictures.
-        bridge: Brings them.
+        sizes: Of the pages.
+        pictures: Those of the large pages; the small ones are among them.
         parent: Owner.
     """
 
     place_wanted = Signal(int, object)  # page, None: its top
 
-    def __init__(self, document: Document, bridge: Bridge, parent: QWidget | None = None) -> None:
+    def __init__(self, sizes: Sequence[PageSize], pictures: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("reader-thumbnails")
         self.setAccessibleName("Pages in small")
@@ -92,9 +93,10 @@ class Thumbnails(QListView):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
-        self.setSpacing(theme.XS)
-        sizes = document.info.pages
-        self._pictures = Pictures(document, bridge, self)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._pictures = pictures
         self._pictures.arrived.connect(self._show_picture)
         self.setModel(_Pages(len(sizes), self))
         self.setItemDelegate(_Delegate(sizes, self._pictures, self))
@@ -106,26 +108,21 @@ class Thumbnails(QListView):
         self.clicked.connect(self._go)
         self.activated.connect(self._go)
 
-    def draw_with(self, pen: Pen) -> None:
-        """Turn or darken the pictures."""
-        if pen != self._pictures.pen:
-            self._pictures.pen = pen
-            self._asking.start()
-            self.viewport().update()
+    def refresh(self) -> None:
+        """Paint again, and ask for what is missing."""
+        self._asking.start()
+        self.viewport().update()
 
     def show_page(self, page: int) -> None:
         """Mark the page that is being read."""
         self.setCurrentIndex(self.model().index(page - 1, 0))
-
-    def close_pictures(self) -> None:
-        """Ask for nothing more."""
-        self._pictures.close()
 
     def _go(self, index: QModelIndex) -> None:
         self.place_wanted.emit(index.row() + 1, None)
 
     def _ask(self) -> None:
         if not self.isVisible():
+            self._pictures.wish_beside(())
             return
         seen = self.viewport().rect()
         rows = range(self.model().rowCount())
@@ -136,7 +133,7 @@ class Thumbnails(QListView):
             if place.top() > seen.bottom():
                 break
             pages.append(row + 1)
-        self._pictures.wish((), (self._pictures.small(page) for page in pages))
+        self._pictures.wish_beside(pages)
 
     def _row_at(self, height: int) -> int:
         """Return the first row at a height, without looking at all that are above it."""
@@ -155,6 +152,11 @@ class Thumbnails(QListView):
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._asking.start()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
         self._asking.start()
 
     @override

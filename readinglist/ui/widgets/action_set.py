@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 from readinglist.ui import theme
 from readinglist.ui.actions import ACTIONS, BY_ID, ActionSpec, Context, Situation, keys_of, shown_keys
 
+OF_THE_LIST = {Context.LIST, Context.PAPERS}
+
 
 class ActionSet(QObject):
     """The QActions of one window.
@@ -22,14 +24,14 @@ class ActionSet(QObject):
         super().__init__(window)
         self._actions = {spec.id: self._build(spec) for spec in ACTIONS}
         self.set_keys(own_keys)
-        window.addActions([self[spec.id] for spec in ACTIONS if spec.context is Context.WINDOW])
+        window.addActions([self[spec.id] for spec in ACTIONS if spec.context in {Context.WINDOW, Context.LIST}])
 
     def __getitem__(self, action_id: str) -> QAction:
         return self._actions[action_id]
 
-    def attach(self, widget: QWidget) -> None:
-        """Let the keys of the paper list work in a widget and what is in it."""
-        widget.addActions([self[spec.id] for spec in ACTIONS if spec.context is Context.PAPERS])
+    def attach(self, widget: QWidget, context: Context = Context.PAPERS) -> None:
+        """Let the keys of the paper list, or of a PDF, work in a widget and what is in it."""
+        widget.addActions([self[spec.id] for spec in ACTIONS if spec.context is context])
 
     def handle(self, handlers: Mapping[str, Callable[[], None]]) -> None:
         """Give every action its handler.
@@ -51,8 +53,9 @@ class ActionSet(QObject):
 
     def update(self, situation: Situation) -> None:
         """Enable what makes sense now, and say what undo and redo would do."""
+        away = OF_THE_LIST if situation.is_reading else {Context.READER}
         for spec in ACTIONS:
-            self[spec.id].setEnabled(spec.is_enabled(situation))
+            self[spec.id].setEnabled(spec.context not in away and spec.is_enabled(situation))
         self["undo"].setText(_with_label("Undo", situation.undo_label))
         self["redo"].setText(_with_label("Redo", situation.redo_label))
 
@@ -68,7 +71,7 @@ class ActionSet(QObject):
         action = QAction(theme.icon(spec.icon), spec.text, self)
         action.setObjectName(f"action-{spec.id}")
         action.setStatusTip(spec.tooltip)
-        if spec.context is Context.PAPERS:
+        if spec.context in {Context.PAPERS, Context.READER}:
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         return action
 

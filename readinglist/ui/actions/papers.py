@@ -1,107 +1,19 @@
-"""Everything the reader can do, as data: menus, toolbar, context menus, palette and the list of keys read this.
+"""Actions on files, papers and the window."""
 
-An action is added here and given a handler in `handlers.py`; nothing else needs to know.
-"""
-
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
-
-from PySide6.QtGui import QKeySequence
+from collections.abc import Iterable
 
 from readinglist.domain.paper import Priority, Status
-
-
-class Menu(StrEnum):
-    """Titles of the menu bar, in order."""
-
-    FILE = "File"
-    EDIT = "Edit"
-    PAPER = "Paper"
-    VIEW = "View"
-    HELP = "Help"
-
-
-class Context(StrEnum):
-    """Where an action's keys work."""
-
-    WINDOW = "window"  # everywhere in the window; text fields keep the keys that type
-    PAPERS = "papers"  # while the list of papers has the focus
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Situation:
-    """What decides whether an action makes sense now.
-
-    Attributes:
-        selected: Number of chosen papers.
-        listed: Number of papers in the list.
-        is_bin: The list shows the bin.
-        undo_label: What undo would take back; None if nothing.
-        redo_label: What redo would do again; None if nothing.
-    """
-
-    selected: int = 0
-    listed: int = 0
-    is_bin: bool = False
-    undo_label: str | None = None
-    redo_label: str | None = None
-
-
-def always(_: Situation) -> bool:
-    """Make sense at any time."""
-    return True
-
-
-def has_papers(situation: Situation) -> bool:
-    """Need at least one chosen paper."""
-    return situation.selected > 0
-
-
-def has_kept_papers(situation: Situation) -> bool:
-    """Need chosen papers outside the bin."""
-    return situation.selected > 0 and not situation.is_bin
-
-
-def has_binned_papers(situation: Situation) -> bool:
-    """Need chosen papers in the bin."""
-    return situation.selected > 0 and situation.is_bin
-
-
-def has_one_paper(situation: Situation) -> bool:
-    """Need exactly one chosen paper outside the bin."""
-    return situation.selected == 1 and not situation.is_bin
-
-
-def has_list(situation: Situation) -> bool:
-    """Need a list that is not empty."""
-    return situation.listed > 0
-
-
-@dataclass(frozen=True, slots=True)
-class ActionSpec:
-    """One thing the reader can do.
-
-    Attributes:
-        text: As in the menu; `…` where a dialog asks for more.
-        icon: Name for `theme.icon`.
-        tooltip: What it does, one sentence.
-        keys: Default keys in Qt's portable writing; the first is shown.
-        is_enabled: Whether it makes sense in a situation.
-        group: Menus draw a line between groups.
-        in_palette: Offered by the command palette.
-    """
-
-    id: str
-    text: str
-    icon: str
-    menu: Menu
-    tooltip: str
-    keys: tuple[str, ...] = ()
-    is_enabled: Callable[[Situation], bool] = always
-    context: Context = Context.WINDOW
-    group: int = 0
-    in_palette: bool = True
+from readinglist.ui.actions.spec import (
+    ActionSpec,
+    Context,
+    Menu,
+    has_binned_papers,
+    has_kept_papers,
+    has_list,
+    has_one_paper,
+    has_papers,
+    has_tabs,
+)
 
 
 def _status_actions() -> Iterable[ActionSpec]:
@@ -235,7 +147,14 @@ EDIT_ACTIONS = (
 
 PAPER_ACTIONS = (
     ActionSpec(
-        "next", "Next paper", "next", Menu.PAPER, "Go to the next paper of the list.", keys=("J",), is_enabled=has_list
+        "next",
+        "Next paper",
+        "next",
+        Menu.PAPER,
+        "Go to the next paper of the list.",
+        keys=("J",),
+        is_enabled=has_list,
+        context=Context.LIST,
     ),
     ActionSpec(
         "previous",
@@ -245,16 +164,26 @@ PAPER_ACTIONS = (
         "Go to the previous paper of the list.",
         keys=("K",),
         is_enabled=has_list,
+        context=Context.LIST,
     ),
     ActionSpec(
         "open",
         "Open the paper",
         "open",
         Menu.PAPER,
-        "Open its PDF or its page outside Reading List.",
+        "Read its PDF in a tab; without one, open its page in the browser.",
         keys=("Return", "Enter"),
         is_enabled=lambda situation: situation.selected == 1,
         context=Context.PAPERS,
+    ),
+    ActionSpec(
+        "open-outside",
+        "Open outside Reading List",
+        "link",
+        Menu.PAPER,
+        "Open its PDF with the system's own program, or its page in the browser.",
+        keys=("Ctrl+Return",),
+        is_enabled=lambda situation: situation.selected == 1,
     ),
     *_status_actions(),
     ActionSpec(
@@ -297,6 +226,7 @@ PAPER_ACTIONS = (
         keys=("Del",),
         is_enabled=has_kept_papers,
         group=4,
+        context=Context.LIST,
     ),
     ActionSpec(
         "restore",
@@ -306,6 +236,7 @@ PAPER_ACTIONS = (
         "Put the chosen papers back into the library.",
         is_enabled=has_binned_papers,
         group=4,
+        context=Context.LIST,
     ),
     ActionSpec(
         "purge",
@@ -316,6 +247,7 @@ PAPER_ACTIONS = (
         keys=("Shift+Del",),
         is_enabled=has_binned_papers,
         group=4,
+        context=Context.LIST,
     ),
     ActionSpec(
         "empty-bin",
@@ -325,12 +257,17 @@ PAPER_ACTIONS = (
         "Remove every paper that lies in the bin.",
         is_enabled=lambda situation: situation.is_bin and situation.listed > 0,
         group=4,
+        context=Context.LIST,
     ),
 )
 
 VIEW_ACTIONS = (
-    ActionSpec("view-cards", "Cards", "cards", Menu.VIEW, "Show the papers as cards.", keys=("Alt+1",)),
-    ActionSpec("view-table", "Table", "table", Menu.VIEW, "Show the papers as a table.", keys=("Alt+2",)),
+    ActionSpec(
+        "view-cards", "Cards", "cards", Menu.VIEW, "Show the papers as cards.", keys=("Alt+1",), context=Context.LIST
+    ),
+    ActionSpec(
+        "view-table", "Table", "table", Menu.VIEW, "Show the papers as a table.", keys=("Alt+2",), context=Context.LIST
+    ),
     ActionSpec(
         "toggle-sidebar",
         "Show or hide the sidebar",
@@ -349,47 +286,38 @@ VIEW_ACTIONS = (
         keys=("Ctrl+I",),
         group=1,
     ),
+    ActionSpec(
+        "full-screen",
+        "Full screen",
+        "full-screen",
+        Menu.VIEW,
+        "Fill the screen with the window, or give it its size back.",
+        keys=("F11",),
+        group=1,
+    ),
+    ActionSpec(
+        "next-tab",
+        "Next tab",
+        "right",
+        Menu.VIEW,
+        "Go to the list, or the PDF, in the next tab.",
+        keys=("Ctrl+Tab",),
+        is_enabled=has_tabs,
+        group=2,
+    ),
+    ActionSpec(
+        "previous-tab",
+        "Previous tab",
+        "left",
+        Menu.VIEW,
+        "Go to the list, or the PDF, in the tab before.",
+        keys=("Ctrl+Shift+Tab",),
+        is_enabled=has_tabs,
+        group=2,
+    ),
 )
 
 HELP_ACTIONS = (
     ActionSpec("shortcuts", "Keys…", "keyboard", Menu.HELP, "Show all keys.", keys=("?", "F1")),
     ActionSpec("about", "About Reading List…", "about", Menu.HELP, "Version, licence, and what this computer offers."),
 )
-
-ACTIONS = (*FILE_ACTIONS, *EDIT_ACTIONS, *PAPER_ACTIONS, *VIEW_ACTIONS, *HELP_ACTIONS)
-BY_ID: Mapping[str, ActionSpec] = {spec.id: spec for spec in ACTIONS}
-
-PAPER_MENU = (
-    *("open", "", *(f"status-{status.value}" for status in Status), "", "star", "tags", "note", ""),
-    *("copy-citation", "export", "", "delete", "restore", "purge"),
-)
-TOOLBAR = ("import-files", "fetch-today", "", "undo", "redo", "|", "palette", "shortcuts", "settings")
-
-
-def keys_of(spec: ActionSpec, own: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the keys of an action: the reader's own where they are set, else the default.
-
-    Args:
-        spec: The action.
-        own: Action id to keys in Qt's portable writing, separated by `;`; an empty text takes the keys away.
-    """
-    if spec.id not in own:
-        return spec.keys
-    return tuple(key for key in (part.strip() for part in own[spec.id].split(";")) if key)
-
-
-def shown_keys(keys: Iterable[str]) -> str:
-    """Return keys as this system writes them, the alternatives after a comma."""
-    return ", ".join(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in keys)
-
-
-def menu_ids(menu: Menu) -> list[str]:
-    """Return the actions of a menu of the menu bar, with an empty id between groups."""
-    ids: list[str] = []
-    group = 0
-    for spec in (spec for spec in ACTIONS if spec.menu is menu):
-        if spec.group != group:
-            ids.append("")
-            group = spec.group
-        ids.append(spec.id)
-    return ids

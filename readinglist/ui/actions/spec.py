@@ -1,0 +1,118 @@
+"""What an action is: its words, keys and place, and when it makes sense."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Menu(StrEnum):
+    """Titles of the menu bar, in order."""
+
+    FILE = "File"
+    EDIT = "Edit"
+    PAPER = "Paper"
+    VIEW = "View"
+    PDF = "PDF"
+    HELP = "Help"
+
+
+class Context(StrEnum):
+    """Where an action's keys work."""
+
+    WINDOW = "window"  # everywhere in the window; text fields keep the keys that type
+    LIST = "list"  # everywhere in the window while it shows the list of papers
+    PAPERS = "papers"  # while the list of papers has the focus
+    READER = "reader"  # while the tab of a PDF has the focus
+
+    def clashes(self, other: "Context") -> bool:
+        """Say whether the same key in both would mean two things at once: the list and a PDF are never both shown."""
+        return Context.READER not in {self, other} or {self, other} <= {Context.READER, Context.WINDOW}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """What decides whether an action makes sense now.
+
+    Attributes:
+        selected: Number of chosen papers.
+        listed: Number of papers in the list.
+        is_bin: The list shows the bin.
+        undo_label: What undo would take back; None if nothing.
+        redo_label: What redo would do again; None if nothing.
+        is_reading: The tab of a PDF is in front; then that PDF's paper is the chosen one.
+        tabs: Number of PDFs that are open.
+    """
+
+    selected: int = 0
+    listed: int = 0
+    is_bin: bool = False
+    undo_label: str | None = None
+    redo_label: str | None = None
+    is_reading: bool = False
+    tabs: int = 0
+
+
+def always(_: Situation) -> bool:
+    """Make sense at any time."""
+    return True
+
+
+def has_papers(situation: Situation) -> bool:
+    """Need at least one chosen paper."""
+    return situation.selected > 0
+
+
+def has_kept_papers(situation: Situation) -> bool:
+    """Need chosen papers outside the bin."""
+    return situation.selected > 0 and not situation.is_bin
+
+
+def has_binned_papers(situation: Situation) -> bool:
+    """Need chosen papers in the bin."""
+    return situation.selected > 0 and situation.is_bin
+
+
+def has_one_paper(situation: Situation) -> bool:
+    """Need exactly one chosen paper outside the bin."""
+    return situation.selected == 1 and not situation.is_bin
+
+
+def is_reading(situation: Situation) -> bool:
+    """Need a PDF in front."""
+    return situation.is_reading
+
+
+def has_tabs(situation: Situation) -> bool:
+    """Need an open PDF, in front or behind."""
+    return situation.tabs > 0
+
+
+def has_list(situation: Situation) -> bool:
+    """Need a list that is not empty."""
+    return situation.listed > 0
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One thing the reader can do.
+
+    Attributes:
+        text: As in the menu; `…` where a dialog asks for more.
+        icon: Name for `theme.icon`.
+        tooltip: What it does, one sentence.
+        keys: Default keys in Qt's portable writing; the first is shown.
+        is_enabled: Whether it makes sense in a situation.
+        group: Menus draw a line between groups.
+        in_palette: Offered by the command palette.
+    """
+
+    id: str
+    text: str
+    icon: str
+    menu: Menu
+    tooltip: str
+    keys: tuple[str, ...] = ()
+    is_enabled: Callable[[Situation], bool] = always
+    context: Context = Context.WINDOW
+    group: int = 0
+    in_palette: bool = True

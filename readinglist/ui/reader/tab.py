@@ -1,0 +1,386 @@
+"""A tab in which a PDF is read: puts the pages, what lies on them and what stands beside them together."""
+
+from collections.abc import Iterable, Sequence
+from concurrent.futures import CancelledError, Future
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from readinglist.domain.annotation import Annotation, AnnotationKind
+from readinglist.domain.pages import DarkColours, OutlineEntry, PageLink, Point
+from readinglist.domain.paper import PaperId
+from readinglist.ui import theme
+from readinglist.ui.bridge import Bridge
+from readinglist.ui.reader.annotations_pane import AnnotationsPane
+from readinglist.ui.reader.annotator import Annotator
+from readinglist.ui.reader.contents import ContentsPane
+from readinglist.ui.reader.finder import Finder
+from readinglist.ui.reader.hand import PagesHand
+from readinglist.ui.reader.hits_pane import HitsPane
+from readinglist.ui.reader.needs import Document, Marks
+from readinglist.ui.reader.page_facts import PageFacts
+from readinglist.ui.reader.page_painting import PagePainter
+from readinglist.ui.reader.pages_view import ZOOM_STEP, PagesView, Place
+from readinglist.ui.reader.pictures import Pen, Pictures
+from readinglist.ui.reader.preview import LinkPreview
+from readinglist.ui.reader.reading_log import ReadingLog
+from readinglist.ui.reader.scene import Scene
+from readinglist.ui.reader.side_panel import Panel, SidePanel
+from readinglist.ui.reader.steps import Steps
+from readinglist.ui.reader.thumbnails import Thumbnails
+from readinglist.ui.reader.toolbar import ReaderBar
+from readinglist.ui.theme.palette import load_palette
+from readinglist.ui.widgets.action_set import ActionSet
+
+SIDE_WIDTH = 260
+SIDE_FROM = 900  # px; a narrower tab begins without the panel
+KEEP_MS = 1000  # after the last scrolling
+
+
+class ReaderTab(QWidget):
+    """One open PDF.
+
+    Args:
+        paper_id: Whose it is.
+        document: The PDF.
+        marks: Its annotations in the library.
+        bridge: The road to both.
+        actions: Of the window, for the buttons.
+        parent: Owner.
+    """
+
+    place_changed = Signal()  # a moment ago; worth keeping
+    end_reached = Signal()
+    address_wanted = Signal(str)  # a link leads outside
+    menu_wanted = Signal(QPoint)  # place on the screen
+    steps_changed = Signal()
+
+    def __init__(
+        self,
+        paper_id: PaperId,
+        document: Document,
+        marks: Marks,
+        bridge: Bridge,
+        actions: ActionSet,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("reader-tab")
+        self.setAccessibleName(document.name)
+        self.paper_id = paper_id
+        self.document = document
+        self._bridge = bridge
+        self._steps: Steps[Place] = Steps()
+        self._is_closed = False
+        self._is_dark = False
+        self.scene = Scene(self)
+        self.facts = PageFacts(document, bridge, self)
+        self.pictures = Pictures(document, bridge, self)
+        self._painter = PagePainter(self.pictures, self.facts, self.scene)
+        self.pages = PagesView(document.info.pages, self._painter, self)
+        self.hand = PagesHand(self.pages, self.facts, self.scene)
+        self.annotator = Annotator(document, marks, bridge, self.scene, self.facts)
+        self.finder = Finder(document, bridge, self)
+        self._build_side()
+        self.preview = LinkPreview(document, bridge, self.pages.viewport())
+        self.bar = ReaderBar(actions, len(document.info.pages), self)
+        self.log = ReadingLog(self._page_looked_at, self)
+        self._keeping = QTimer(self)
+        self._keeping.setSingleShot(True)
+        self._keeping.setInterval(KEEP_MS)
+        self._keeping.timeout.connect(self.place_changed)
+        self._lay_out()
+        self._connect()
+
+    def begin(self, place: Place, pages_read: Iterable[int]) -> None:
+        """Show where the reader was; everything else comes after the first page."""
+        self.log.read |= set(pages_read)
+        self.pages.go_to_place(place)
+        self.bar.show_page(place.page)
+        self.bar.show_colour(self.annotator.colour)
+        self.annotator.load()
+        self.log.start()
+        QTimer.singleShot(0, self, self._load_rest)
+
+    def close_document(self) -> None:
+        """Store what was typed, and let go of the file."""
+        if self._is_closed:
+            return
+        self._is_closed = True
+        self.log.stop()
+        self._keeping.stop()
+        self.annotator.close()
+        for part in (self.pictures, self.facts, self.finder):
+            part.close()
+        self.preview.close_pictures()
+        self.document.close()
+
+    @property
+    def is_dark(self) -> bool:
+        """The pages are dark."""
+        return self._is_dark
+
+    def set_dark(self, *, is_dark: bool) -> None:
+        """Show dark pages, or pages as they are."""
+        self._is_dark = is_dark
+        self._draw_anew()
+
+    def rotate(self) -> None:
+        """Turn the pages by a quarter, clockwise."""
+        self.pages.set_rotation(self.pages.arrangement.look.rotation + 90)
+        self._draw_anew()
+
+    def zoom_in(self) -> None:
+        """Show less, larger."""
+        self.pages.zoom_by(ZOOM_STEP)
+
+    def zoom_out(self) -> None:
+        """Show more, smaller."""
+        self.pages.zoom_by(1 / ZOOM_STEP)
+
+    def toggle_pairs(self) -> None:
+        """Show two pages beside each other, or one."""
+        self.pages.set_paired(is_paired=not self.pages.arrangement.look.is_paired)
+
+    def toggle_side(self) -> None:
+        """Show or hide the panel."""
+        self.side.setVisible(not self.side.isVisible())
+        if not self.side.isVisible():
+            self.focus_pages()
+
+    def show_panel(self, panel: Panel) -> None:
+        """Show the panel with something in it."""
+        self.side.show()
+        self.side.show_panel(panel)
+
+    def begin_search(self) -> None:
+        """Search; for the chosen words if they are few."""
+        selection = self.scene.selection
+        text = selection.text(self.facts.words) if selection is not None else ""
+        self.show_panel(Panel.SEARCH)
+        self.hits.begin(text if len(text) < 80 and "\n" not in text else "")
+
+    def focus_pages(self) -> None:
+        """Give the keyboard back to the pages."""
+        self.pages.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def jump(self, page: int, point: Point | None = None) -> None:
+        """Go to a place, and remember this one for the way back."""
+        self._steps.leave(self.pages.place)
+        self.pages.go_to(page, point)
+        self.steps_changed.emit()
+
+    def step_back(self) -> None:
+        """Go back to where the last jump began."""
+        self._step(self._steps.back(self.pages.place))
+
+    def step_forward(self) -> None:
+        """Go where the way back was begun."""
+        self._step(self._steps.forward(self.pages.place))
+
+    def copy(self) -> bool:
+        """Put the chosen words, or the words of the chosen annotation, into the clipboard; False if there are none."""
+        selection, chosen = self.scene.selection, self.scene.find(self.scene.chosen)
+        text = selection.text(self.facts.words) if selection is not None else ""
+        text = text or (chosen.quote or chosen.comment if chosen is not None else "")
+        if text:
+            QGuiApplication.clipboard().setText(text)
+        return bool(text)
+
+    def use(self, kind: AnnotationKind) -> None:
+        """Make an annotation of the chosen words; without any, take the tool or put it away."""
+        if kind.is_on_text:
+            is_made = self.annotator.mark(kind)
+        else:
+            is_made = kind is not AnnotationKind.INK and self.annotator.put_at_words(kind)
+        if not is_made:
+            self.hand.take(None if self.hand.tool is kind else kind)
+
+    def edit_comment(self) -> None:
+        """Write the comment of the chosen annotation."""
+        if self.annotator.find_own(self.scene.chosen) is not None:
+            self.show_panel(Panel.ANNOTATIONS)
+            self.marks_pane.editor.begin()
+
+    def remove_mark(self) -> bool:
+        """Delete the chosen annotation; False if none is chosen that can be."""
+        return self.annotator.remove(self.scene.chosen)
+
+    def show_mark(self, uid: str) -> None:
+        """Bring an annotation into view."""
+        mark = self.scene.find(uid)
+        if mark is not None and mark.rects:
+            self.pages.reveal(mark.page, mark.rects[0])
+
+    def annotations(self) -> Sequence[Annotation]:
+        """Return those of the library."""
+        return self.annotator.own
+
+    def _build_side(self) -> None:
+        self.contents = ContentsPane(self)
+        self.thumbnails = Thumbnails(self.document.info.pages, self.pictures, self)
+        self.marks_pane = AnnotationsPane(self.annotator, self.scene, self)
+        self.hits = HitsPane(self.finder, self)
+        self.side = SidePanel(
+            {
+                Panel.CONTENTS: self.contents,
+                Panel.PAGES: self.thumbnails,
+                Panel.ANNOTATIONS: self.marks_pane,
+                Panel.SEARCH: self.hits,
+            },
+            self,
+        )
+
+    def _lay_out(self) -> None:
+        self._splitter = QSplitter(self)
+        self._splitter.setObjectName("reader-splitter")
+        self._splitter.setHandleWidth(1)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.addWidget(self.side)
+        self._splitter.addWidget(self.pages)
+        self._splitter.setStretchFactor(1, 1)
+        self._splitter.setSizes([SIDE_WIDTH, 4 * SIDE_WIDTH])
+        self.side.hide()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.bar)
+        layout.addWidget(self._splitter, 1)
+        self.setFocusProxy(self.pages)
+
+    def _connect(self) -> None:
+        pages, hand, scene = self.pages, self.hand, self.scene
+        self.pictures.arrived.connect(pages.refresh)
+        self.facts.arrived.connect(pages.refresh)
+        scene.changed.connect(pages.viewport().update)
+        pages.page_changed.connect(self._show_page)
+        pages.zoom_changed.connect(lambda: self.bar.show_zoom(pages.zoom))
+        pages.place_changed.connect(self._keeping.start)
+        pages.place_changed.connect(self.preview.forget)
+        pages.end_reached.connect(self.end_reached)
+        pages.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        pages.customContextMenuRequested.connect(lambda at: self.menu_wanted.emit(pages.mapToGlobal(at)))
+        hand.link_followed.connect(self._follow)
+        hand.link_rested_on.connect(lambda link, place: self.preview.show_target(link, place, self.pictures.pen))
+        hand.link_left.connect(self.preview.forget)
+        hand.words_marked.connect(self._mark_with_tool)
+        hand.drawn.connect(self._take_draft)
+        hand.mark_opened.connect(self._open_mark)
+        hand.tool_changed.connect(self.bar.show_tool)
+        scene.chosen_changed.connect(self.show_mark)
+        self.annotator.colour_changed.connect(lambda _: self._show_colour())
+        self.annotator.taken_over.connect(self._leave_out)
+        self.annotator.comment_wanted.connect(lambda _: self.edit_comment())
+        self.bar.colour_chosen.connect(self.annotator.set_colour)
+        self.bar.page_wanted.connect(self._go_to_page)
+        self.contents.place_wanted.connect(self.jump)
+        self.thumbnails.place_wanted.connect(self.jump)
+        self.marks_pane.left.connect(self.focus_pages)
+        self.hits.left.connect(self._leave_search)
+        self.hits.hit_wanted.connect(self._show_hit)
+        self.finder.changed.connect(self._show_hits)
+        theme.notifier().changed.connect(self._draw_anew)
+
+    def _load_rest(self) -> None:
+        if self._is_closed:
+            return
+        if self.width() >= SIDE_FROM:
+            self.side.show()
+        self.annotator.load_from_file()
+        self.document.outline().add_done_callback(lambda done: self._bridge.post(lambda: self._show_outline(done)))
+
+    def _show_outline(self, future: "Future[tuple[OutlineEntry, ...]]") -> None:
+        if self._is_closed:
+            return
+        try:
+            entries = future.result(timeout=0)
+        except CancelledError:
+            return
+        except Exception as error:  # noqa: BLE001 - the pages are there all the same
+            self._bridge.fail(error)
+            return
+        self.contents.show_outline(entries)
+        self.contents.show_page(self.pages.page)
+        if not entries and self.side.panel is Panel.CONTENTS:
+            self.side.show_panel(Panel.PAGES)
+
+    def _show_page(self, page: int) -> None:
+        self.bar.show_page(page)
+        self.contents.show_page(page)
+        self.thumbnails.show_page(page)
+
+    def _go_to_page(self, page: int) -> None:
+        self.jump(page)
+        self.focus_pages()
+
+    def _step(self, place: Place | None) -> None:
+        if place is not None:
+            self.pages.go_to_place(place)
+            self.steps_changed.emit()
+
+    def _follow(self, link: PageLink) -> None:
+        if link.page is not None:
+            self.jump(link.page, link.point)
+        elif link.address:
+            self.address_wanted.emit(link.address)
+
+    def _mark_with_tool(self) -> None:
+        if self.hand.tool is not None:
+            self.annotator.mark(self.hand.tool)
+
+    def _take_draft(self, draft: object) -> None:
+        self.annotator.add_draft(draft)  # type: ignore[arg-type]  # a signal's objects have no type
+        if self.hand.tool is not AnnotationKind.INK:  # writing by hand takes many strokes
+            self.hand.take(None)
+
+    def _open_mark(self, uid: str) -> None:
+        self.scene.choose(uid)
+        self.edit_comment()
+
+    def _show_colour(self) -> None:
+        self._painter.colour = self.annotator.colour
+        self.bar.show_colour(self.annotator.colour)
+
+    def _leave_out(self, hidden: dict[int, tuple[str, ...]]) -> None:
+        self.pictures.leave_out(hidden)
+        self.pages.refresh()
+
+    def _show_hits(self) -> None:
+        self.scene.show_hits(self.finder.hits)
+        if not self.finder.hits:
+            self.scene.show_current_hit(-1)
+        elif self.scene.current_hit < 0 and self.hits.line.hasFocus():
+            self.hits.choose_from(self.pages.page)
+
+    def _show_hit(self, number: int) -> None:
+        if self.scene.current_hit < 0:
+            self._steps.leave(self.pages.place)
+            self.steps_changed.emit()
+        self.scene.show_current_hit(number)
+        hit = self.finder.hits[number]
+        self.pages.reveal(hit.page, hit.rects[0])
+
+    def _leave_search(self) -> None:
+        self.hits.line.clear()
+        self.focus_pages()
+
+    def _draw_anew(self) -> None:
+        dark = load_palette("dark")
+        colours = DarkColours(_rgb(dark["paper"].rgb()), _rgb(dark["ink"].rgb())) if self._is_dark else None
+        self.pictures.pen = Pen(rotation=self.pages.arrangement.look.rotation, dark=colours)
+        self.thumbnails.refresh()
+        self.pages.refresh()
+
+    def _page_looked_at(self) -> int | None:
+        return self.pages.page if self.isVisible() and self.isActiveWindow() else None
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.bar.fit(event.size().width())
+
+
+def _rgb(argb: int) -> int:
+    return argb & 0xFFFFFF

@@ -1,0 +1,150 @@
+"""What the reader's tab needs in tests: a PDF behind the real process, annotations kept in memory, a made paper."""
+
+from collections.abc import Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pymupdf
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from readinglist.domain.annotation import Annotation, AnnotationPart
+from readinglist.domain.pages import OutlineEntry, PageLink, PagePicture, PdfInfo, PictureWanted, SearchPart, Word
+from readinglist.domain.paper import PaperId
+from readinglist.pdf.process import PdfProcess
+from readinglist.pdf.waiting import Urgency
+from readinglist.ui.bridge import Bridge
+from readinglist.ui.reader.tab import ReaderTab
+from readinglist.ui.widgets.action_set import ActionSet
+
+LEFT_COLUMN, RIGHT_COLUMN = (60, 290), (310, 540)
+LINES = 28
+FIRST_BASELINE, LEADING = 120, 22
+
+
+@dataclass(slots=True)
+class ProcessDocument:
+    """A PDF that the process has open.
+
+    Attributes:
+        wanted: The pictures asked for, in order.
+    """
+
+    process: PdfProcess
+    path: Path
+    info: PdfInfo
+    wanted: list[PictureWanted] = field(default_factory=list)
+    is_closed: bool = False
+
+    @property
+    def name(self) -> str:
+        """Of the file."""
+        return self.path.name
+
+    def picture(self, wanted: PictureWanted, *, is_urgent: bool = True) -> Future[PagePicture]:
+        """Ask for a picture."""
+        self.wanted.append(wanted)
+        return self.process.render(self.path, wanted, urgency=Urgency.NOW if is_urgent else Urgency.SOON)
+
+    def words(self, page: int) -> Future[tuple[Word, ...]]:
+        """Ask for words."""
+        return self.process.words(self.path, page)
+
+    def links(self, page: int) -> Future[tuple[PageLink, ...]]:
+        """Ask for links."""
+        return self.process.links(self.path, page)
+
+    def outline(self) -> Future[tuple[OutlineEntry, ...]]:
+        """Ask for the contents."""
+        return self.process.outline(self.path)
+
+    def search(self, text: str, *, page: int) -> Future[SearchPart]:
+        """Search."""
+        return self.process.search(self.path, text, page=page)
+
+    def annotations(self, *, page: int) -> Future[AnnotationPart]:
+        """Ask for the file's own annotations."""
+        return self.process.annotations(self.path, page=page)
+
+    def save_copy(self, annotations: Sequence[Annotation], target: Path) -> Future[None]:
+        """Write a copy."""
+        return self.process.save_copy(self.path, annotations, target)
+
+    def close(self) -> None:
+        """Remember that it is closed; the process is shared."""
+        self.is_closed = True
+
+
+@dataclass(slots=True)
+class KeptMarks:
+    """Annotations in memory.
+
+    Attributes:
+        error: Raised by the next write, if set.
+    """
+
+    kept: dict[str, Annotation] = field(default_factory=dict)
+    error: Exception | None = None
+
+    def all(self) -> Sequence[Annotation]:
+        """Return them in page order."""
+        return sorted(self.kept.values(), key=lambda one: one.page)
+
+    def add(self, annotations: Sequence[Annotation], *, initiator: str) -> None:  # noqa: ARG002 - part of what `Marks` is
+        """Keep new ones."""
+        self._fail()
+        self.kept |= {one.uid: one for one in annotations}
+
+    def change(self, annotation: Annotation, *, initiator: str) -> None:  # noqa: ARG002 - part of what `Marks` is
+        """Keep a change."""
+        self._fail()
+        self.kept[annotation.uid] = annotation
+
+    def remove(self, uids: Sequence[str], *, initiator: str) -> None:  # noqa: ARG002 - part of what `Marks` is
+        """Forget some."""
+        self._fail()
+        for uid in uids:
+            del self.kept[uid]
+
+    def _fail(self) -> None:
+        error, self.error = self.error, None
+        if error is not None:
+            raise error
+
+
+def make_paper(path: Path, *, pages: int = 6) -> Path:
+    """Write a paper in two columns, with contents, links, and a picture on page two."""
+    with pymupdf.open() as made:
+        for number in range(1, pages + 1):
+            page = made.new_page(width=600, height=800)
+            page.insert_text((60, 70), f"Section {number}: of foxes and dogs", fontsize=16)
+            for column, (left, _) in enumerate((LEFT_COLUMN, RIGHT_COLUMN)):
+                lines = [f"p{number}c{column}l{line} the quick brown fox jumps" for line in range(LINES)]
+                for line, text in enumerate(lines):
+                    page.insert_text((left, FIRST_BASELINE + LEADING * line), text, fontsize=10)
+            page.insert_text((60, 780), f"See page 1, {number}", fontsize=10)
+            page.insert_link({"kind": pymupdf.LINK_URI, "from": (200, 765, 300, 785), "uri": "https://example.org/"})
+        for page in made:  # only now: a link needs its target
+            target = pymupdf.Point(60, 300)
+            page.insert_link({"kind": pymupdf.LINK_GOTO, "from": (60, 765, 150, 785), "page": 0, "to": target})
+        made.set_toc([[1, f"Section {number}", number] for number in range(1, pages + 1)])
+        picture = pymupdf.Pixmap(pymupdf.csRGB, pymupdf.IRect(0, 0, 40, 40))
+        picture.set_rect(picture.irect, (250, 250, 0))
+        made[min(1, pages - 1)].insert_image((400, 20, 440, 60), pixmap=picture)
+        made.save(str(path))
+    return path
+
+
+def open_document(process: PdfProcess, path: Path) -> ProcessDocument:
+    """Open a PDF."""
+    return ProcessDocument(process, path, process.info(path).result(30))
+
+
+def open_tab(document: ProcessDocument, marks: KeptMarks, bridge: Bridge, qtbot: QtBot, window: QWidget) -> ReaderTab:
+    """Show a tab in a window of its own, once its first page is drawn."""
+    actions = ActionSet(window, {})
+    tab = ReaderTab(PaperId(1), document, marks, bridge, actions, window)
+    tab.resize(window.size())
+    tab.show()
+    return tab

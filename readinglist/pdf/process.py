@@ -26,7 +26,7 @@ from readinglist.pdf.asking import Asker
 from readinglist.pdf.waiting import Question, Urgency
 from readinglist.pdf.wire import from_json, to_json, words_from_json
 
-LIMIT_S = 9.0  # for one question, so that the reader has an answer within ten seconds
+LIMIT_S = 8.0  # for one question, so that the reader has an answer within ten seconds, another process started
 SAVING_LIMIT_S = 60.0  # a copy of hundreds of megabytes, onto a slow disk
 Found = TypeVar("Found")
 

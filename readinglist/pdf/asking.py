@@ -23,11 +23,13 @@ class Asker:
     Args:
         command: Starts the process.
         limit_s: For one question that has no limit of its own.
+        niceness: How far the process steps back behind others.
     """
 
-    def __init__(self, command: Sequence[str], limit_s: float) -> None:
+    def __init__(self, command: Sequence[str], limit_s: float, *, niceness: int = 0) -> None:
         self._command = command
         self._limit_s = limit_s
+        self._niceness = niceness
         self._waiting = Waiting()
         self._passwords: dict[Path, str] = {}
         self._lock = threading.Lock()
@@ -126,7 +128,7 @@ class Asker:
                 return self._child
             child = self._child = Child(self._command, purpose="reads PDFs")
         try:
-            checked(child.ask({"do": "hello"}).result(START_LIMIT_S))
+            checked(child.ask({"do": "hello", "niceness": self._niceness}).result(START_LIMIT_S))
         except (ChildGoneError, TimeoutError) as error:
             child.kill()
             raise EnvironmentFault(ENDED, detail=str(error), is_retryable=True) from error

@@ -42,10 +42,11 @@ class PdfProcess:
     Args:
         command: Starts the process; None starts this program's own.
         limit_s: For one question.
+        niceness: How far the process steps back behind others; for whoever reads files that nobody looks at.
     """
 
-    def __init__(self, *, command: Sequence[str] | None = None, limit_s: float = LIMIT_S) -> None:
-        self._asker = Asker(command or child_command("pdf"), limit_s)
+    def __init__(self, *, command: Sequence[str] | None = None, limit_s: float = LIMIT_S, niceness: int = 0) -> None:
+        self._asker = Asker(command or child_command("pdf"), limit_s, niceness=niceness)
 
     def start(self) -> Future[None]:
         """Have the process ready before the first question, which then takes half a second less."""

@@ -1,10 +1,11 @@
 """The process that reads PDFs; `children.serving` has how it is asked and answers.
 
-A request has `do` (a method of the service), `path`, `password`, `limit_s`, and `arguments`. The answer has `found` in
-JSON, and the pixels of a picture in its payload. The process limits its memory and, where the system can, its time: a
-file can end it, and no more.
+A request has `do` (a method of the service), `path`, `password`, `limit_s`, and `arguments`; the first one is `hello`
+and may have `niceness`. The answer has `found` in JSON, and the pixels of a picture in its payload. The process limits
+its memory and, where the system can, its time: a file can end it, and no more.
 """
 
+import os
 import signal
 import sys
 import time
@@ -72,6 +73,8 @@ class PdfService:
             HarmfulFileError: The file alone needs too much memory.
         """
         if request["do"] == "hello":
+            if hasattr(os, "nice"):
+                os.nice(request.get("niceness", 0))
             return {"found": None}, b""
         with _own_end(request["limit_s"]):
             try:

@@ -259,6 +259,14 @@ def test_the_end_waits_for_nobody(odd: PdfProcess, tmp_path: Path) -> None:
     odd.close()
 
 
+@pytest.mark.skipif(not hasattr(os, "nice"), reason="this system has priority classes instead")
+def test_a_process_that_nobody_waits_for_steps_back() -> None:
+    process = PdfProcess(niceness=7)
+    process.start().result()
+    assert child_of(process).nice() == min(19, os.nice(0) + 7)
+    process.close()
+
+
 def test_a_program_that_cannot_start_its_child_says_so(paper: Path) -> None:
     process = PdfProcess(command=(str(paper.with_name("no such program")),))
     with pytest.raises(EnvironmentFault, match="reads PDFs cannot be started"):

@@ -12,6 +12,7 @@ from readinglist.app.paths import Paths, choose_library
 from readinglist.app.settings import (
     DEVICE,
     EMAIL,
+    FILES,
     IDLE_MINUTES,
     INDEX_AUTOMATICALLY,
     LIBRARY_FOLDER,
@@ -19,21 +20,31 @@ from readinglist.app.settings import (
     MODEL_REVISION,
     NETWORK_TIMEOUT_S,
     PRECISION,
+    SETS_READING,
     AnySetting,
 )
 from readinglist.app.settings_store import SettingsStore
+from readinglist.domain.files import Taking
 from readinglist.importers.registry import parse
 from readinglist.library.library import Library
+from readinglist.pdf.process import PdfProcess
+from readinglist.services.annotate import Annotate
 from readinglist.services.catalog import Catalog
 from readinglist.services.doctor import Doctor
 from readinglist.services.edit import Edit
 from readinglist.services.enrich import Enrich
 from readinglist.services.events import EventHub
 from readinglist.services.export import Export
+from readinglist.services.fetch import Fetch
+from readinglist.services.files import Files
 from readinglist.services.indexing import Indexing
 from readinglist.services.ingest import Ingest
 from readinglist.services.jobs import JobRunner, Runner
 from readinglist.services.maintenance import Maintenance
+from readinglist.services.page_texts import PageTextReading
+from readinglist.services.pdf_import import PdfImport
+from readinglist.services.reader import Reading
+from readinglist.services.recognise import Recognise
 from readinglist.services.similar import Similar
 from readinglist.services.undo import Undo
 from readinglist.services.workspace import Workspace
@@ -109,6 +120,10 @@ def open_workspace(places: Places, *, runner: Callable[[EventHub], Runner] = Job
         is_automatic=lambda: settings.get(INDEX_AUTOMATICALLY),
     )
 
+    edit = Edit(library, events)
+    enrich = Enrich(library, events, network=sources, parse=parse)
+    pdfs = _open_pdf_services(library, events, jobs, edit, settings)
+
     def on_setting(setting: AnySetting) -> None:
         if setting in MODEL_SETTINGS:
             indexing.model_changed()
@@ -121,16 +136,51 @@ def open_workspace(places: Places, *, runner: Callable[[EventHub], Runner] = Job
         events=events,
         jobs=jobs,
         catalog=Catalog(library),
-        edit=Edit(library, events),
+        edit=edit,
         undo=Undo(library, events),
-        ingest=Ingest(library, events, network=sources, parse=parse),
-        enrich=Enrich(library, events, network=sources, parse=parse),
+        ingest=Ingest(library, events, network=sources, parse=parse, pdfs=pdfs.imports),
+        enrich=enrich,
+        files=pdfs.files,
+        fetch=Fetch(library, files=pdfs.files, copies=enrich, downloads=sources),
+        reading=pdfs.reading,
+        annotate=pdfs.annotate,
+        page_texts=pdfs.texts,
         similar=Similar(library, events, indexing),
         indexing=indexing,
         export=Export(library),
-        maintenance=Maintenance(library, events),
+        maintenance=Maintenance(library, events, files=pdfs.files),
         doctor=Doctor(library, indexing, {"Settings": str(settings.path), "Log": str(places.paths.log_folder)}),
-        on_close=(settings.subscribe(on_setting), indexing.close, sources.close),
+        on_close=(settings.subscribe(on_setting), indexing.close, *pdfs.on_close, sources.close),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _PdfServices:
+    """What has to do with PDFs."""
+
+    files: Files
+    imports: PdfImport
+    reading: Reading
+    annotate: Annotate
+    texts: PageTextReading
+    on_close: tuple[Callable[[], None], ...]
+
+
+def _open_pdf_services(
+    library: Library, events: EventHub, jobs: Runner, edit: Edit, settings: SettingsStore
+) -> _PdfServices:
+    # Two processes: a page that is to be shown must not wait for a file that is looked into for the library.
+    pages, background = PdfProcess(), PdfProcess()
+    files = Files(library, events, taking=lambda: Taking(settings.get(FILES)))
+    derived = library.folder / "derived"
+    texts = PageTextReading(library, events, jobs, reader=background)
+    return _PdfServices(
+        files=files,
+        imports=PdfImport(Recognise(derived, background), files, derived / "incoming"),
+        reading=Reading(library, files=files, edit=edit, reader=pages, sets_reading=lambda: settings.get(SETS_READING)),
+        annotate=Annotate(library, events, files=files, in_files=pages),
+        texts=texts,
+        on_close=(texts.close, pages.close, background.close),
     )
 
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from readinglist.domain.errors import UserError
+from readinglist.domain.files import Taking
 from readinglist.domain.paper import Status
 
 T = TypeVar("T", bool, int, str)
@@ -34,6 +35,7 @@ class Group(StrEnum):
     LIBRARY = "Library"
     LOOK = "Look"
     IMPORT = "Import"
+    READING = "Reading"
     SIMILAR = "Similar papers"
     NETWORK = "Network"
 
@@ -151,6 +153,22 @@ BACKUPS_KEPT = Setting(
     minimum=1,
     maximum=1000,
 )
+FILES = Setting(
+    key="library.files",
+    default=Taking.COPY.value,
+    label="PDFs that are given to papers",
+    help=(
+        "Copied and moved PDFs lie in the library's folder under a readable name, so that the library is complete "
+        "wherever it goes. Linked ones stay where they are, and are looked for nearby when they are renamed or moved."
+    ),
+    group=Group.LIBRARY,
+    kind=Kind.CHOICE,
+    choices=(
+        (Taking.COPY.value, "Copy into the library"),
+        (Taking.LINK.value, "Leave where they are"),
+        (Taking.MOVE.value, "Move into the library"),
+    ),
+)
 THEME = Setting(
     key="look.theme",
     default="system",
@@ -176,6 +194,14 @@ IMPORT_STATUS = Setting(
     group=Group.IMPORT,
     kind=Kind.CHOICE,
     choices=tuple((status.value, status.label) for status in Status),
+)
+SETS_READING = Setting(
+    key="reader.sets_reading",
+    default=True,
+    label="Opening a PDF marks the paper as Reading",
+    help="Only papers of the Inbox and of To read are marked; what was decided otherwise stays as it is.",
+    group=Group.READING,
+    kind=Kind.SWITCH,
 )
 MODEL = Setting(
     key="similar.model",
@@ -286,9 +312,11 @@ ALL: tuple[AnySetting, ...] = (
     LIBRARY_FOLDER,
     BACKUP_INTERVAL_DAYS,
     BACKUPS_KEPT,
+    FILES,
     THEME,
     SHORTCUTS,
     IMPORT_STATUS,
+    SETS_READING,
     MODEL,
     MODEL_REVISION,
     DEVICE,

@@ -42,7 +42,7 @@ def check(session: Session) -> int:
     if session.terminal.is_json:
         session.terminal.print_json({**asdict(report), "is_sound": report.is_sound})
     else:
-        for line in (*report.damage, *report.derived):
+        for line in (*report.done, *report.damage, *report.derived):
             session.terminal.print(line)
         state = "is sound" if report.is_sound else "has the faults above"
         session.terminal.print(f"The library with {count_text(report.papers, 'paper')} {state}.")

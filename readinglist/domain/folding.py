@@ -18,11 +18,13 @@ class Folded:
     Attributes:
         draft: What all its drafts say; the mention is the first one's.
         place: Of its first draft.
+        places: Of all its drafts.
         mentions: Those of the other drafts, where they speak of another listing.
     """
 
     draft: PaperDraft
     place: int
+    places: tuple[int, ...]
     mentions: tuple[Mention, ...] = ()
 
 
@@ -52,12 +54,14 @@ class _Pile:
         number = owners[0] if owners else self._find_namesake(draft)
         if number is None:
             number = len(self.papers)
-            self.papers.append(Folded(draft=draft, place=place))
+            self.papers.append(Folded(draft=draft, place=place, places=(place,)))
             self._candidates.append(candidate_of(draft, PaperId(number)))
             self._remember(number, draft)
             return
         for other in owners[1:]:
             self._absorb(number, other)
+        if (paper := self.papers[number]) is not None:
+            paper.places = (*paper.places, place)
         free = tuple(one for one in draft.identifiers if self._owners.get(one, number) == number)
         self._add(number, replace(draft, identifiers=free))
 
@@ -72,6 +76,8 @@ class _Pile:
         if absorbed is None or _are_rivals(self._candidates[number], self._candidates[other]):
             return
         self.papers[other] = None
+        if (paper := self.papers[number]) is not None:
+            paper.places = (*paper.places, *absorbed.places)
         self._add(number, absorbed.draft)
         for mention in absorbed.mentions:
             self._add(number, PaperDraft(title="", mention=mention))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from readinglist.domain.identifiers import Identifier
+from readinglist.domain.merging import is_provisional_title
 from readinglist.domain.names import fold_surname
 from readinglist.domain.paper import PaperDraft, PaperId
 from readinglist.domain.titles import fold_title
@@ -48,7 +49,7 @@ def candidate_of(draft: PaperDraft, paper_id: PaperId) -> Candidate:
     return Candidate(
         paper_id=paper_id,
         identifiers=draft.identifiers,
-        title_key=fold_title(draft.title),
+        title_key="" if is_provisional_title(draft.title) else fold_title(draft.title),
         surnames=tuple(fold_surname(name) for name in draft.authors),
         year=draft.published.year if draft.published and not draft.is_year_assumed else None,
         author_count=draft.author_count or len(draft.authors) or None,

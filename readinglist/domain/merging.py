@@ -13,7 +13,9 @@ from readinglist.domain.dates import PartialDate
 from readinglist.domain.identifiers import Identifier
 from readinglist.domain.paper import Mention, Paper, PaperDraft
 
-PROVISIONAL_TITLE = re.compile(r"(?:arXiv|doi|acl|pmid|openreview|s2|openalex|isbn):\S+", re.IGNORECASE)
+PROVISIONAL_TITLE = re.compile(
+    r"(?:arXiv|doi|acl|pmid|openreview|s2|openalex|isbn):\S+|file: .+", re.IGNORECASE | re.DOTALL
+)
 
 # The fields that are filled when empty, with the words that describe them to the reader.
 FILLED = {
@@ -57,6 +59,15 @@ def provisional_title(identifier: Identifier) -> str:
     """
     scheme = "arXiv" if identifier.scheme == "arxiv" else identifier.scheme
     return f"{scheme}:{identifier.value}"
+
+
+def file_title(name: str) -> str:
+    """Name a paper of which nothing but a file is known, by the file's name.
+
+    >>> is_provisional_title(file_title("scan 12"))
+    True
+    """
+    return f"file: {name}"
 
 
 def is_provisional_title(title: str) -> bool:

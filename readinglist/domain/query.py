@@ -73,7 +73,7 @@ FIELDS: Mapping[str, FieldSpec] = {
     "venue": FieldSpec(kind=Kind.TEXT, help="journal or conference"),
     "source": FieldSpec(kind=Kind.TEXT, help="kind of listing it came from"),
     "has": FieldSpec(
-        kind=Kind.CHOICE, help="what it has", choices=("pdf", "annotation", "note", "code", "abstract", "tag")
+        kind=Kind.CHOICE, help="what it has", choices=("pdf", "note", "annotation", "code", "abstract", "tag")
     ),
     "is": FieldSpec(kind=Kind.CHOICE, help="what it is", choices=("starred", "bin")),
     "upvotes": FieldSpec(kind=Kind.NUMBER, help="upvotes of a listing"),

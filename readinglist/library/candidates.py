@@ -1,6 +1,7 @@
 """Which stored papers may be the same work as another record; `domain.matching` decides whether they are."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from sqlalchemy import ColumnElement, Connection, select
 
@@ -9,7 +10,13 @@ from readinglist.domain.names import fold_surname
 from readinglist.domain.paper import PaperDraft, PaperId
 from readinglist.domain.titles import fold_title
 from readinglist.library.paper_reading import PaperReader, chunks
+from readinglist.library.search import Search
 from readinglist.library.tables import identifier, paper
+
+LEAST_WORDS = 4  # a shorter beginning is that of many titles
+LEAST_LETTERS = 4  # of a word that may be rare
+RAREST = 4
+MOST_LIKE = 10
 
 
 class Candidates:
@@ -31,6 +38,34 @@ class Candidates:
             for key in (one.title_key, *one.identifiers):
                 by_key.setdefault(key, []).append(one)
         return [_distinct(by_key, (fold_title(draft.title), *draft.identifiers)) for draft in drafts]
+
+    def with_like_title(self, title: str) -> list[Candidate]:
+        """Return the papers whose titles begin as this one, or as which it begins, or that share its rarest words."""
+        words = fold_title(title).split()
+        if len(words) < LEAST_WORDS:
+            return []
+        key = " ".join(words)
+        beginnings = [" ".join(words[:count]) for count in range(LEAST_WORDS, len(words))]
+        found = self._where((paper.c.title_key > f"{key} ") & (paper.c.title_key < f"{key}!"))[:MOST_LIKE]
+        found += self._where(paper.c.title_key.in_(beginnings)) if beginnings else []
+        found += self.of(self._with_rarest(words))
+        return list({one.paper_id: one for one in found}.values())
+
+    def _with_rarest(self, words: Sequence[str]) -> list[PaperId]:
+        """Return the papers whose titles have most of the rarest words; two hyphened halves may have been one word."""
+        joined = [one + other for one, other in pairwise(words)]
+        telling = sorted({one for one in (*words, *joined) if len(one) >= LEAST_LETTERS})
+        search = Search(self._connection)
+        known = {one: number for one, number in search.document_frequencies(telling).items() if number}
+        rarest = sorted(known, key=lambda one: (known[one], one))[:RAREST]
+        if not rarest:
+            return []
+        alternatives = " OR ".join(f'"{one}"' for one in rarest)
+        rows = self._connection.exec_driver_sql(
+            f"SELECT rowid FROM paper_fts WHERE paper_fts MATCH ? ORDER BY bm25(paper_fts) LIMIT {MOST_LIKE}",
+            (f"title : ({alternatives})",),
+        )
+        return [PaperId(row[0]) for row in rows]
 
     def _where(self, condition: ColumnElement[bool]) -> list[Candidate]:
         columns = (paper.c.id, paper.c.title_key, paper.c.published, paper.c.author_count, paper.c.organization)

@@ -20,11 +20,13 @@ class CheckReport:
         papers: Number of papers looked at, the bin included.
         damage: Sentences; empty if all is well.
         derived: Sentences about derived data, which a rebuild mends.
+        done: Sentences about what was brought into order meanwhile.
     """
 
     papers: int
     damage: tuple[str, ...] = ()
     derived: tuple[str, ...] = ()
+    done: tuple[str, ...] = ()
 
     @property
     def is_sound(self) -> bool:

@@ -27,7 +27,6 @@ CREATE = (
     """CREATE TABLE IF NOT EXISTS document (
         id INTEGER PRIMARY KEY,
         sha256 TEXT NOT NULL UNIQUE,
-        attempts INTEGER NOT NULL DEFAULT 0,
         reason TEXT NOT NULL DEFAULT '',
         text BLOB
     )""",
@@ -46,12 +45,10 @@ class TextState:
 
     Attributes:
         is_read: It is here, even if it is empty.
-        attempts: How often reading it has ended the process that did.
         reason: Why it was set aside; empty if it was not.
     """
 
     is_read: bool
-    attempts: int
     reason: str
 
 
@@ -118,8 +115,8 @@ class PageTexts:
 
     def states(self) -> dict[str, TextState]:
         """Return what is known of which content."""
-        rows = self._ask("SELECT sha256, text IS NOT NULL, attempts, reason FROM document")
-        return {row[0]: TextState(is_read=bool(row[1]), attempts=row[2], reason=row[3]) for row in rows}
+        rows = self._ask("SELECT sha256, text IS NOT NULL, reason FROM document")
+        return {row[0]: TextState(is_read=bool(row[1]), reason=row[2]) for row in rows}
 
     def pages(self, sha256: str) -> list[str] | None:
         """Return the texts of the pages of a file; None if they were not read."""
@@ -135,17 +132,6 @@ class PageTexts:
             values = (sha256, zlib.compress(text.encode()))
             key = connection.execute("INSERT INTO document (sha256, text) VALUES (?, ?)", values).lastrowid
             connection.execute("INSERT INTO page_text (rowid, text) VALUES (?, ?)", (key, spaced(text)))
-
-    def note_attempt(self, sha256: str) -> int:
-        """Note that reading a file has ended the process that did; returns how often by now."""
-        with self._writing() as connection:
-            connection.execute(
-                "INSERT INTO document (sha256, attempts) VALUES (?, 1) "
-                "ON CONFLICT (sha256) DO UPDATE SET attempts = attempts + 1",
-                (sha256,),
-            )
-            row = connection.execute("SELECT attempts FROM document WHERE sha256 = ?", (sha256,)).fetchone()
-        return int(row[0])
 
     def set_aside(self, sha256: str, reason: str) -> None:
         """Note that a file is not to be read again before somebody asks for it."""

@@ -16,11 +16,24 @@ from typing import Protocol
 from readinglist.domain.errors import Cancelled, ReadingListError
 from readinglist.domain.identifiers import Identifier, parse_identifier
 from readinglist.domain.raw import Drop, Problem, RawDocument
+from readinglist.services.file_store import HEAD_BYTES, is_pdf_head
 
 MAX_FILE_BYTES = 100 * 2**20  # a year of daily listings is 20 MB; more than this is some other kind of file
 ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 
 CheckCancelled = Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class DroppedPdf:
+    """A PDF by its content, whatever it is called; its bytes are not read here."""
+
+    path: Path
+
+    @property
+    def name(self) -> str:
+        """What to call it in a message."""
+        return shown(self.path.name)
 
 
 class Network(Protocol):
@@ -50,7 +63,7 @@ class DropReader:
     network: Network
     check_cancelled: CheckCancelled
 
-    def documents(self, drops: Sequence[Drop]) -> Iterator[RawDocument | Problem]:
+    def documents(self, drops: Sequence[Drop]) -> Iterator[RawDocument | DroppedPdf | Problem]:
         """Open everything in the order given, folders in the order of their names."""
         for drop in drops:
             match drop.kind:
@@ -101,21 +114,28 @@ def _ask(where: str, question: Callable[[], list[RawDocument]]) -> Iterator[RawD
         yield Problem(where=where, reason=error.message)
 
 
-def _open_path(path: Path) -> Iterator[RawDocument | Problem]:
+def count_files(drops: Sequence[Drop]) -> int:
+    """Count what is to be opened, for the progress; opens nothing."""
+    paths = [Path(drop.content) for drop in drops if drop.kind == "path"]
+    inside = sum(len(files) for path in paths if path.is_dir() for _, _, files in os.walk(path))
+    return inside + sum(not path.is_dir() for path in paths) + len(drops) - len(paths)
+
+
+def _open_path(path: Path) -> Iterator[RawDocument | DroppedPdf | Problem]:
     try:
         mode = path.stat().st_mode
     except OSError as error:
-        yield Problem(where=_shown(path), reason=_reason(error))
+        yield Problem(where=shown(path), reason=_reason(error))
         return
     if stat.S_ISDIR(mode):
         yield from _open_folder(path)
     elif stat.S_ISREG(mode):
         yield _open_file(path)
     else:
-        yield Problem(where=_shown(path), reason="This is neither a file nor a folder.")
+        yield Problem(where=shown(path), reason="This is neither a file nor a folder.")
 
 
-def _open_folder(folder: Path) -> Iterator[RawDocument | Problem]:
+def _open_folder(folder: Path) -> Iterator[RawDocument | DroppedPdf | Problem]:
     is_empty = True
     unreadable: list[OSError] = []
     for place, folders, files in os.walk(folder, onerror=unreadable.append):
@@ -130,26 +150,33 @@ def _open_folder(folder: Path) -> Iterator[RawDocument | Problem]:
         is_empty = False
         yield _unreadable(error)
     if is_empty:
-        yield Problem(where=_shown(folder), reason="The folder has no files in it.")
+        yield Problem(where=shown(folder), reason="The folder has no files in it.")
 
 
 def _unreadable(error: OSError) -> Problem:
-    return Problem(where=_shown(error.filename), reason=_reason(error))
+    return Problem(where=shown(error.filename), reason=_reason(error))
 
 
-def _open_file(path: Path) -> RawDocument | Problem:
+def _open_file(path: Path) -> RawDocument | DroppedPdf | Problem:
     try:
+        if _is_pdf(path):
+            return DroppedPdf(path)
         size = path.stat().st_size
         if size > MAX_FILE_BYTES:
             limit = MAX_FILE_BYTES // 2**20
             reason = f"The file has {size / 2**20:.0f} MB; files of more than {limit} MB are not read as listings."
-            return Problem(where=_shown(path), reason=reason)
-        return RawDocument(content=path.read_bytes(), origin=_shown(path), name=_shown(path.name))
+            return Problem(where=shown(path), reason=reason)
+        return RawDocument(content=path.read_bytes(), origin=shown(path), name=shown(path.name))
     except OSError as error:
-        return Problem(where=_shown(path), reason=_reason(error))
+        return Problem(where=shown(path), reason=_reason(error))
 
 
-def _shown(path: "Path | str") -> str:
+def _is_pdf(path: Path) -> bool:
+    with path.open("rb") as file:
+        return is_pdf_head(file.read(HEAD_BYTES))
+
+
+def shown(path: "Path | str") -> str:
     """Write a path as text; names of other encodings have bytes that no text can hold."""
     return os.fsencode(path).decode("utf-8", "replace")
 

@@ -26,6 +26,9 @@ PIECE_BYTES = 1024 * 1024
 PART_SUFFIX = ".part"
 LEAST_AGE = timedelta(hours=1)  # younger ones another program may be about to give to a paper
 
+HEAD_BYTES = 1024  # **Source:** ISO 32000-1, annex H, note 13: readers accept the header within these
+HEAD_MARK = b"%PDF-"
+
 CheckCancelled = Callable[[], None]
 
 
@@ -79,6 +82,11 @@ def read_content(path: Path, check_cancelled: CheckCancelled = lambda: None) -> 
     return Content(sha256=digest.hexdigest(), size_bytes=size)
 
 
+def is_pdf_head(head: bytes) -> bool:
+    """Tell whether the first `HEAD_BYTES` of a content are those of a PDF."""
+    return HEAD_MARK in head[:HEAD_BYTES]
+
+
 class FileStore:
     """The folder `files` of one library; may be used by several threads and programs at once."""
 
@@ -86,11 +94,22 @@ class FileStore:
         self._library = library
         self._folder = library.folder / FOLDER
 
-    def put(self, wanted: Sequence[Wanted], check_cancelled: CheckCancelled = lambda: None) -> dict[str, str]:
+    def put(
+        self,
+        wanted: Sequence[Wanted],
+        check_cancelled: CheckCancelled = lambda: None,
+        *,
+        on_fault: Callable[[Wanted, EnvironmentFault], None] | None = None,
+    ) -> dict[str, str]:
         """Put files into the folder; bytes that are there already are not put there again.
 
+        Args:
+            wanted: The files.
+            check_cancelled: Called often; what it raises ends the whole.
+            on_fault: Told of each file that cannot be had, and the others go on; None ends the whole.
+
         Returns:
-            The path of each content, relative to the library's folder.
+            The path of each content that is there now, relative to the library's folder.
 
         Raises:
             EnvironmentFault: A file cannot be read, has changed meanwhile, or cannot be written.
@@ -102,8 +121,14 @@ class FileStore:
         for sha256, one in distinct.items():
             check_cancelled()
             target = self._library.folder / paths[sha256]
-            if not _has_size(target, one.content.size_bytes):
-                self._copy(one, target, check_cancelled)
+            try:
+                if not _has_size(target, one.content.size_bytes):
+                    self._copy(one, target, check_cancelled)
+            except EnvironmentFault as fault:
+                if on_fault is None:
+                    raise
+                on_fault(one, fault)
+                del paths[sha256]
         return paths
 
     def is_inside(self, path: Path) -> bool:

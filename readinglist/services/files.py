@@ -14,7 +14,15 @@ from readinglist.domain.paper import Paper, PaperDraft, PaperId
 from readinglist.library.library import Library
 from readinglist.library.unit import Writer
 from readinglist.services.events import EventHub, Notice
-from readinglist.services.file_store import CheckCancelled, Content, FileStore, Wanted, read_content
+from readinglist.services.file_store import (
+    HEAD_BYTES,
+    CheckCancelled,
+    Content,
+    FileStore,
+    Wanted,
+    is_pdf_head,
+    read_content,
+)
 from readinglist.services.lost_files import find_lost
 
 log = logging.getLogger(__name__)
@@ -175,8 +183,17 @@ class Files:
         *,
         how: Taking,
         check_cancelled: CheckCancelled = lambda: None,
+        on_fault: Callable[[Wanted, EnvironmentFault], None] | None = None,
     ) -> dict[str, NewFile]:
         """Put files where they are to lie, before any paper has them; raises as `attach`.
+
+        What came from an address is copied in any case: where it lies now is no place to stay.
+
+        Args:
+            wanted: The files, and what they are to be named after.
+            how: What becomes of them.
+            check_cancelled: Called often; what it raises ends it.
+            on_fault: Told of each file that cannot be had, and left out; None raises.
 
         Returns:
             What `link` needs, by content.
@@ -187,13 +204,17 @@ class Files:
                 content=one.content,
                 name=file_name(described),
                 origin=one.origin or str(one.path),
-                is_moved=how is Taking.MOVE,
+                is_moved=how is Taking.MOVE and not one.origin,
             )
             for described, one in wanted
-            if how is not Taking.LINK and not self._store.is_inside(one.path)
+            if (how is not Taking.LINK or one.origin) and not self._store.is_inside(one.path)
         }
-        paths = self._store.put(list(copied.values()), check_cancelled) if copied else {}
-        return {one.content.sha256: self._new_file(one, paths.get(one.content.sha256)) for _, one in wanted}
+        paths = self._store.put(list(copied.values()), check_cancelled, on_fault=on_fault) if copied else {}
+        return {
+            one.content.sha256: self._new_file(one, paths.get(one.content.sha256))
+            for _, one in wanted
+            if one.content.sha256 in paths or one.content.sha256 not in copied
+        }
 
     def link(self, writer: Writer, paper_id: PaperId, new: NewFile) -> bool:
         """Give a paper a staged file, within a write; returns whether the paper did not have it."""
@@ -205,9 +226,9 @@ class Files:
         return False
 
     def settle(self, taken: Sequence[Offered], *, how: Taking) -> None:
-        """Let moved files leave their place; only after papers have them."""
-        for one in taken if how is Taking.MOVE else ():
-            if self._store.is_inside(one.path):
+        """Let moved and downloaded files leave their place; only after papers have them."""
+        for one in taken:
+            if not (how is Taking.MOVE or one.origin) or self._store.is_inside(one.path):
                 continue
             try:
                 one.path.unlink(missing_ok=True)
@@ -270,9 +291,6 @@ class Files:
         return next((path for path in paths if path.is_file()), None)
 
 
-HEAD_BYTES = 1024  # **Source:** ISO 32000-1, annex H, note 13: readers accept the header within these
-
-
 def is_pdf(path: Path) -> bool:
     """Tell whether a file is a PDF by its content, whatever it is called.
 
@@ -281,7 +299,7 @@ def is_pdf(path: Path) -> bool:
     """
     try:
         with path.open("rb") as file:
-            return b"%PDF-" in file.read(HEAD_BYTES)
+            return is_pdf_head(file.read(HEAD_BYTES))
     except OSError as error:
         message = f"The file {path} cannot be read: {error.strerror}."
         raise EnvironmentFault(message, detail=str(error)) from error

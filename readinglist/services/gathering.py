@@ -5,12 +5,15 @@ from dataclasses import dataclass, field
 
 from readinglist.domain.errors import Cancelled, ReadingListError
 from readinglist.domain.identifiers import Identifier
-from readinglist.domain.merging import combine
+from readinglist.domain.merging import combine, is_provisional_title
 from readinglist.domain.paper import PaperDraft
 from readinglist.domain.raw import Drop, ImportResult, Problem, RawDocument
-from readinglist.services.drops import DropReader, Network
+from readinglist.services.drops import DroppedPdf, DropReader, Network, count_files
 from readinglist.services.jobs import JobContext
+from readinglist.services.pdf_import import PdfImport, is_pdf_document
+from readinglist.services.recognise import FoundPdf
 
+PDF = "PDF"  # as a format, for people
 LOOKUP_BATCH = 100  # identifiers that arXiv answers for in one request
 
 Parse = Callable[[RawDocument], ImportResult]
@@ -23,6 +26,7 @@ class Gathered:
     Attributes:
         wheres: Names of the documents, one for each draft.
         documents: Those that gave drafts.
+        pdfs: By the place of their drafts.
     """
 
     drafts: list[PaperDraft] = field(default_factory=list)
@@ -30,6 +34,7 @@ class Gathered:
     problems: list[Problem] = field(default_factory=list)
     formats: list[str] = field(default_factory=list)
     documents: list[RawDocument] = field(default_factory=list)
+    pdfs: dict[int, FoundPdf] = field(default_factory=dict)
     assumed_year: int | None = None
 
     def add(self, document: RawDocument, result: ImportResult) -> None:
@@ -44,8 +49,18 @@ class Gathered:
         if self.assumed_year is None:
             self.assumed_year = result.assumed_year
 
+    def add_pdf(self, found: FoundPdf, name: str) -> None:
+        """Take over a recognised PDF; one whose content the drop had already says nothing new."""
+        if any(one.content.sha256 == found.content.sha256 for one in self.pdfs.values()):
+            return
+        self.pdfs[len(self.drafts)] = found
+        self.drafts.append(found.draft())
+        self.wheres.append(name)
+        if PDF not in self.formats:
+            self.formats.append(PDF)
 
-def gather(drops: Sequence[Drop], *, network: Network, parse: Parse, context: JobContext) -> Gathered:
+
+def gather(drops: Sequence[Drop], *, network: Network, parse: Parse, pdfs: PdfImport, context: JobContext) -> Gathered:
     """Open and parse everything that was dropped.
 
     Raises:
@@ -53,12 +68,20 @@ def gather(drops: Sequence[Drop], *, network: Network, parse: Parse, context: Jo
     """
     gathered = Gathered()
     reader = DropReader(network, context.check_cancelled)
+    total = count_files(drops)
     for done, opened in enumerate(reader.documents(drops)):
         context.check_cancelled()
         if isinstance(opened, Problem):
             gathered.problems.append(opened)
+            continue
+        context.progress(done, max(total, done + 1) if total > 1 else None, opened.name)
+        if isinstance(opened, DroppedPdf) or is_pdf_document(opened):
+            found = pdfs.read(opened, context.check_cancelled)
+            if isinstance(found, Problem):
+                gathered.problems.append(found)
+            else:
+                gathered.add_pdf(found, opened.name)
         else:
-            context.progress(done, None, opened.name)
             gathered.add(opened, parse(opened))
     return gathered
 
@@ -76,7 +99,7 @@ def complete_from_network(
     Raises:
         Cancelled: The reader stopped it.
     """
-    nameless = ((index, draft) for index, draft in enumerate(drafts) if not draft.title)
+    nameless = ((index, draft) for index, draft in enumerate(drafts) if is_provisional_title(draft.title))
     wanted = {draft.identifiers[0]: index for index, draft in nameless if draft.identifiers}
     found: dict[int, PaperDraft] = {}
     identifiers = list(wanted)

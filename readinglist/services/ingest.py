@@ -11,8 +11,9 @@ from enum import StrEnum
 from typing import TypeVar
 
 from readinglist.domain.changes import Changes
+from readinglist.domain.files import Taking
 from readinglist.domain.folding import Folded, fold_twins
-from readinglist.domain.matching import Match, find_match
+from readinglist.domain.matching import find_match
 from readinglist.domain.merging import complete
 from readinglist.domain.paper import Mention, Paper, PaperDraft, PaperId, Status
 from readinglist.domain.raw import Drop, Problem, RawDocument
@@ -21,8 +22,12 @@ from readinglist.library.library import Library
 from readinglist.library.unit import Reader, Writer
 from readinglist.services.drops import Network
 from readinglist.services.events import EventHub
-from readinglist.services.gathering import Parse, complete_from_network, gather
+from readinglist.services.gathering import Gathered, Parse, complete_from_network, gather
 from readinglist.services.jobs import JobContext
+from readinglist.services.linking import Linked, find_papers, sure_draft
+from readinglist.services.pdf_import import PdfImport, Staged
+from readinglist.services.recognise import FoundPdf
+from readinglist.services.unfinished import Unfinished
 
 T = TypeVar("T")
 CHUNK = 250  # drafts matched and stored between two looks at the cancel button
@@ -46,6 +51,7 @@ class PreviewItem:
         where: Document it came from.
         note: What an update adds, or where else the paper stands; may be empty.
         mentions: What further listings of the same drop say about it.
+        pdfs: Its files; each has the evidence for what it says of the paper.
     """
 
     draft: PaperDraft
@@ -54,6 +60,7 @@ class PreviewItem:
     where: str
     note: str = ""
     mentions: tuple[Mention, ...] = ()
+    pdfs: tuple[FoundPdf, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +72,7 @@ class ImportPreview:
         assumed_year: Year given to dates that were printed without one; None if there were none.
         formats: Names of the recognised formats, each once.
         documents: The documents that gave papers, to be saved with them.
+        drops: What was read.
     """
 
     items: tuple[PreviewItem, ...] = ()
@@ -72,6 +80,7 @@ class ImportPreview:
     assumed_year: int | None = None
     formats: tuple[str, ...] = ()
     documents: tuple[RawDocument, ...] = ()
+    drops: tuple[Drop, ...] = ()
 
     def count(self, verdict: Verdict) -> int:
         """Number of items of this verdict."""
@@ -87,12 +96,14 @@ class ImportOptions:
         tags: Given to new papers.
         year: Replaces the assumed year of yearless dates; None keeps it.
         skip: Indexes into `ImportPreview.items` that are left out.
+        taking: What becomes of files; None does what the reader wants in general.
     """
 
     status: Status = Status.INBOX
     tags: tuple[str, ...] = ()
     year: int | None = None
     skip: frozenset[int] = frozenset()
+    taking: Taking | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,13 +135,24 @@ class Ingest:
         events: Where the changes are published.
         network: Asked for addresses and identifiers.
         parse: Turns a document into drafts; never raises for bad content.
+        pdfs: Recognises PDFs and stores them.
     """
 
-    def __init__(self, library: Library, events: EventHub, *, network: Network, parse: Parse) -> None:
+    def __init__(self, library: Library, events: EventHub, *, network: Network, parse: Parse, pdfs: PdfImport) -> None:
         self._library = library
         self._events = events
         self._network = network
         self._parse = parse
+        self._pdfs = pdfs
+        self._unfinished = Unfinished(library.folder / "derived")
+
+    def unfinished(self) -> tuple[Drop, ...]:
+        """Return what was being imported when the program ended or the reader stopped it, to be offered again."""
+        return self._unfinished.drops()
+
+    def forget_unfinished(self) -> None:
+        """Do not offer it again."""
+        self._unfinished.forget()
 
     def preview(self, drops: Sequence[Drop], context: JobContext) -> ImportPreview:
         """Read everything that was dropped and compare it with the library; store nothing.
@@ -138,22 +160,24 @@ class Ingest:
         Raises:
             Cancelled: The reader stopped it.
         """
-        gathered = gather(drops, network=self._network, parse=self._parse, context=context)
-        found = complete_from_network(gathered.drafts, network=self._network, parse=self._parse, context=context)
-        drafts = [found.get(place, draft) for place, draft in enumerate(gathered.drafts)]
-        items: list[PreviewItem] = []
-        folded = fold_twins(drafts)
-        for chunk in _chunks(folded):
-            context.check_cancelled()
-            context.progress(len(items), len(folded), "Comparing with the library")
-            with self._library.read() as reader:
-                items += _judge(reader, chunk, gathered.wheres)
+        with self._unfinished.remembered(drops):
+            gathered = gather(drops, network=self._network, parse=self._parse, pdfs=self._pdfs, context=context)
+            found = complete_from_network(gathered.drafts, network=self._network, parse=self._parse, context=context)
+            drafts = [found.get(place, draft) for place, draft in enumerate(gathered.drafts)]
+            items: list[PreviewItem] = []
+            folded = fold_twins(drafts)
+            for chunk in _chunks(folded):
+                context.check_cancelled()
+                context.progress(len(items), len(folded), "Comparing with the library")
+                with self._library.read() as reader:
+                    items += _judge(reader, chunk, gathered)
         return ImportPreview(
             items=tuple(items),
             problems=tuple(gathered.problems),
             assumed_year=gathered.assumed_year,
             formats=tuple(gathered.formats),
             documents=tuple(gathered.documents),
+            drops=tuple(drops),
         )
 
     def commit(self, preview: ImportPreview, options: ImportOptions, context: JobContext) -> ImportReport:
@@ -165,16 +189,19 @@ class Ingest:
         chosen = [item for index, item in enumerate(preview.items) if index not in options.skip]
         if not chosen:
             return ImportReport(problems=preview.problems)
-        stored = _Stored(options)
-        label = f"Import {count_text(len(chosen), 'paper')}"
-        with self._library.write(label, initiator="import") as writer:
-            for chunk in _chunks(chosen):
-                context.check_cancelled()
-                context.progress(len(stored.papers), len(chosen))
-                stored.take(writer, chunk)
-            if stored.added or stored.updated:
-                for document in preview.documents:
-                    writer.documents.save(document)
+        with self._unfinished.remembered(preview.drops):
+            files = [(item.draft, item.pdfs) for item in chosen]
+            staged = self._pdfs.stage(files, options.taking or self._pdfs.files.taking, context.check_cancelled)
+            stored = _Stored(options, staged)
+            with self._library.write(f"Import {count_text(len(chosen), 'paper')}", initiator="import") as writer:
+                for chunk in _chunks(chosen):
+                    context.check_cancelled()
+                    context.progress(len(stored.papers), len(chosen))
+                    stored.take(writer, chunk)
+                if stored.added or stored.updated:
+                    for document in preview.documents:
+                        writer.documents.save(document)
+            staged.settle()
         context.progress(len(chosen), len(chosen))
         if writer.changes:
             self._events.publish(writer.changes)
@@ -183,7 +210,7 @@ class Ingest:
             updated=stored.updated,
             unchanged=stored.unchanged,
             papers=tuple(stored.papers),
-            problems=preview.problems,
+            problems=(*preview.problems, *staged.problems),
             changes=writer.changes,
         )
 
@@ -191,17 +218,18 @@ class Ingest:
 class _Stored:
     """What a commit has done so far."""
 
-    def __init__(self, options: ImportOptions) -> None:
+    def __init__(self, options: ImportOptions, staged: Staged) -> None:
         self.added = 0
         self.updated = 0
         self.unchanged = 0
         self.papers: list[PaperId] = []
         self._options = options
+        self._staged = staged
 
     def take(self, writer: Writer, items: Sequence[PreviewItem]) -> None:
         """Store a chunk."""
         drafts = [_with_year(item.draft, self._options.year) for item in items]
-        matches = _matches(writer, drafts)
+        matches = _matches(writer, drafts, [item.pdfs for item in items])
         new = [place for place, match in enumerate(matches) if match is None]
         added = writer.papers.add_many([drafts[place] for place in new], status=self._options.status)
         if added and self._options.tags:
@@ -210,11 +238,12 @@ class _Stored:
             zip(new, added, strict=True)
         )
         said = {
-            place: ([drafts[place]] if matches[place] else []) + _only_mentions(item)
+            place: ([_sure(item, drafts[place])] if matches[place] else []) + _only_mentions(item)
             for place, item in enumerate(items)
         }
         known = writer.papers.get_many([ids[place] for place, drafts in said.items() if drafts])
-        merged = [place for place in said if said[place] and _merge(writer, known[ids[place]], said[place])]
+        merged = {place for place in said if said[place] and _merge(writer, known[ids[place]], said[place])}
+        merged |= {place for place, item in enumerate(items) if self._staged.link(writer, ids[place], item.pdfs)}
         updated = sum(matches[place] is not None for place in merged)
         self.added += len(new)
         self.updated += updated
@@ -226,9 +255,19 @@ def _chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:
     return (items[start : start + CHUNK] for start in range(0, len(items), CHUNK))
 
 
-def _matches(reader: Reader | Writer, drafts: Sequence[PaperDraft]) -> list[Match | None]:
-    candidates = reader.candidates.for_drafts(drafts)
-    return [find_match(draft, near) for draft, near in zip(drafts, candidates, strict=True)]
+def _matches(
+    seen: Reader | Writer, drafts: Sequence[PaperDraft], pdfs: Sequence[tuple[FoundPdf, ...]]
+) -> list[Linked | None]:
+    """Return the stored paper of each draft; what has a file is looked for by more than its record says."""
+    candidates = seen.candidates.for_drafts(drafts)
+    matches: list[Linked | None] = []
+    for draft, near, files in zip(drafts, candidates, pdfs, strict=True):
+        if files:
+            matches += find_papers(seen, [(files[0], draft)])
+        else:
+            match = find_match(draft, near)
+            matches.append(Linked(match.paper_id) if match else None)
+    return matches
 
 
 def _merge(writer: Writer, paper: Paper, drafts: Sequence[PaperDraft]) -> bool:
@@ -236,24 +275,38 @@ def _merge(writer: Writer, paper: Paper, drafts: Sequence[PaperDraft]) -> bool:
     return any(changes)
 
 
-def _judge(reader: Reader, folded: Sequence[Folded], wheres: Sequence[str]) -> Iterator[PreviewItem]:
+def _judge(reader: Reader, folded: Sequence[Folded], gathered: Gathered) -> Iterator[PreviewItem]:
     """Say what storing would do."""
-    matches = _matches(reader, [one.draft for one in folded])
+    pdfs = [tuple(gathered.pdfs[place] for place in one.places if place in gathered.pdfs) for one in folded]
+    matches = _matches(reader, [one.draft for one in folded], pdfs)
     known = reader.papers.get_many([match.paper_id for match in matches if match])
-    for one, match in zip(folded, matches, strict=True):
+    for one, match, files in zip(folded, matches, pdfs, strict=True):
         item = PreviewItem(
-            draft=one.draft, verdict=Verdict.NEW, paper_id=None, where=wheres[one.place], mentions=one.mentions
+            draft=one.draft,
+            verdict=Verdict.NEW,
+            paper_id=None,
+            where=gathered.wheres[one.place],
+            note=", ".join(note for file in files for note in file.notes),
+            mentions=one.mentions,
+            pdfs=files,
         )
-        yield _compared(item, known[match.paper_id]) if match else item
+        yield _compared(item, known[match.paper_id], match) if match else item
 
 
-def _compared(item: PreviewItem, paper: Paper) -> PreviewItem:
-    completions = [complete(paper, draft) for draft in (item.draft, *_only_mentions(item))]
+def _compared(item: PreviewItem, paper: Paper, match: Linked) -> PreviewItem:
+    completions = [complete(paper, draft) for draft in (_sure(item, item.draft), *_only_mentions(item))]
     notes = list(dict.fromkeys(note for completion in completions for note in completion.notes))
+    is_file_new = bool(item.pdfs) and not match.has_file
+    if is_file_new:
+        notes.insert(0, f"adds the PDF ({match.evidence})")
     if paper.is_binned:
         notes.append("is in the bin")
-    verdict = Verdict.UPDATE if any(completions) else Verdict.SAME
+    verdict = Verdict.UPDATE if any(completions) or is_file_new else Verdict.SAME
     return replace(item, verdict=verdict, paper_id=paper.id, note=", ".join(notes))
+
+
+def _sure(item: PreviewItem, draft: PaperDraft) -> PaperDraft:
+    return sure_draft(item.pdfs[0], draft) if item.pdfs else draft
 
 
 def _only_mentions(item: PreviewItem) -> list[PaperDraft]:

@@ -31,6 +31,7 @@ class Lane(StrEnum):
     LIBRARY = "library"
     NETWORK = "network"
     COMPUTE = "compute"
+    FILES = "files"
     INTERACTIVE = "interactive"
 
 
@@ -38,6 +39,7 @@ LANE_WORKERS = {
     Lane.LIBRARY: 1,  # SQLite has one writer
     Lane.NETWORK: 8,  # waits more than it works; the pace per host is kept in net/limits.py
     Lane.COMPUTE: 1,  # the encoder already uses all cores but one
+    Lane.FILES: 1,  # waits for one process that reads PDFs, and must not wait for an hour of the encoder
     Lane.INTERACTIVE: 2,  # somebody is looking: newest first, one slow answer does not hold up the next
 }
 

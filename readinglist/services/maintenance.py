@@ -1,24 +1,34 @@
 """Keeping the library safe: backups, going back to one, looking for damage."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from readinglist.domain.changes import ChangeKind, Changes
+from readinglist.domain.wording import count_text
 from readinglist.library import backup
 from readinglist.library.backup import BackupContent, BackupInfo
 from readinglist.library.check import CheckReport
 from readinglist.library.library import Library
 from readinglist.services.events import EventHub
+from readinglist.services.files import Files
 
 __all__ = ["BackupContent", "BackupInfo", "CheckReport", "Maintenance"]
 
 
 class Maintenance:
-    """What can be done for a library as a whole."""
+    """What can be done for a library as a whole.
 
-    def __init__(self, library: Library, events: EventHub) -> None:
+    Args:
+        library: The library.
+        events: Where changes are published.
+        files: Brought into order by `check`; None leaves files alone.
+    """
+
+    def __init__(self, library: Library, events: EventHub, *, files: Files | None = None) -> None:
         self._library = library
         self._events = events
+        self._files = files
 
     def backup(self, target: Path | None = None) -> Path:
         """Copy the library to a file, or to a dated one in its folder of backups.
@@ -78,5 +88,12 @@ class Maintenance:
         return saved
 
     def check(self) -> CheckReport:
-        """Look for damage; takes seconds in a large library."""
-        return self._library.check()
+        """Look for damage, after lost files were looked for and unused ones cleared; takes seconds where much is."""
+        found = self._files.find_all_lost() if self._files else 0
+        cleared = self._files.clear() if self._files else 0
+        done = []
+        if found:
+            done.append(f"{count_text(found, 'linked file')} found in another place.")
+        if cleared:
+            done.append(f"{count_text(cleared, 'unused file')} removed from the folder of files.")
+        return replace(self._library.check(), done=tuple(done))

@@ -5,16 +5,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from readinglist.library.library import Library
+from readinglist.services.annotate import Annotate
 from readinglist.services.catalog import Catalog
 from readinglist.services.doctor import Doctor
 from readinglist.services.edit import Edit
 from readinglist.services.enrich import Enrich
 from readinglist.services.events import EventHub
 from readinglist.services.export import Export
+from readinglist.services.fetch import Fetch
+from readinglist.services.files import Files
 from readinglist.services.indexing import Indexing
 from readinglist.services.ingest import Ingest
 from readinglist.services.jobs import Runner
 from readinglist.services.maintenance import Maintenance
+from readinglist.services.page_texts import PageTextReading
+from readinglist.services.reader import Reading
 from readinglist.services.similar import Similar
 from readinglist.services.undo import Undo
 
@@ -40,6 +45,11 @@ class Workspace:
     undo: Undo
     ingest: Ingest
     enrich: Enrich
+    files: Files
+    fetch: Fetch
+    reading: Reading
+    annotate: Annotate
+    page_texts: PageTextReading
     similar: Similar
     indexing: Indexing
     export: Export

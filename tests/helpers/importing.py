@@ -1,17 +1,23 @@
 """Importing in tests: a network that is away or answers from a table, and the use case put together on a library."""
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from readinglist.domain.errors import EnvironmentFault
+from readinglist.domain.errors import DataError, EnvironmentFault, ReadingListError
+from readinglist.domain.files import Taking
 from readinglist.domain.identifiers import Identifier
+from readinglist.domain.pdf_facts import PdfFacts
 from readinglist.domain.raw import Drop, ImportResult, RawDocument
 from readinglist.importers.registry import parse
 from readinglist.library.library import Library
 from readinglist.services.events import EventHub
+from readinglist.services.files import Files
 from readinglist.services.ingest import ImportOptions, ImportPreview, ImportReport, Ingest
 from readinglist.services.jobs import Job, JobContext
+from readinglist.services.pdf_import import PdfImport
+from readinglist.services.recognise import Recognise
 
 
 @dataclass
@@ -55,9 +61,54 @@ def job_context() -> JobContext:
     return JobContext(Job(job_id=0, label="", events=EventHub()))
 
 
-def open_ingest(library: Library, *, network: Answers | None = None, events: EventHub | None = None) -> Ingest:
+@dataclass
+class RecordedPdfs:
+    """Recognises the files that it was told about by their names; any other cannot be read.
+
+    Attributes:
+        known: What a file says, or the error that it ends in.
+        asked: The names of the files that were looked into.
+    """
+
+    known: Mapping[str, PdfFacts | ReadingListError] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+
+    def facts(self, path: Path) -> "Future[PdfFacts]":
+        """Promise what is recorded."""
+        self.asked.append(path.name)
+        answer: Future[PdfFacts] = Future()
+        found = self.known.get(path.name, DataError(f"{path.name} is damaged."))
+        if isinstance(found, PdfFacts):
+            answer.set_result(found)
+        else:
+            answer.set_exception(found)
+        return answer
+
+
+def pdf_import(
+    library: Library,
+    *,
+    recorded: RecordedPdfs | None = None,
+    events: EventHub | None = None,
+    taking: Taking = Taking.COPY,
+) -> PdfImport:
+    """Put together what an import does with PDFs."""
+    derived = library.folder / "derived"
+    files = Files(library, events or EventHub(), taking=lambda: taking)
+    return PdfImport(Recognise(derived, recorded or RecordedPdfs()), files, derived / "incoming")
+
+
+def open_ingest(
+    library: Library,
+    *,
+    network: Answers | None = None,
+    events: EventHub | None = None,
+    recorded: RecordedPdfs | None = None,
+    taking: Taking = Taking.COPY,
+) -> Ingest:
     """Put the use case together; without a network, it is away."""
-    return Ingest(library, events or EventHub(), network=network or Answers(), parse=parse)
+    pdfs = pdf_import(library, recorded=recorded, events=events, taking=taking)
+    return Ingest(library, events or EventHub(), network=network or Answers(), parse=parse, pdfs=pdfs)
 
 
 def look_at(library: Library, *drops: Drop | Path, network: Answers | None = None) -> ImportPreview:

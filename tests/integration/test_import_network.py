@@ -17,7 +17,7 @@ from readinglist.services.events import EventHub
 from readinglist.services.ingest import ImportOptions, ImportReport, Ingest
 from readinglist.sources.registry import Sources
 from tests.helpers.http_server import Reply, WebServer
-from tests.helpers.importing import job_context
+from tests.helpers.importing import job_context, pdf_import
 from tests.helpers.paper_services import PaperServices, daily_row
 
 HUB = "https://huggingface.co/papers"
@@ -42,7 +42,7 @@ def services(server: WebServer) -> PaperServices:
 def ingest(library: Library, services: PaperServices) -> Iterator[Ingest]:
     client = Client(pace=Pace({}), limits=Limits(read_s=1, attempts=2, backoff_s=0.01))
     sources = Sources(endpoints=services.endpoints, client=client)
-    yield Ingest(library, EventHub(), network=sources, parse=parse)
+    yield Ingest(library, EventHub(), network=sources, parse=parse, pdfs=pdf_import(library))
     client.close()
 
 

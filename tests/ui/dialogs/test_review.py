@@ -22,6 +22,7 @@ from readinglist.ui.dialogs.review import ReviewDialog, summary_of
 from readinglist.ui.dialogs.review_filter import FAILED
 from readinglist.ui.dialogs.review_list import FACTS_ROLE, ReviewModel
 from tests.helpers.drafts import make_draft
+from tests.helpers.importing import Answers, pdf_import
 from tests.helpers.ui_access import control_count, unnamed_controls
 from tests.helpers.ui_core import UiCore
 from tests.helpers.ui_input import NONE, click, press, type_text
@@ -348,7 +349,7 @@ def test_what_was_decided_is_what_is_stored(core: UiCore, review: Callable[..., 
     def parse(_: RawDocument) -> ImportResult:
         return ImportResult(format="Made up", drafts=drafts, assumed_year=2025)
 
-    ingest = Ingest(core.library, core.events, network=None, parse=parse)  # type: ignore[arg-type]  # never asked
+    ingest = Ingest(core.library, core.events, network=Answers(), parse=parse, pdfs=pdf_import(core.library))
     job = core.jobs.submit(lambda context: ingest.preview([Drop("text", "three papers")], context), lane=Lane.LIBRARY)
     preview = job.future.result(10)
     sheet = review(preview)

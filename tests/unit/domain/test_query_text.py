@@ -75,7 +75,7 @@ def test_fields_take_texts_choices_numbers_and_dates(text: str, tree: object) ->
         ("deep date:2024-13 nets", "2024-13", "needs a date"),
         ("deep date:>9999 nets", ">9999", "needs a date"),
         ("deep status:reed nets", "reed", "did you mean read?"),
-        ("deep has:wings nets", "wings", "is one of pdf, note, code"),
+        ("deep has:wings nets", "wings", "is one of pdf, note, annotation"),
         ("deep tagg:x nets", "tagg:", "did you mean tag:?"),
         ("deep pages:<20 nets", "pages:", "There is no field “pages”"),
         ("deep tag: nets", "tag:", "needs a value"),

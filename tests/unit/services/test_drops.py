@@ -8,21 +8,21 @@ import pytest
 from readinglist.domain.errors import Cancelled
 from readinglist.domain.identifiers import Identifier
 from readinglist.domain.raw import Drop, Problem, RawDocument
-from readinglist.services.drops import DropReader
+from readinglist.services.drops import DroppedPdf, DropReader
 from tests.helpers.importing import Answers
 
 PAPER = Identifier("arxiv", "2405.00001")
 
 
-def opened(*drops: Drop, network: Answers | None = None) -> Sequence[RawDocument | Problem]:
+def opened(*drops: Drop, network: Answers | None = None) -> Sequence[RawDocument | DroppedPdf | Problem]:
     return list(DropReader(network or Answers(), lambda: None).documents(drops))
 
 
-def names(found: Sequence[RawDocument | Problem]) -> list[str]:
+def names(found: Sequence[RawDocument | DroppedPdf | Problem]) -> list[str]:
     return [one.name for one in found if isinstance(one, RawDocument)]
 
 
-def reasons(found: Sequence[RawDocument | Problem]) -> list[str]:
+def reasons(found: Sequence[RawDocument | DroppedPdf | Problem]) -> list[str]:
     return [one.reason for one in found if isinstance(one, Problem)]
 
 

@@ -1,6 +1,8 @@
 """A drop is parsed whole, and nameless papers are completed where the network knows them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -9,10 +11,18 @@ from readinglist.domain.identifiers import Identifier
 from readinglist.domain.paper import PaperDraft
 from readinglist.domain.raw import Drop
 from readinglist.importers.registry import parse
+from readinglist.library.library import Library
 from readinglist.services.events import EventHub
 from readinglist.services.gathering import LOOKUP_BATCH, complete_from_network, gather
 from readinglist.services.jobs import Job, JobContext
-from tests.helpers.importing import Answers, job_context
+from readinglist.services.pdf_import import PdfImport
+from tests.helpers.importing import Answers, job_context, pdf_import
+
+
+@pytest.fixture
+def pdfs(tmp_path: Path) -> Iterator[PdfImport]:
+    with closing(Library(tmp_path / "library")) as library:
+        yield pdf_import(library)
 
 
 def nameless(*numbers: int) -> list[PaperDraft]:
@@ -62,23 +72,25 @@ def test_what_the_draft_says_itself_is_kept() -> None:
     assert (found[0].title, found[0].organization, found[0].abstract) == ("Found 1", "Lab", "Words.")
 
 
-def test_documents_and_formats_are_named_once_and_problems_are_gathered() -> None:
+def test_documents_and_formats_are_named_once_and_problems_are_gathered(
+    pdfs: PdfImport,
+) -> None:
     drops = [
         Drop("text", "See arXiv:2405.00001.", "one"),
         Drop("text", "See arXiv:2405.00002.", "two"),
         Drop("text", "Nothing here.", "three"),
         Drop("address", "https://example.org/away"),
     ]
-    gathered = gather(drops, network=Answers(), parse=parse, context=job_context())
+    gathered = gather(drops, network=Answers(), parse=parse, pdfs=pdfs, context=job_context())
     assert (gathered.formats, gathered.wheres) == (["Identifiers in text"], ["one", "two"])
     assert [document.name for document in gathered.documents] == ["one", "two"]
     assert [problem.where for problem in gathered.problems] == ["three", "https://example.org/away"]
 
 
-def test_a_stop_ends_the_gathering() -> None:
+def test_a_stop_ends_the_gathering(pdfs: PdfImport) -> None:
     job: Job[None] = Job(job_id=0, label="", events=EventHub())
     job.cancel()
     with pytest.raises(Cancelled):
-        gather([Drop("text", "x")], network=Answers(), parse=parse, context=JobContext(job))
+        gather([Drop("text", "x")], network=Answers(), parse=parse, pdfs=pdfs, context=JobContext(job))
     with pytest.raises(Cancelled):
         complete_from_network(nameless(1), network=Answers(), parse=parse, context=JobContext(job))

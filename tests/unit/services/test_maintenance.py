@@ -12,6 +12,7 @@ from readinglist.domain.changes import ChangeKind, Changes
 from readinglist.domain.errors import LibraryTooNewError, UserError
 from readinglist.domain.paper import PaperId, Status
 from readinglist.library.library import Library
+from readinglist.library.upgrade import HEAD
 from readinglist.services.events import Event, EventHub
 from readinglist.services.maintenance import Maintenance
 from tests.helpers.drafts import make_draft
@@ -57,7 +58,7 @@ def test_a_backup_tells_what_is_in_it_without_being_opened(
     path = maintenance.backup(tmp_path / "copy.sqlite")
     before = path.read_bytes()
     content = maintenance.inspect(path)
-    assert (content.papers, content.notes, content.tags, content.revision) == (3, 1, 2, "0001")
+    assert (content.papers, content.notes, content.tags, content.revision) == (3, 1, 2, HEAD)
     assert content.newest == make_draft(4).title
     assert path.read_bytes() == before
     assert sorted(one.name for one in tmp_path.iterdir()) == ["copy.sqlite", "library"]

@@ -1,0 +1,263 @@
+"""Reads the text of every PDF into the search index, in the background: it can be stopped at any moment and goes on.
+
+A file that cannot be read is set aside with the reason, and read again only when somebody asks for it.
+"""
+
+import logging
+import threading
+from collections.abc import Iterable
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Protocol
+
+from readinglist.domain.changes import ChangeKind, Changes
+from readinglist.domain.errors import Cancelled, DataError, EnvironmentFault, PasswordNeeded, ReadingListError
+from readinglist.domain.files import FileFacts, PaperFile
+from readinglist.domain.pages import TextPart
+from readinglist.domain.paper import PaperId
+from readinglist.library.library import Library
+from readinglist.services.events import Event, EventHub
+from readinglist.services.jobs import Job, JobContext, Lane, Runner
+from readinglist.services.recognise import wait_for
+
+log = logging.getLogger(__name__)
+
+LABEL = "Reading the text of PDFs"
+QUIET_S = 2.0  # after a change, before work begins
+LONGEST = 4_000_000  # letters of one file: a thick book; more is a table or an attack
+WATCHED = frozenset({ChangeKind.FILES, ChangeKind.ADDED})
+
+
+class TextReader(Protocol):
+    """Who reads files: `pdf.process.PdfProcess`, or recorded answers in tests."""
+
+    def text(self, path: Path, *, page: int = 1) -> "Future[TextPart]":
+        """Read from a page on; the promise is broken with a `ReadingListError` about the file."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetAside:
+    """A file whose text could not be read.
+
+    Attributes:
+        sha256: Of its content.
+        papers: Which have it.
+        reason: One sentence.
+    """
+
+    sha256: str
+    papers: tuple[PaperId, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageTextsState:
+    """How far the reading is.
+
+    Attributes:
+        total: Files that papers have, each content once.
+        done: Those whose text is in the index, or that have none.
+        set_aside: Those that could not be read.
+    """
+
+    total: int
+    done: int
+    set_aside: tuple[SetAside, ...]
+    is_running: bool
+
+
+class PageTextReading:
+    """The background work; one for each workspace; every method may be called from any thread.
+
+    Args:
+        library: Whose files are read.
+        events: Tells which papers got files, and hears whose text is there.
+        runner: Runs the work.
+        reader: Reads files.
+    """
+
+    def __init__(self, library: Library, events: EventHub, runner: Runner, *, reader: TextReader) -> None:
+        self.quiet_s = QUIET_S
+        self._library = library
+        self._events = events
+        self._runner = runner
+        self._reader = reader
+        self._building = threading.Lock()
+        self._is_running = False
+        self._lock = threading.Lock()
+        self._timer: threading.Timer | None = None
+        self._job: Job[None] | None = None
+        self._is_started = self._is_closed = False
+        self._is_planned = False  # work waits for its time, or runs
+        self._is_again = False  # something changed while it did
+        self._unsubscribe = events.subscribe(self._hear)
+
+    def state(self) -> PageTextsState:
+        """Say how far it is; reads the list of all files."""
+        states = self._library.page_texts.states()
+        with self._library.read() as reader:
+            contents = reader.files.contents()
+            aside = {one for one in contents if one in states and states[one].reason}
+            papers = reader.files.papers_with(aside)
+        return PageTextsState(
+            total=len(contents),
+            done=sum(one in states and states[one].is_read for one in contents),
+            set_aside=tuple(
+                SetAside(sha256=one, papers=tuple(papers.get(one, ())), reason=states[one].reason)
+                for one in contents
+                if one in aside
+            ),
+            is_running=self._is_running,
+        )
+
+    def start(self) -> None:
+        """From now on read new files by itself, beginning with what waits."""
+        with self._lock:
+            self._is_started = True
+        self._plan()
+
+    def retry(self, contents: Iterable[str] | None = None) -> None:
+        """Let files that were set aside be read once more; None takes all of them."""
+        self._library.page_texts.take_back(contents)
+        self._plan()
+
+    def build(self, context: JobContext) -> None:
+        """Read all files whose text is not there; whatever stops it, the next call goes on behind the last one read.
+
+        Raises:
+            Cancelled: The reader stopped it.
+            EnvironmentFault: The texts cannot be stored.
+        """
+        with self._building:
+            self._is_running = True
+            try:
+                self._build(context)
+            finally:
+                self._is_running = False
+
+    def close(self) -> None:
+        """Begin nothing any more, and stop what runs."""
+        self._unsubscribe()
+        with self._lock:
+            self._is_closed = True
+            timer, job = self._timer, self._job
+        if job is not None:
+            job.cancel()
+        if timer is not None:
+            timer.cancel()
+            timer.join()
+
+    def _build(self, context: JobContext) -> None:
+        texts = self._library.page_texts
+        states = texts.states()
+        with self._library.read() as reader:
+            contents = reader.files.contents()
+        texts.remove(states.keys() - set(contents))
+        todo = [one for one in contents if one not in states or not (states[one].is_read or states[one].reason)]
+        for done, sha256 in enumerate(todo):
+            context.check_cancelled()
+            context.progress(done, len(todo))
+            with self._library.read() as reader:
+                files = reader.files.of_content(sha256)
+            path = next((path for one in files if (path := self._library.folder / one.path).is_file()), None)
+            if path is not None:
+                self._read(path, files[0], context)
+        context.progress(len(todo), len(todo))
+
+    def _read(self, path: Path, file: PaperFile, context: JobContext) -> None:
+        """Read one file; what cannot be read today for a reason outside it waits for another day."""
+        texts = self._library.page_texts
+        try:
+            pages = self._pages(path, context)
+        except Cancelled:
+            raise
+        except EnvironmentFault as fault:
+            log.info("the text of %s is not read now: %s (%s)", path, fault.message, fault.detail)
+            return
+        except PasswordNeeded:
+            texts.set_aside(file.sha256, "It opens with a password only.")
+            self._note(file, replace(file.facts, wants_password=True))
+            return
+        except ReadingListError as error:
+            log.info("the text of %s is set aside: %s (%s)", path, error.message, error.detail)
+            texts.set_aside(file.sha256, error.message)
+            return
+        texts.save(file.sha256, pages)
+        facts = FileFacts(page_count=file.facts.page_count or len(pages), has_text=any(map(str.strip, pages)))
+        self._note(file, facts)
+
+    def _pages(self, path: Path, context: JobContext) -> list[str]:
+        pages: list[str] = []
+        number: int | None = 1
+        letters = 0
+        while number is not None and letters < LONGEST:
+            part = wait_for(self._reader.text(path, page=number), context.check_cancelled)
+            if not part.pages and part.next_page is not None and part.next_page <= number:
+                message = f"The text of {path.name} cannot be read: its pages have no end."
+                raise DataError(message)
+            pages += part.pages
+            letters += sum(map(len, part.pages))
+            number = part.next_page
+        return pages
+
+    def _note(self, file: PaperFile, facts: FileFacts) -> None:
+        """Keep what is known of the file now, and tell whose text can be found."""
+        ids = frozenset(self._papers_with(file.sha256))
+        if facts != file.facts:
+            with self._library.write(None) as writer:
+                writer.files.set_facts(file.sha256, facts)
+        self._events.publish(Changes(kinds=frozenset({ChangeKind.FILES}), ids=ids, initiator=LABEL))
+
+    def _papers_with(self, sha256: str) -> list[PaperId]:
+        with self._library.read() as reader:
+            return reader.files.papers_with([sha256]).get(sha256, [])
+
+    def _hear(self, event: Event) -> None:
+        if isinstance(event, Changes) and event.kinds & WATCHED and event.initiator != LABEL:
+            self._plan()
+
+    def _plan(self) -> None:
+        """Begin soon; what is planned or runs already looks again when it is done."""
+        with self._lock:
+            if not self._is_started or self._is_closed:
+                return
+            if self._is_planned:
+                self._is_again = True
+                return
+            self._is_planned = True
+            self._timer = threading.Timer(self.quiet_s, self._begin)
+            self._timer.name = "page-texts"
+            self._timer.daemon = True
+            self._timer.start()
+
+    def _begin(self) -> None:
+        with self._lock:
+            self._is_again = False
+        if not self._has_work():
+            self._end()
+            return
+        job = self._runner.submit(self.build, lane=Lane.FILES, label=LABEL)
+        with self._lock:
+            self._job = job
+        job.future.add_done_callback(self._end)
+
+    def _has_work(self) -> bool:
+        """Say whether there is anything to do, so that no job flickers by after every edit."""
+        try:
+            states = self._library.page_texts.states()
+            with self._library.read() as reader:
+                contents = reader.files.contents()
+        except ReadingListError as error:
+            log.info("it cannot be seen which files are to be read: %s", error.detail)
+            return False
+        return any(one not in states or not (states[one].is_read or states[one].reason) for one in contents)
+
+    def _end(self, _done: "Future[Any] | None" = None) -> None:
+        with self._lock:
+            self._job = None
+            self._is_planned = False
+            is_again = self._is_again
+        if is_again:
+            self._plan()

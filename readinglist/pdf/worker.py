@@ -102,9 +102,9 @@ class PdfService:
         return {"found": self._methods[request["do"]](file, **arguments)}, b""
 
     def _file(self, path: Path, password: str) -> "_OpenFile":
-        """Return the open document; one that has changed on the disk is opened anew."""
+        """Return the open document; one that has changed on the disk is opened anew, one that is gone stays open."""
         key = (path, password)
-        if key in self._open and self._open[key].state != _state(path):
+        if key in self._open and _state(path) not in {None, self._open[key].state}:
             self._open.pop(key).document.close()
         if key not in self._open:
             self._open[key] = _OpenFile(path, password)
@@ -177,7 +177,7 @@ def _page_or_nothing(read: Callable[[int], Iterable[Found]], number: int) -> Ite
 
 
 def _state(path: Path) -> tuple[int, int, int] | None:
-    """Return what changes with the content of a file; None if it is gone, and what is open goes on."""
+    """Return what changes with the content of a file; None if it is gone."""
     try:
         found = path.stat()
     except OSError:

@@ -21,6 +21,7 @@ PAPER = "jabref__bogner2023.pdf"  # 35 pages of a journal
 SCALE = 2.0
 REPEATS = 9
 SLOWER = 2.0
+PAGE_MS = 30.0
 SLOWEST_S = 10.0
 GIGABYTE = 2**30
 
@@ -58,9 +59,9 @@ def _paging(process: PdfProcess, paper: Path) -> list[Row]:
     again = [_seconds(_ask, process, paper, number) for number in [document.page_count] * REPEATS]
     document.close()
     figure, base = statistics.median(ours), statistics.median(bare)
-    what = f"a page at {SCALE:g}× ({1000 * figure:.1f} ms; MuPDF {1000 * base:.1f} ms)"
+    what = f"a page at {SCALE:g}× that was not drawn before (MuPDF {1000 * base:.1f} ms)"
     return [
-        at_most(what, figure / base, SLOWER, "times"),
+        at_most(what, 1000 * figure, PAGE_MS, "ms"),
         Row("… a page that was drawn before", "", f"{1000 * statistics.median(again):.1f} ms", None),
     ]
 

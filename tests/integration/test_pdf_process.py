@@ -163,9 +163,10 @@ def test_a_file_that_has_changed_is_read_anew(process: PdfProcess, paper: Path) 
 def test_a_file_that_goes_away_while_it_is_open_stays_readable(process: PdfProcess, paper: Path) -> None:
     process.info(paper).result()
     paper.rename(paper.with_name("moved.pdf"))
-    with pytest.raises(EnvironmentFault, match=r"paper\.pdf cannot be read"):
-        process.render(paper, PictureWanted(page=3, scale=1)).result()
-    assert process.render(paper.with_name("moved.pdf"), PictureWanted(page=3, scale=1)).result().width == 612
+    assert process.render(paper, PictureWanted(page=3, scale=1)).result().width == 612
+    write_pdf(paper, pages=1)
+    with pytest.raises(DataError, match=r"paper\.pdf has no page 3"):
+        process.words(paper, 3).result()
 
 
 def test_a_file_that_takes_too_long_is_given_up_and_the_next_is_read(odd: PdfProcess, paper: Path) -> None:

@@ -1,16 +1,15 @@
 """Papers in formats for other programs, as text or as a file."""
 
-import os
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from readinglist.domain.errors import EnvironmentFault, UserError
+from readinglist.domain.errors import UserError
 from readinglist.domain.paper import Paper, PaperId
 from readinglist.exporters.json_list import paper_to_json
 from readinglist.library.library import Library
 from readinglist.library.unit import Reader
+from readinglist.services.text_file import write_file
 
 if TYPE_CHECKING:
     from readinglist.exporters.registry import Format
@@ -59,11 +58,7 @@ class Export:
             file.write(chosen.file_mark)
             self._write(ids, chosen, file.write)
 
-        try:
-            _save(path, fill)
-        except OSError as error:
-            message = f"{path} could not be written: {error.strerror or error}."
-            raise EnvironmentFault(message, detail=repr(error)) from error
+        write_file(path, fill)
 
     def _write(self, ids: Sequence[PaperId], chosen: "Format", write: Callable[[str], object]) -> None:
         """Write piece by piece what the library holds at one moment."""
@@ -88,29 +83,3 @@ def _load(reader: Reader, ids: Sequence[PaperId]) -> Iterator[Paper]:
         block = ids[start : start + BLOCK]
         found = reader.papers.get_many(block)
         yield from (found[one] for one in block if one in found)
-
-
-def _save(path: Path, fill: Callable[[TextIO], None]) -> None:
-    if path.exists() and not path.is_file():  # a pipe or a device takes text and cannot be replaced
-        with path.open("w", encoding="utf-8", newline="\n") as file:
-            fill(file)
-        return
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            fill(file)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(0o666 & ~_umask())
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    """Return the process's umask, which can only be read by setting it."""
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask

@@ -9,10 +9,8 @@ from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
     QMenu,
-    QSizePolicy,
     QSplitter,
     QStackedWidget,
-    QToolBar,
     QVBoxLayout,
     QWidget,
 )
@@ -21,14 +19,16 @@ from typing_extensions import override
 from readinglist.app.settings import SHORTCUTS, THEME, AnySetting
 from readinglist.domain.raw import Drop
 from readinglist.services.events import Notice
-from readinglist.services.jobs import Lane
 from readinglist.services.undo import UndoStatus
 from readinglist.services.workspace import Workspace
 from readinglist.ui import theme
-from readinglist.ui.actions import PAPER_MENU, TOOLBAR, Menu, Situation, menu_ids
+from readinglist.ui.actions import PAPER_MENU, Situation
 from readinglist.ui.bridge import Bridge
+from readinglist.ui.handlers.fronts import Fronts
 from readinglist.ui.handlers.imports import drops_of
+from readinglist.ui.handlers.menus import build_menus
 from readinglist.ui.handlers.parts import Parts
+from readinglist.ui.handlers.polling import Poll
 from readinglist.ui.handlers.table import Handlers
 from readinglist.ui.models.library_facts import Facts, LibraryFacts
 from readinglist.ui.models.scope import INBOX
@@ -37,6 +37,7 @@ from readinglist.ui.panes.jobs import JobsStrip
 from readinglist.ui.panes.papers import PapersPane
 from readinglist.ui.panes.sidebar import Sidebar
 from readinglist.ui.panes.welcome import Welcome
+from readinglist.ui.reader.tabs import ReaderTabs
 from readinglist.ui.widgets.action_set import ActionSet, parse_own_keys
 from readinglist.ui.widgets.drop_sheet import DropSheet
 from readinglist.ui.widgets.first_paint import FirstPaint
@@ -49,7 +50,6 @@ SIZE = (1280, 820)
 SMALLEST = (720, 480)
 SIDEBAR_WIDTH = 208
 DETAIL_SHARE = 0.42  # of what the sidebar leaves
-POLL_MS = 1000  # how soon the window shows what another process did
 
 
 class MainWindow(QMainWindow):
@@ -71,7 +71,6 @@ class MainWindow(QMainWindow):
         self._workspace = workspace
         self._bridge = bridge
         self._undo = UndoStatus()
-        self._is_polling = False
         self._state = WindowState(workspace.settings.path.parent)
         self.actions_ = ActionSet(self, parse_own_keys(workspace.settings.get(SHORTCUTS)))
         self._facts = LibraryFacts(self._count, bridge, self)
@@ -84,15 +83,17 @@ class MainWindow(QMainWindow):
             sidebar=self.sidebar,
             papers=self.papers,
             detail=self.detail,
+            tabs=self.tabs,
             toast=self.toast,
+            state=self._state,
         )
         self.handlers = Handlers(self.parts)
         self.actions_.handle(self.handlers.table())
-        self._build_menus()
+        build_menus(self, self.actions_)
+        self.actions_.attach(self.papers.cards)
+        self.papers.table_made.connect(self.actions_.attach)
         self._connect()
-        self._poll = QTimer(self)
-        self._poll.setInterval(POLL_MS)
-        self._poll.timeout.connect(self._poll_foreign_changes)
+        self._poll = Poll(workspace, bridge, self)
         self._restore_layout()
 
     def show_library(self) -> None:
@@ -130,16 +131,18 @@ class MainWindow(QMainWindow):
         self._middle = QStackedWidget(self)
         self._middle.addWidget(self.papers)
         self._middle.addWidget(self.welcome)
-        self.toast = Toast(self._middle)
+        self.tabs = ReaderTabs(self._middle, self)
+        self.toast = Toast(self.tabs)
+        self._fronts = Fronts(self.sidebar, self.detail)
         self._splitter = QSplitter(self)
         self._splitter.setObjectName("panes")
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
-        for pane, stretch in ((self.sidebar, 0), (self._middle, 3), (self.detail, 2)):
+        for pane, stretch in ((self.sidebar, 0), (self.tabs, 3), (self.detail, 2)):
             self._splitter.addWidget(pane)
             self._splitter.setStretchFactor(self._splitter.count() - 1, stretch)
         self.sidebar.setMinimumWidth(140)
-        self._middle.setMinimumWidth(300)
+        self.tabs.setMinimumWidth(300)
         self.detail.setMinimumWidth(240)
         central = QWidget(self)
         layout = QVBoxLayout(central)
@@ -150,29 +153,6 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(central)
         self._drop_sheet = DropSheet(central)
 
-    def _build_menus(self) -> None:
-        for menu in Menu:
-            made = self.menuBar().addMenu(f"&{menu.value}")
-            made.setObjectName(f"menu-{menu.value.lower()}")
-            self.actions_.fill(made, menu_ids(menu))
-        bar = QToolBar("Tools", self)
-        bar.setObjectName("toolbar")
-        bar.setMovable(False)
-        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-        for action_id in TOOLBAR:
-            if action_id == "|":
-                gap = QWidget(bar)
-                gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-                bar.addWidget(gap)
-            elif action_id:
-                bar.addAction(self.actions_[action_id])
-                bar.widgetForAction(self.actions_[action_id]).setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            else:
-                bar.addSeparator()
-        self.addToolBar(bar)
-        self.actions_.attach(self.papers.cards)
-        self.papers.table_made.connect(self.actions_.attach)
-
     def _connect(self) -> None:
         handlers, papers, sidebar = self.handlers, self.papers, self.sidebar
         sidebar.scope_chosen.connect(papers.show_scope)
@@ -181,7 +161,8 @@ class MainWindow(QMainWindow):
         sidebar.color_chosen.connect(handlers.edits.set_tag_color)
         sidebar.delete_wanted.connect(handlers.edits.delete_tag)
         sidebar.empty_bin_wanted.connect(handlers.edits.empty_bin)
-        papers.current_changed.connect(self.detail.show_paper)
+        papers.current_changed.connect(lambda _: self._show_current())
+        self.tabs.front_changed.connect(self._show_front)
         papers.chosen_changed.connect(self._update_actions)
         papers.menu_wanted.connect(self._show_paper_menu)
         papers.opened.connect(self.actions_["open"].trigger)
@@ -189,7 +170,7 @@ class MainWindow(QMainWindow):
         self.detail.paper_wanted.connect(papers.reveal)
         self.detail.edited.connect(self.parts.say_with_undo)
         self.detail.scope_wanted.connect(handlers.asking.show_scope)
-        self.detail.left.connect(lambda: papers.view.setFocus(Qt.FocusReason.OtherFocusReason))
+        self.detail.left.connect(self._focus_middle)
         self.welcome.fetch_wanted.connect(self.actions_["fetch-today"].trigger)
         self.welcome.open_wanted.connect(self.actions_["import-files"].trigger)
         self._facts.changed.connect(self._show_facts)
@@ -202,6 +183,20 @@ class MainWindow(QMainWindow):
         self._poll.start()
         self.painted.emit()
 
+    def _show_current(self) -> None:
+        self.detail.show_paper(self.parts.current)
+
+    def _show_front(self) -> None:
+        """Another tab is in front: its paper is the one that actions and details are about."""
+        self._fronts.show(is_reading=self.tabs.front is not None)
+        self._show_current()
+        self._update_actions()
+        self._focus_middle()
+
+    def _focus_middle(self) -> None:
+        front = self.tabs.front
+        (front if front is not None else self.papers.view).setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _show_paper_menu(self, place: QPoint) -> None:
         menu = QMenu(self)
         menu.setObjectName("paper-menu")
@@ -210,11 +205,14 @@ class MainWindow(QMainWindow):
         menu.popup(place)
 
     def _update_actions(self) -> None:
+        is_reading = self.tabs.front is not None
         self.actions_.update(
             Situation(
-                selected=self.papers.chosen_count,
+                selected=1 if is_reading else self.papers.chosen_count,
                 listed=self.papers.model.rowCount(),
-                is_bin=self.papers.scope.is_bin,
+                is_bin=self.papers.scope.is_bin and not is_reading,
+                is_reading=is_reading,
+                tabs=len(self.tabs.readers),
                 undo_label=self._undo.undo_label,
                 redo_label=self._undo.redo_label,
             )
@@ -244,20 +242,6 @@ class MainWindow(QMainWindow):
         elif setting is SHORTCUTS:
             self.actions_.set_keys(parse_own_keys(self._workspace.settings.get(SHORTCUTS)))
 
-    def _poll_foreign_changes(self) -> None:
-        if self._is_polling:
-            return
-        self._is_polling = True
-        self._bridge.run(
-            lambda _: self._workspace.poll_foreign_changes(),
-            lane=Lane.LIBRARY,
-            on_done=self._end_poll,
-            on_error=self._end_poll,
-        )
-
-    def _end_poll(self, _: object) -> None:
-        self._is_polling = False
-
     def _restore_layout(self) -> None:
         if not self.restoreGeometry(self._state.bytes_of("geometry")):
             self.resize(*SIZE)
@@ -272,6 +256,8 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self._forget_settings()
+        self.handlers.reader.close_all()
+        self.tabs.show_library()
         mode, columns = self.papers.layout_state()
         panes = self._splitter.saveState()
         self._state.keep({"geometry": self.saveGeometry(), "panes": panes, "view": mode, "columns": columns})

@@ -144,7 +144,7 @@ def open_document(process: PdfProcess, path: Path) -> ProcessDocument:
 def open_tab(document: ProcessDocument, marks: KeptMarks, bridge: Bridge, qtbot: QtBot, window: QWidget) -> ReaderTab:
     """Show a tab in a window of its own, once its first page is drawn."""
     actions = ActionSet(window, {})
-    tab = ReaderTab(PaperId(1), document, marks, bridge, actions, window)
+    tab = ReaderTab((PaperId(1), "0" * 64), document, marks, bridge, actions, window)
     tab.resize(window.size())
     tab.show()
     return tab

@@ -45,8 +45,16 @@ def test_every_action_has_words_an_icon_and_valid_keys(spec: ActionSpec) -> None
 def test_no_two_actions_share_an_id_or_a_key() -> None:
     assert len(BY_ID) == len(ACTIONS)
     # a key of the list would fight with the same key of the window while the list has the focus
-    keys = Counter(QKeySequence(key).toString() for spec in ACTIONS for key in spec.keys)
-    assert not [key for key, number in keys.items() if number > 1]
+    for shown in ({Context.WINDOW, Context.LIST, Context.PAPERS}, {Context.WINDOW, Context.READER}):
+        together = [spec for spec in ACTIONS if spec.context in shown]
+        keys = Counter(QKeySequence(key).toString() for spec in together for key in spec.keys)
+        assert not [key for key, number in keys.items() if number > 1]
+
+
+def test_list_and_pdf_may_share_a_key_as_they_are_never_both_shown() -> None:
+    assert not Context.LIST.clashes(Context.READER)
+    assert not Context.READER.clashes(Context.PAPERS)
+    assert all(Context.WINDOW.clashes(one) and one.clashes(Context.WINDOW) and one.clashes(one) for one in Context)
 
 
 def test_the_keys_that_were_promised_do_what_was_promised() -> None:
@@ -69,7 +77,11 @@ def test_the_keys_that_were_promised_do_what_was_promised() -> None:
         "Del": "delete",
         "?": "shortcuts",
     }
-    assert {key: next(spec.id for spec in ACTIONS if key in spec.keys) for key in promised} == promised
+    library = [spec for spec in ACTIONS if spec.context is not Context.READER]
+    assert {key: next(spec.id for spec in library if key in spec.keys) for key in promised} == promised
+    on_pages = {"H": "highlight", "U": "underline", "Ctrl+W": "close-tab", "Del": "remove-mark"}
+    reader = [spec for spec in ACTIONS if spec.context is Context.READER]
+    assert {key: next(spec.id for spec in reader if key in spec.keys) for key in on_pages} == on_pages
 
 
 def test_every_action_stands_in_exactly_one_menu() -> None:
@@ -94,7 +106,7 @@ def test_actions_show_their_keys_and_change_them_live(window: QWidget) -> None:
     assert shown_keys(("S",)) in actions["star"].toolTip()
     actions.set_keys({"star": "X"})
     assert actions["star"].shortcut() == QKeySequence("X")
-    assert len(window.actions()) == sum(spec.context is Context.WINDOW for spec in ACTIONS)
+    assert len(window.actions()) == sum(spec.context in {Context.WINDOW, Context.LIST} for spec in ACTIONS)
 
 
 def test_only_what_makes_sense_is_enabled(window: QWidget) -> None:
@@ -110,6 +122,16 @@ def test_only_what_makes_sense_is_enabled(window: QWidget) -> None:
     actions.update(replace(nothing, selected=1, listed=1, is_bin=True))
     assert actions["restore"].isEnabled()
     assert not actions["delete"].isEnabled()
+
+
+def test_what_is_about_the_list_waits_while_a_pdf_is_read(window: QWidget) -> None:
+    actions = ActionSet(window, {})
+    actions.update(Situation(selected=1, listed=5, is_reading=True, tabs=1))
+    assert not any(actions[one].isEnabled() for one in ("delete", "next", "open", "view-table", "copy-citation"))
+    assert all(actions[one].isEnabled() for one in ("status-read", "star", "note", "highlight", "remove-mark"))
+    actions.update(Situation(selected=1, listed=5, tabs=1))
+    assert all(actions[one].isEnabled() for one in ("delete", "next", "open", "next-tab"))
+    assert not any(actions[one].isEnabled() for one in ("highlight", "close-tab"))
 
 
 def test_an_action_without_a_handler_is_an_error(window: QWidget) -> None:

@@ -13,7 +13,7 @@ from readinglist.ui.dialogs.sheet import Sheet, make_search_field
 from readinglist.ui.widgets.labels import make_label, set_plain_tooltip
 
 SIZE = (820, 640)
-LEFT_MENUS = (Menu.FILE, Menu.EDIT, Menu.VIEW, Menu.HELP)  # the Paper menu is as long as the others together
+COLUMNS = ((Menu.FILE, Menu.EDIT, Menu.PAPER), (Menu.PDF, Menu.VIEW, Menu.HELP))  # of about the same height
 LEAD = "Keys of papers work while the list of papers has the focus. All keys can be changed in the settings."
 
 
@@ -58,7 +58,7 @@ class ShortcutsDialog(Sheet):
         columns = QHBoxLayout(page)
         columns.setContentsMargins(0, 0, theme.S, 0)
         columns.setSpacing(2 * theme.XL)
-        for menus in (LEFT_MENUS, (Menu.PAPER,)):
+        for menus in COLUMNS:
             column = QVBoxLayout()
             column.setSpacing(theme.L)
             for menu in menus:

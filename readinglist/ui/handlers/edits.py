@@ -24,10 +24,10 @@ class Edits:
     def set_status(self, status: Status, ids: Sequence[PaperId] | None = None) -> None:
         """Give papers a status; in the list of another status they leave at once and the next one is chosen."""
         parts = self._parts
-        chosen = list(parts.papers.chosen if ids is None else ids)
+        chosen = list(parts.chosen if ids is None else ids)
         if not chosen:
             return
-        if parts.papers.scope.status not in {None, status}:
+        if parts.tabs.front is None and parts.papers.scope.status not in {None, status}:
             parts.papers.take_out(chosen)
 
         def done(changes: Changes) -> None:
@@ -40,14 +40,14 @@ class Edits:
     def toggle_star(self) -> None:
         """Star the chosen papers, or take the star away if all of them have one."""
         parts = self._parts
-        chosen = parts.papers.chosen
+        chosen = parts.chosen
         rows = parts.workspace.catalog.rows(chosen[:LOOKED_AT])
         self._set_star(chosen, is_starred=not all(row.is_starred for row in rows))
 
     def set_priority(self, priority: Priority) -> None:
         """Give the chosen papers a priority."""
         parts = self._parts
-        chosen = parts.papers.chosen
+        chosen = parts.chosen
         words = f"{priority.name.lower()} priority" if priority else "no priority"
         text = f"{count_text(len(chosen), 'paper')} given {words}."
         parts.edit(lambda: parts.workspace.edit.set_priority(chosen, priority), lambda _: parts.say_with_undo(text))
@@ -55,7 +55,7 @@ class Edits:
     def pick_tags(self) -> None:
         """Ask for tags to add and to take away."""
         parts = self._parts
-        chosen = parts.papers.chosen
+        chosen = parts.chosen
         if not chosen:
             return
         carried: dict[str, int] = {}
@@ -69,7 +69,7 @@ class Edits:
     def delete(self, ids: Sequence[PaperId] | None = None) -> None:
         """Move papers to the bin."""
         parts = self._parts
-        chosen = list(parts.papers.chosen if ids is None else ids)
+        chosen = list(parts.chosen if ids is None else ids)
         if not chosen:
             return
         parts.papers.take_out(chosen)
@@ -83,7 +83,7 @@ class Edits:
     def restore(self) -> None:
         """Put the chosen papers back from the bin."""
         parts = self._parts
-        chosen = parts.papers.chosen
+        chosen = parts.chosen
         parts.papers.take_out(chosen)
 
         def done(_: Changes) -> None:
@@ -95,7 +95,7 @@ class Edits:
     def purge(self) -> None:
         """Remove the chosen papers from the bin."""
         parts = self._parts
-        chosen = parts.papers.chosen
+        chosen = parts.chosen
         parts.papers.take_out(chosen)
 
         def done(_: Changes) -> None:

@@ -1,12 +1,13 @@
 """Actions that lead out of the program: open, copy, export."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from readinglist.domain.paper import Paper
+from readinglist.domain.paper import Paper, PaperId
 from readinglist.services.jobs import Lane
 from readinglist.ui.handlers.parts import Parts
 from readinglist.ui.models.wording import count_text
@@ -24,17 +25,33 @@ SUFFIXES = {"bibtex": ".bib", "ris": ".ris", "csl-json": ".json", "csv": ".csv",
 
 
 class Outward:
-    """Opens, copies and exports papers."""
+    """Opens, copies and exports papers.
 
-    def __init__(self, parts: Parts) -> None:
+    Args:
+        parts: Of the window.
+        read: Opens a paper's PDF in a tab.
+    """
+
+    def __init__(self, parts: Parts, read: Callable[[PaperId], object]) -> None:
         self._parts = parts
+        self._read = read
 
     def open_paper(self) -> None:
-        """Open the current paper's PDF, else its page, with what the system has for it."""
+        """Read the current paper's PDF in a tab; without one, open its page in the browser."""
         parts = self._parts
         if parts.papers.current is None:
             return
-        place = place_of(parts.workspace.catalog.get(parts.papers.current))
+        if parts.workspace.catalog.get(parts.papers.current).pdf is not None:
+            self._read(parts.papers.current)
+        else:
+            self.open_outside()
+
+    def open_outside(self) -> None:
+        """Open the current paper's PDF, else its page, with what the system has for it."""
+        parts = self._parts
+        if parts.current is None:
+            return
+        place = place_of(parts.workspace.catalog.get(parts.current))
         if place is None:
             parts.toast.say("This paper has neither a PDF nor a page to open.")
         elif not QDesktopServices.openUrl(place):

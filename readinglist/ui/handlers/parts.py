@@ -6,14 +6,17 @@ from typing import TypeVar
 
 from PySide6.QtWidgets import QMainWindow
 
+from readinglist.domain.paper import PaperId
 from readinglist.services.jobs import JobContext, Lane
 from readinglist.services.workspace import Workspace
 from readinglist.ui.bridge import Bridge
 from readinglist.ui.panes.detail import DetailPane
 from readinglist.ui.panes.papers import PapersPane
 from readinglist.ui.panes.sidebar import Sidebar
+from readinglist.ui.reader.tabs import ReaderTabs
 from readinglist.ui.widgets.action_set import ActionSet
 from readinglist.ui.widgets.toast import Toast
+from readinglist.ui.widgets.window_state import WindowState
 
 T = TypeVar("T")
 
@@ -24,6 +27,7 @@ class Parts:
 
     Attributes:
         window: Parent of dialogs.
+        state: What is remembered of the window.
     """
 
     workspace: Workspace
@@ -33,7 +37,21 @@ class Parts:
     sidebar: Sidebar
     papers: PapersPane
     detail: DetailPane
+    tabs: ReaderTabs
     toast: Toast
+    state: WindowState
+
+    @property
+    def chosen(self) -> list[PaperId]:
+        """What actions on papers are about: the paper that is being read, else those chosen in the list."""
+        tab = self.tabs.front
+        return [tab.paper_id] if tab is not None else self.papers.chosen
+
+    @property
+    def current(self) -> PaperId | None:
+        """The paper whose details are shown."""
+        tab = self.tabs.front
+        return tab.paper_id if tab is not None else self.papers.current
 
     def edit(self, function: Callable[[], T], on_done: Callable[[T], None] | None = None, *, label: str = "") -> None:
         """Write to the library on its lane, and go on with the result."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from readinglist.domain.paper import Priority, Status
@@ -10,6 +11,7 @@ from readinglist.ui.handlers.edits import Edits
 from readinglist.ui.handlers.imports import Imports
 from readinglist.ui.handlers.outward import Outward
 from readinglist.ui.handlers.parts import Parts
+from readinglist.ui.handlers.reader import Reader
 
 Handler = Callable[[], None]
 
@@ -21,13 +23,15 @@ class Handlers:
         edits: Also used by drops on the sidebar.
         imports: Also used by drops on the window and by files named at the start.
         asking: Also used to jump to a list.
+        reader: Also used by links to papers, and when the window closes.
     """
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
         self.edits = Edits(parts)
         self.imports = Imports(parts)
-        self.outward = Outward(parts)
+        self.reader = Reader(parts)
+        self.outward = Outward(parts, self.reader.open)
         self.asking = Asking(parts)
 
     def table(self) -> Mapping[str, Handler]:
@@ -46,11 +50,12 @@ class Handlers:
             "redo": self.edits.redo,
             "select-all": papers.choose_all,
             "copy-citation": self.outward.copy_citation,
-            "search": papers.search.focus,
+            "search": self._search,
             "palette": self.asking.palette,
             "next": lambda: papers.step(1),
             "previous": lambda: papers.step(-1),
             "open": self.outward.open_paper,
+            "open-outside": self.outward.open_outside,
             "star": self.edits.toggle_star,
             "tags": self.edits.pick_tags,
             "note": self._write_note,
@@ -62,8 +67,12 @@ class Handlers:
             "view-table": lambda: papers.set_mode("table"),
             "toggle-sidebar": lambda: _toggle(self._parts.sidebar),
             "toggle-detail": lambda: _toggle(self._parts.detail),
+            "full-screen": self._toggle_full_screen,
+            "next-tab": lambda: self._parts.tabs.step(1),
+            "previous-tab": lambda: self._parts.tabs.step(-1),
             "shortcuts": self.asking.shortcuts,
             "about": self.asking.about,
+            **self.reader.table(),
             **{f"status-{status.value}": self._status(status) for status in Status},
             **{f"priority-{priority.name.lower()}": self._priority(priority) for priority in Priority},
         }
@@ -73,6 +82,17 @@ class Handlers:
 
     def _priority(self, priority: Priority) -> Handler:
         return lambda: self.edits.set_priority(priority)
+
+    def _search(self) -> None:
+        tab = self._parts.tabs.front
+        if tab is not None:
+            tab.begin_search()
+        else:
+            self._parts.papers.search.focus()
+
+    def _toggle_full_screen(self) -> None:
+        window = self._parts.window
+        window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def _write_note(self) -> None:
         self._parts.detail.show()

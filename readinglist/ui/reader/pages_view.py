@@ -4,9 +4,7 @@ Only what is on the screen, and the pages beside it, are asked for.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
-from typing import Protocol
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -26,63 +24,13 @@ from readinglist.domain.pages import PageSize, Point, Rect
 from readinglist.ui import theme
 from readinglist.ui.reader.arrangement import GAP, Arrangement, Look, bounded_zoom, fitting_zoom
 from readinglist.ui.reader.page_painting import PagePainter
+from readinglist.ui.reader.viewing import Fit, Hand, Place
 
 ZOOM_STEP = 1.2
 WHEEL_STEP = 1.0015  # for each of the 120 units of a notch: a notch is a fifth
 LINE_STEP = 48  # px
 OVERLAP = 40  # px that stay when a screen is turned
 MARGIN = 80  # px above what is brought into view
-
-
-class Fit(StrEnum):
-    """What the zoom follows; the values are kept."""
-
-    WIDTH = "width"
-    PAGE = "page"
-    FREE = "free"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """Where the reader is.
-
-    Attributes:
-        page: At the top edge of the view.
-        offset: How much of that page is above the edge, from 0 to 1.
-        zoom: `width`, `page`, or a number as text, where 1 is the page's own size.
-    """
-
-    page: int = 1
-    offset: float = 0.0
-    zoom: str = Fit.WIDTH.value
-
-
-class Hand(Protocol):
-    """Who gets what the mouse does; each says whether that was all there is to do."""
-
-    def pressed(self, event: QMouseEvent, /) -> None:
-        """A button went down."""
-        ...
-
-    def moved(self, event: QMouseEvent, /) -> None:
-        """The pointer moved."""
-        ...
-
-    def released(self, event: QMouseEvent, /) -> None:
-        """A button went up."""
-        ...
-
-    def double_clicked(self, event: QMouseEvent, /) -> None:
-        """A button went down twice."""
-        ...
-
-    def left(self) -> None:
-        """The pointer is elsewhere."""
-        ...
-
-    def key_pressed(self, event: QKeyEvent, /) -> bool:
-        """A key went down; True if it was meant for the hand."""
-        ...
 
 
 class PagesView(QAbstractScrollArea):
@@ -133,6 +81,22 @@ class PagesView(QAbstractScrollArea):
     def zoom(self) -> float:
         """Logical pixels for each point."""
         return self.arrangement.look.zoom
+
+    @property
+    def is_at_end(self) -> bool:
+        """The lower edge of the last page is to be seen."""
+        return self._is_at_end
+
+    @property
+    def looked_at(self) -> list[int]:
+        """The pages that fill half of the view, or of which half is to be seen."""
+        shown = self.seen
+        boxes = [self.arrangement.box(page) for page in self.visible_pages]
+        return [
+            box.page
+            for box in boxes
+            if 2 * (min(box.bottom, shown.bottom()) - max(box.top, shown.top())) >= min(box.height, shown.height())
+        ]
 
     @property
     def visible_pages(self) -> list[int]:

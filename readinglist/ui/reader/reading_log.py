@@ -1,6 +1,6 @@
 """Which pages were read: those that stood in the middle of the window long enough, while somebody was there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -12,15 +12,15 @@ class ReadingLog(QObject):
     """Counts the time on pages.
 
     Args:
-        page: Tells the page that is in front of the reader; None while nobody looks.
+        pages: Tells which pages are in front of the reader; none while nobody looks.
         parent: Owner.
     """
 
     page_read = Signal(int)
 
-    def __init__(self, page: Callable[[], int | None], parent: QObject | None = None) -> None:
+    def __init__(self, pages: Callable[[], Sequence[int]], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._page = page
+        self._pages = pages
         self._ticks: dict[int, int] = {}
         self.read: set[int] = set()
         self._timer = QTimer(self)
@@ -36,11 +36,11 @@ class ReadingLog(QObject):
         self._timer.stop()
 
     def tick(self) -> None:
-        """Count one tick for the page that is looked at."""
-        page = self._page()
-        if page is None or page in self.read:
-            return
-        self._ticks[page] = self._ticks.get(page, 0) + 1
-        if self._ticks[page] >= READ_AFTER:
-            self.read.add(page)
-            self.page_read.emit(page)
+        """Count one tick for the pages that are looked at."""
+        for page in self._pages():
+            if page in self.read:
+                continue
+            self._ticks[page] = self._ticks.get(page, 0) + 1
+            if self._ticks[page] >= READ_AFTER:
+                self.read.add(page)
+                self.page_read.emit(page)

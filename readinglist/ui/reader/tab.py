@@ -22,7 +22,7 @@ from readinglist.ui.reader.hits_pane import HitsPane
 from readinglist.ui.reader.needs import Document, Marks
 from readinglist.ui.reader.page_facts import PageFacts
 from readinglist.ui.reader.page_painting import PagePainter
-from readinglist.ui.reader.pages_view import ZOOM_STEP, PagesView, Place
+from readinglist.ui.reader.pages_view import ZOOM_STEP, PagesView
 from readinglist.ui.reader.pictures import Pen, Pictures
 from readinglist.ui.reader.preview import LinkPreview
 from readinglist.ui.reader.reading_log import ReadingLog
@@ -31,6 +31,7 @@ from readinglist.ui.reader.side_panel import Panel, SidePanel
 from readinglist.ui.reader.steps import Steps
 from readinglist.ui.reader.thumbnails import Thumbnails
 from readinglist.ui.reader.toolbar import ReaderBar
+from readinglist.ui.reader.viewing import Place
 from readinglist.ui.theme.palette import load_palette
 from readinglist.ui.widgets.action_set import ActionSet
 
@@ -43,7 +44,7 @@ class ReaderTab(QWidget):
     """One open PDF.
 
     Args:
-        paper_id: Whose it is.
+        of: The paper, and the SHA-256 of the file: a paper may have several.
         document: The PDF.
         marks: Its annotations in the library.
         bridge: The road to both.
@@ -59,7 +60,7 @@ class ReaderTab(QWidget):
 
     def __init__(
         self,
-        paper_id: PaperId,
+        of: tuple[PaperId, str],
         document: Document,
         marks: Marks,
         bridge: Bridge,
@@ -69,7 +70,7 @@ class ReaderTab(QWidget):
         super().__init__(parent)
         self.setObjectName("reader-tab")
         self.setAccessibleName(document.name)
-        self.paper_id = paper_id
+        self.paper_id, self.sha256 = of
         self.document = document
         self._bridge = bridge
         self._steps: Steps[Place] = Steps()
@@ -86,7 +87,7 @@ class ReaderTab(QWidget):
         self._build_side()
         self.preview = LinkPreview(document, bridge, self.pages.viewport())
         self.bar = ReaderBar(actions, len(document.info.pages), self)
-        self.log = ReadingLog(self._page_looked_at, self)
+        self.log = ReadingLog(self._looked_at, self)
         self._keeping = QTimer(self)
         self._keeping.setSingleShot(True)
         self._keeping.setInterval(KEEP_MS)
@@ -373,8 +374,8 @@ class ReaderTab(QWidget):
         self.thumbnails.refresh()
         self.pages.refresh()
 
-    def _page_looked_at(self) -> int | None:
-        return self.pages.page if self.isVisible() and self.isActiveWindow() else None
+    def _looked_at(self) -> Sequence[int]:
+        return self.pages.looked_at if self.isVisible() and self.isActiveWindow() else ()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -69,6 +69,11 @@ class ReaderBar(QWidget):
         if not (self.page.hasFocus() and self.page.isModified()):
             self.page.setText(str(page))
 
+    def begin_page(self) -> None:
+        """Let the reader write a number."""
+        self.page.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.page.selectAll()
+
     def show_zoom(self, zoom: float) -> None:
         """Show how large the pages are; 1 is a point for each pixel at 96 pixels an inch, as on paper."""
         self._zoom.setText(f"{round(zoom * 75)} %")

@@ -1,0 +1,343 @@
+"""Reading PDFs: a paper is opened in a tab, its place is kept, and the actions of the PDF in front find it."""
+
+import logging
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QLineEdit, QMenu
+
+from readinglist.domain.annotation import AnnotationKind
+from readinglist.domain.changes import ChangeKind, Changes
+from readinglist.domain.errors import PasswordNeeded
+from readinglist.domain.files import ReadingPosition
+from readinglist.domain.paper import PaperId, Status
+from readinglist.services.jobs import JobContext, Lane
+from readinglist.services.reader import OpenPaper
+from readinglist.services.text_file import write_file
+from readinglist.ui.actions import PDF_MENU, Context
+from readinglist.ui.handlers.parts import Parts
+from readinglist.ui.models.wording import count_text
+from readinglist.ui.reader.annotator import INITIATOR
+from readinglist.ui.reader.printing import Print
+from readinglist.ui.reader.tab import ReaderTab
+from readinglist.ui.reader.viewing import Fit, Place
+
+log = logging.getLogger(__name__)
+
+Handler = Callable[[], None]
+SAFE_SCHEMES = {"http", "https"}
+TRUE_ZOOM = 96 / 72  # as on paper, on a screen of 96 pixels an inch
+KINDS = {
+    "highlight": AnnotationKind.HIGHLIGHT,
+    "underline": AnnotationKind.UNDERLINE,
+    "strike-out": AnnotationKind.STRIKE_OUT,
+    "page-note": AnnotationKind.NOTE,
+    "area": AnnotationKind.AREA,
+    "draw": AnnotationKind.INK,
+    "write": AnnotationKind.TEXT,
+}
+
+
+class Reader:
+    """Opens and closes tabs, and acts on the one in front."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._opening: set[PaperId] = set()
+        self._opened: dict[ReaderTab, OpenPaper] = {}
+        self._prints: list[Print] = []
+        self._offered: set[ReaderTab] = set()
+        parts.tabs.close_wanted.connect(self.close)
+        parts.bridge.subscribe({ChangeKind.ANNOTATIONS}, self._on_annotations)
+        parts.bridge.subscribe({ChangeKind.REMOVED}, self._on_removed)
+
+    def open(self, paper_id: PaperId, *, page: int | None = None, password: str = "") -> None:
+        """Show a paper's PDF in a tab, at the page where the reader stopped or at another one."""
+        parts = self._parts
+        tab = parts.tabs.find_reader(paper_id)
+        if tab is not None:
+            parts.tabs.setCurrentWidget(tab)
+            if page is not None:
+                tab.jump(page)
+            tab.focus_pages()
+            return
+        if paper_id in self._opening:
+            return
+        self._opening.add(paper_id)
+
+        def work(context: JobContext) -> OpenPaper:
+            return parts.workspace.reading.open(
+                paper_id, password=password, initiator=INITIATOR, check_cancelled=context.check_cancelled
+            )
+
+        parts.bridge.run(
+            work,
+            lane=Lane.INTERACTIVE,  # a heavy file must not hold up what the reader decides meanwhile
+            on_done=lambda opened: self._show(opened, page),
+            on_error=lambda error: self._fail(paper_id, page, error, was_tried=bool(password)),
+        )
+
+    def close(self, tab: ReaderTab) -> None:
+        """Close a tab; its place is kept."""
+        self._keep_place(tab)
+        self._parts.tabs.take_out(tab)
+        self._forget(tab)
+
+    def close_all(self) -> None:
+        """Keep all places and what was typed; the window is closing."""
+        for tab in tuple(self._opened):
+            self._keep_place(tab, at_once=True)
+            self._forget(tab)
+        for one in self._prints:
+            one.close()
+
+    def table(self) -> dict[str, Handler]:
+        """Return action id to handler, for actions of the PDF in front."""
+        on = self._on
+        return {
+            **{action_id: on(partial(_use, kind)) for action_id, kind in KINDS.items()},
+            "next-colour": on(lambda tab: tab.annotator.next_colour()),
+            "edit-comment": on(ReaderTab.edit_comment),
+            "next-mark": on(lambda tab: tab.annotator.step(1)),
+            "previous-mark": on(lambda tab: tab.annotator.step(-1)),
+            "remove-mark": on(self._remove_mark),
+            "take-over": on(self._take_over),
+            "copy-text": on(self._copy),
+            "next-hit": on(lambda tab: tab.hits.step(1)),
+            "previous-hit": on(lambda tab: tab.hits.step(-1)),
+            "next-link": on(lambda tab: tab.hand.step_link(1)),
+            "previous-link": on(lambda tab: tab.hand.step_link(-1)),
+            "back": on(ReaderTab.step_back),
+            "forward": on(ReaderTab.step_forward),
+            "next-page": on(lambda tab: tab.pages.step_page(1)),
+            "previous-page": on(lambda tab: tab.pages.step_page(-1)),
+            "go-to-page": on(lambda tab: tab.bar.begin_page()),
+            "zoom-in": on(ReaderTab.zoom_in),
+            "zoom-out": on(ReaderTab.zoom_out),
+            "fit-width": on(lambda tab: tab.pages.set_fit(Fit.WIDTH)),
+            "fit-page": on(lambda tab: tab.pages.set_fit(Fit.PAGE)),
+            "true-size": on(lambda tab: tab.pages.set_zoom(TRUE_ZOOM)),
+            "two-pages": on(ReaderTab.toggle_pairs),
+            "rotate": on(ReaderTab.rotate),
+            "dark-pages": on(self._toggle_dark),
+            "side-panel": on(ReaderTab.toggle_side),
+            "save-copy": on(self._save_copy),
+            "export-annotations": on(self._export),
+            "print": on(self._print),
+            "close-tab": on(self.close),
+        }
+
+    def _on(self, function: Callable[[ReaderTab], object]) -> Handler:
+        def run() -> None:
+            tab = self._parts.tabs.front
+            if tab is not None:
+                function(tab)
+
+        return run
+
+    def _show(self, opened: OpenPaper, page: int | None) -> None:
+        parts = self._parts
+        self._opening.discard(opened.paper_id)
+        marks = parts.workspace.annotate.marks(opened.paper_id, opened.sha256)
+        tab = ReaderTab((opened.paper_id, opened.sha256), opened, marks, parts.bridge, parts.actions)
+        self._opened[tab] = opened
+        parts.actions.attach(tab, Context.READER)
+        tab.set_dark(is_dark=parts.state.text_of("dark-pages") == "yes")
+        tab.place_changed.connect(lambda: self._keep_place(tab))
+        tab.end_reached.connect(lambda: self._keep_place(tab))
+        tab.log.page_read.connect(lambda _: self._keep_place(tab))
+        tab.address_wanted.connect(self._open_address)
+        tab.menu_wanted.connect(self._show_menu)
+        parts.tabs.add(tab, opened.title)
+        position = opened.position
+        place = Place(page=position.page, offset=position.offset, zoom=position.zoom) if position else Place()
+        tab.begin(place if page is None else Place(page=page, zoom=place.zoom), _pages(position))
+        tab.focus_pages()
+
+    def _fail(self, paper_id: PaperId, page: int | None, error: BaseException, *, was_tried: bool) -> None:
+        self._opening.discard(paper_id)
+        if not isinstance(error, PasswordNeeded):
+            self._parts.bridge.fail(error)
+            return
+        text = "This is not its password. Try another one:" if was_tried else "The PDF wants its password:"
+        password, is_given = QInputDialog.getText(self._parts.window, "Open a PDF", text, QLineEdit.EchoMode.Password)
+        if is_given and password:
+            self.open(paper_id, page=page, password=password)
+
+    def _forget(self, tab: ReaderTab) -> None:
+        del self._opened[tab]
+        self._offered.discard(tab)
+        tab.close_document()
+        tab.deleteLater()
+
+    def _keep_place(self, tab: ReaderTab, *, at_once: bool = False) -> None:
+        opened = self._opened.get(tab)
+        if opened is None:
+            return
+        place, pages_read = tab.pages.place, sorted(tab.log.read)
+        reading = self._parts.workspace.reading
+
+        def keep(_context: JobContext | None = None) -> bool:
+            position = reading.save_position(
+                opened, page=place.page, offset=place.offset, zoom=place.zoom, pages_read=pages_read
+            )
+            return reading.offers_read(opened.paper_id, position)
+
+        if at_once:  # the lanes are about to end
+            keep()
+        else:
+            self._parts.bridge.run(keep, lane=Lane.LIBRARY, on_done=lambda offers: self._offer_read(tab, offers=offers))
+
+    def _offer_read(self, tab: ReaderTab, *, offers: bool) -> None:
+        """Offer it once, and only while the reader is at the end."""
+        if not offers or tab in self._offered or tab not in self._opened or not tab.pages.is_at_end:
+            return
+        self._offered.add(tab)
+        parts, paper_id = self._parts, tab.paper_id
+        edit = parts.workspace.edit
+
+        def mark() -> None:
+            parts.edit(
+                lambda: edit.set_status([paper_id], Status.READ),
+                lambda _: parts.say_with_undo(f"{count_text(1, 'paper')} marked as {Status.READ.label}."),
+            )
+
+        parts.toast.say("You have come to the end.", action="Mark as Read", run=mark)
+
+    def _on_annotations(self, changes: Changes) -> None:
+        if changes.initiator == INITIATOR:
+            return
+        for tab in self._opened:
+            if tab.paper_id in changes.ids:
+                tab.annotator.load()
+
+    def _on_removed(self, changes: Changes) -> None:
+        """A paper that is gone has no tab; one in the bin keeps it, as undo may bring it back."""
+        catalog = self._parts.workspace.catalog
+        touched = [tab for tab in self._opened if tab.paper_id in changes.ids]
+        kept = {row.id for row in catalog.rows([tab.paper_id for tab in touched])}
+        for tab in touched:
+            if tab.paper_id not in kept:
+                self._parts.tabs.take_out(tab)
+                self._forget(tab)
+
+    def _open_address(self, address: str) -> None:
+        """Open a link in the browser: a PDF comes from anybody, so only what a browser opens is opened."""
+        url = QUrl(address)
+        if url.scheme().lower() not in SAFE_SCHEMES:
+            self._parts.toast.say(f"This link leads to {address}, which is not opened from a PDF.")
+        elif not QDesktopServices.openUrl(url):
+            self._parts.toast.say(f"Nothing on this computer opens {address}.", is_error=True)
+
+    def _show_menu(self, place: QPoint) -> None:
+        menu = QMenu(self._parts.window)
+        menu.setObjectName("reader-menu")
+        menu.aboutToHide.connect(menu.deleteLater)
+        self._parts.actions.fill(menu, PDF_MENU)
+        menu.popup(place)
+
+    def _copy(self, tab: ReaderTab) -> None:
+        if not tab.copy():
+            self._parts.toast.say("Choose words first: drag over them, or press Shift and an arrow key.")
+
+    def _remove_mark(self, tab: ReaderTab) -> None:
+        if tab.remove_mark():
+            self._parts.say_with_undo("The annotation was removed.")
+        else:
+            self._parts.toast.say("Choose one of your annotations first.")
+
+    def _take_over(self, tab: ReaderTab) -> None:
+        number = tab.annotator.take_over()
+        if number:
+            self._parts.say_with_undo(f"{count_text(number, 'annotation')} taken over into the library.")
+        else:
+            self._parts.toast.say("The file has no annotations that the library lacks.")
+
+    def _toggle_dark(self, tab: ReaderTab) -> None:
+        is_dark = not tab.is_dark
+        for one in self._opened:
+            one.set_dark(is_dark=is_dark)
+        self._parts.state.keep({"dark-pages": "yes" if is_dark else "no"})
+
+    def _save_copy(self, tab: ReaderTab) -> None:
+        parts, path = self._parts, self._opened[tab].path
+        proposed = path.with_name(f"{path.stem} - annotated.pdf")
+        name, _ = QFileDialog.getSaveFileName(
+            parts.window, "Save a copy with annotations", str(proposed), "PDF (*.pdf)"
+        )
+        if not name:
+            return
+        target = Path(name) if Path(name).suffix else Path(name).with_suffix(".pdf")
+
+        def work(context: JobContext) -> Path:
+            return parts.workspace.annotate.save_copy(
+                tab.paper_id, tab.sha256, target, check_cancelled=context.check_cancelled
+            )
+
+        def start() -> None:
+            parts.bridge.run(
+                work,
+                lane=Lane.COMPUTE,
+                on_done=lambda saved: parts.toast.say(f"A copy with the annotations is in {saved.name}."),
+                label=f"Writing {target.name}",
+            )
+
+        self._after_writes(tab, start)
+
+    def _export(self, tab: ReaderTab) -> None:
+        parts, opened = self._parts, self._opened[tab]
+        if not tab.annotations():
+            parts.toast.say("There are no annotations in the library to export.")
+            return
+        name, _ = QFileDialog.getSaveFileName(
+            parts.window, "Export annotations", f"{opened.path.stem}.md", "Markdown (*.md)"
+        )
+        if not name:
+            return
+        target = Path(name) if Path(name).suffix else Path(name).with_suffix(".md")
+        done = f"{count_text(len(tab.annotations()), 'annotation')} written to {target.name}."
+
+        def work(_context: JobContext) -> None:
+            text = parts.workspace.annotate.render_markdown([tab.paper_id])
+            write_file(target, lambda file: file.write(text))
+
+        def start() -> None:
+            parts.bridge.run(work, lane=Lane.COMPUTE, on_done=lambda _: parts.toast.say(done))
+
+        self._after_writes(tab, start)
+
+    def _after_writes(self, tab: ReaderTab, then: Handler) -> None:
+        """Go on when the library has everything that was typed."""
+        tab.annotator.save()
+        self._parts.bridge.run(lambda _: None, lane=Lane.LIBRARY, on_done=lambda _: then())
+
+    def _print(self, tab: ReaderTab) -> None:
+        parts = self._parts
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName(self._opened[tab].title)
+        dialog = QPrintDialog(printer, parts.window)
+        dialog.setMinMax(1, len(tab.document.info.pages))
+        if dialog.exec() != QDialog.DialogCode.Accepted:
+            return
+        task = Print(tab.document, tab.annotations(), printer, parts.bridge)
+        self._prints.append(task)
+
+        def end(problem: str) -> None:
+            self._prints.remove(task)
+            parts.toast.say(problem or "The pages were handed to the printer.", is_error=bool(problem))
+
+        task.finished.connect(end)
+        task.start()
+
+
+def _use(kind: AnnotationKind, tab: ReaderTab) -> None:
+    tab.use(kind)
+
+
+def _pages(position: ReadingPosition | None) -> set[int]:
+    ranges = position.pages_read if position is not None else ()
+    return {page for first, last in ranges for page in range(first, last + 1)}

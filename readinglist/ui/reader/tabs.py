@@ -1,0 +1,97 @@
+"""The middle of the window: the list of papers in its first tab, and a tab for every PDF that is open."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QTabBar, QTabWidget, QToolButton, QWidget
+
+from readinglist.domain.paper import PaperId
+from readinglist.ui import theme
+from readinglist.ui.models.wording import plain_label, plain_tooltip
+from readinglist.ui.reader.tab import ReaderTab
+
+CLOSE_ICON = 12
+LONGEST_TITLE = 36
+
+
+class ReaderTabs(QTabWidget):
+    """Tabs; their bar is away while only the list is there.
+
+    Args:
+        library: What the first tab shows.
+        parent: Owner.
+    """
+
+    front_changed = Signal()
+    close_wanted = Signal(object)  # ReaderTab
+
+    def __init__(self, library: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("tabs")
+        self.setDocumentMode(True)
+        self.setTabBarAutoHide(True)
+        self.setElideMode(Qt.TextElideMode.ElideRight)
+        self.setUsesScrollButtons(True)
+        self.setMovable(False)
+        self.setIconSize(QSize(theme.ICON, theme.ICON))
+        bar = self.tabBar()
+        bar.setObjectName("tab-bar")
+        bar.setAccessibleName("Tabs")
+        bar.setExpanding(False)
+        self._library = library
+        self.addTab(library, theme.icon("all"), "Papers")
+        self.currentChanged.connect(lambda _: self.front_changed.emit())
+
+    @property
+    def front(self) -> ReaderTab | None:
+        """The PDF in front; None while it is the list."""
+        tab = self.currentWidget()
+        return tab if isinstance(tab, ReaderTab) else None
+
+    @property
+    def readers(self) -> Sequence[ReaderTab]:
+        """The open PDFs, from left to right."""
+        pages = (self.widget(number) for number in range(self.count()))
+        return [page for page in pages if isinstance(page, ReaderTab)]
+
+    def find_reader(self, paper_id: PaperId, sha256: str | None = None) -> ReaderTab | None:
+        """Return the tab of a paper's file, of any of its files if none is named; None if it is not open."""
+        return next(
+            (tab for tab in self.readers if tab.paper_id == paper_id and sha256 in {None, tab.sha256}),
+            None,
+        )
+
+    def add(self, tab: ReaderTab, title: str) -> None:
+        """Put a PDF in front."""
+        short = title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1].rstrip()}…"
+        number = self.addTab(tab, theme.icon("pdf"), plain_label(short))
+        self.setTabToolTip(number, plain_tooltip(title))
+        self.tabBar().setAccessibleTabName(number, title)
+        self.tabBar().setTabButton(number, QTabBar.ButtonPosition.RightSide, self._close_button(tab, title))
+        self.setCurrentIndex(number)
+
+    def take_out(self, tab: ReaderTab) -> None:
+        """Take a PDF out; the tab before it comes to the front."""
+        number = self.indexOf(tab)
+        if number == self.currentIndex():
+            self.setCurrentIndex(number - 1)
+        self.removeTab(number)
+        self.front_changed.emit()
+
+    def step(self, by: int) -> None:
+        """Go to the next (1) or the previous (-1) tab, round and round."""
+        self.setCurrentIndex((self.currentIndex() + by) % self.count())
+
+    def show_library(self) -> None:
+        """Bring the list to the front."""
+        self.setCurrentWidget(self._library)
+
+    def _close_button(self, tab: ReaderTab, title: str) -> QToolButton:
+        button = QToolButton(self.tabBar())
+        button.setObjectName("tab-close")
+        button.setIcon(theme.icon("close"))
+        button.setIconSize(QSize(CLOSE_ICON, CLOSE_ICON))
+        button.setAccessibleName(f"Close {title}")
+        button.setToolTip("Close")
+        button.clicked.connect(lambda: self.close_wanted.emit(tab))
+        return button

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from readinglist.domain.titles import fold_title
 
@@ -107,6 +108,7 @@ COVER = re.compile(
 )
 
 
+@lru_cache(maxsize=2048)  # every line is asked about again and again, as a neighbour of others
 def is_banner(text: str) -> bool:
     """Say whether a line or block speaks of where and how a paper appeared, not of what it is called.
 

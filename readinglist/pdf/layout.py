@@ -13,6 +13,7 @@ SAME_SIZE = 0.06  # sizes this close are one size; scans that were read by a mac
 WIDE_GAP = 0.6  # of the type size: no space between two words of a centred line is as wide
 WORD_GAP = 0.18
 TORN_GAP = 0.4
+LONGEST_WORD = 60
 ROW_TOLERANCE = 0.3
 LINE_GAP = 1.0  # of the type size, between the lines of one block
 DOUBLE_GAP = 1.6  # the same in type with double spacing, where both lines begin or are centred alike
@@ -300,7 +301,9 @@ def _is_small_capital_joint(last: Span, span: Span) -> bool:
 
 def _is_broken(text: str, line: str) -> bool:
     """Tell `arti-|facts` from `self-|supervised`, `fact-|based` and `state-|of-the-art`."""
-    head = re.search(r"(?P<before>-?)(?P<head>[^\W\d_]{2,})-$", text)
+    if not text.endswith("-"):
+        return False
+    head = re.search(r"(?P<before>-?)(?P<head>[^\W\d_]{2,})-$", text[-LONGEST_WORD:])
     tail = re.match(r"[^\W\d_]+-?", line)
     if head is None or tail is None or not line[0].islower():
         return False

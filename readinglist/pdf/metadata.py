@@ -7,7 +7,7 @@ them; it names another work, a template or nothing in half of all files.
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from readinglist.domain.dates import PartialDate
 from readinglist.domain.names import fold_surname
@@ -26,6 +26,8 @@ from readinglist.pdf.years import find_published
 
 LOOKED_AT = 4  # pages; covers and title pages are followed by the paper within these
 SAMPLED = 8  # pages looked at for text where the first ones have none
+LONGEST_LINE = 300
+MOST_LINES = 500  # of one page
 ENOUGH_LETTERS = 25
 MOSTLY_PICTURE = 0.5
 LETTER = re.compile(r"[^\W\d_]")
@@ -60,6 +62,7 @@ def facts_of(pages: Sequence[Page], *, page_count: int, hints: Mapping[str, str]
         hints: `title` and `author` of the file's own description.
         name: Of the file.
     """
+    pages = [_with_lines_of_type(page) for page in pages]
     written = [page for page in pages if _has_text(page)]
     if not written:
         return _without_text(pages, page_count, hints, name)
@@ -78,6 +81,11 @@ def facts_of(pages: Sequence[Page], *, page_count: int, hints: Mapping[str, str]
         has_text=True,
         is_scan=False,
     )
+
+
+def _with_lines_of_type(page: Page) -> Page:
+    """Leave out what no typesetter makes: lines of thousands of letters would keep the patterns busy for hours."""
+    return replace(page, lines=tuple(line for line in page.lines if len(line.text) <= LONGEST_LINE)[:MOST_LINES])
 
 
 def _has_text(page: Page) -> bool:

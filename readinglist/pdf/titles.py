@@ -12,6 +12,7 @@ from readinglist.pdf.people import is_name_line, may_be_names, parse_names
 
 LONGEST = 350
 MOST_TITLE_LINES = 8
+MOST_BLOCKS = 150  # looked at, from the top
 LETTER = re.compile(r"[^\W\d_]")
 TRAILING_MARKS = re.compile(r"[\s*∗⁎†‡§¶⋆★✩☆#^~]+$")
 RAISED_MARK = re.compile(r"[\d\W]{1,3}|[a-z]")
@@ -53,7 +54,9 @@ def find_title(page: Page, body_size: float, hint: str = "") -> TitlePlace | Non
         hint: The title of the file's own description; supports a candidate that says the same.
     """
     lines = _candidates(page)
-    blocks = [part for block in group_blocks(lines, large=1.15 * body_size) for part in _cut_at_names(block)]
+    blocks = [part for block in group_blocks(lines, large=1.15 * body_size) for part in _cut_at_names(block)][
+        :MOST_BLOCKS
+    ]
     texts = [line.text for line in page.upright]
     if hinted := _find_hinted(lines, hint, texts):
         return _place(hinted, [hinted], page, 1.0, hint)

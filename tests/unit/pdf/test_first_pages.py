@@ -1,5 +1,6 @@
 """First pages as journals, conferences and repositories set them, made up, and what is read off them."""
 
+import time
 from collections.abc import Sequence
 
 import pytest
@@ -367,3 +368,17 @@ def test_a_scan_says_so_and_gives_its_description_as_a_guess() -> None:
 
 def test_a_page_with_nothing_but_running_text_has_no_authors() -> None:
     assert facts(make_page(*prose(40))).authors is None
+
+
+@pytest.mark.parametrize("piece", ["a", "A. ", "Jane Doe, ", "10.1234/", "(", "((2019) ", "a-", "@", "[", "张 "])
+def test_pages_that_no_typesetter_made_take_no_longer_than_others(piece: str) -> None:
+    text = (piece * 20_000)[:20_000]
+    short = text[:280]
+    page = make_page(
+        *(Row(10 + number % 7, short) for number in range(300)),
+        Row(17, text, "b"),
+        Row(20, text, "v"),
+    )
+    began = time.process_time()
+    facts(page, page, title=text[:2000], author=text[:2000])
+    assert time.process_time() - began < 5

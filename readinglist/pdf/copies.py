@@ -15,14 +15,14 @@ from typing import Any
 import pymupdf
 
 from readinglist.domain.annotation import Annotation, AnnotationKind
-from readinglist.domain.errors import DataError, EnvironmentFault, UserError
+from readinglist.domain.errors import DataError, EnvironmentFault, PasswordNeeded, UserError
 from readinglist.domain.pages import Point, Rect
 from readinglist.pdf.annotations import COLOURS, TAGS_KEY, find_uid
 from readinglist.pdf.directions import Directions
 from readinglist.pdf.document import load_document
 from readinglist.pdf.pages import is_out_of_memory
 
-KEEP_ENCRYPTION = 1  # PyMuPDF's PDF_ENCRYPT_KEEP, which it makes when it is imported
+KEEP_ENCRYPTION, NO_ENCRYPTION = 0, 1  # PyMuPDF's PDF_ENCRYPT_KEEP and …_NONE, which it makes when it is imported
 LINE_WIDTH = 1.5  # points
 TYPE_SIZE = 11
 INK = (0.1, 0.1, 0.1)  # of text written onto the page: the five colours are too light for it
@@ -41,7 +41,8 @@ def save_copy(source: Path, annotations: Sequence[Annotation], target: Path, *, 
         UserError: The target is the file itself.
         EnvironmentFault: A file cannot be read or written.
         PasswordNeeded: The file wants another password.
-        DataError: It cannot be opened, or an annotation stands on a page that it does not have.
+        DataError: It cannot be opened or written so that it can be read again, or an annotation stands on a page that
+            it does not have.
     """
     if target.exists() and source.exists() and target.samefile(source):
         message = f"{target.name} is the file itself. Choose another name for the copy."
@@ -71,14 +72,40 @@ def _write(source: Path, annotations: Sequence[Annotation], part: Path, password
         shutil.copyfile(source, part)
     with load_document(part if is_sound else source, password=password) as document:
         _annotate(document.inner, annotations, name)
-        # PyMuPDF reports what the disk refuses as an error of its own, which is none of the reader's file.
-        try:
-            if is_sound:
-                document.inner.saveIncr()
-            else:
-                document.inner.save(str(part), encryption=KEEP_ENCRYPTION, garbage=1, deflate=True)
-        except (RuntimeError, ValueError) as error:
-            raise OSError(str(error)) from error
+        _save(document.inner, part, is_sound=is_sound)
+    _check(part, password, count, name)
+
+
+def _save(inner: Any, part: Path, *, is_sound: bool) -> None:
+    # A new identity for a locked file that has none would change the key, and nobody could open it again.
+    has_identity = inner.xref_get_key(-1, "ID")[0] == "array"
+    # What is left of a lock that does not close is not carried over.
+    keeps_lock = is_sound or bool((inner.metadata or {}).get("encryption"))
+    how = {"incremental": True} if is_sound else {"garbage": 1, "deflate": True}
+    try:
+        inner.save(
+            str(part),
+            encryption=KEEP_ENCRYPTION if keeps_lock else NO_ENCRYPTION,
+            no_new_id=not has_identity,
+            **how,
+        )
+    except Exception as error:  # PyMuPDF reports what the disk refuses as an error of its own
+        if is_out_of_memory(error):
+            raise MemoryError from error
+        raise OSError(str(error)) from error
+
+
+def _check(part: Path, password: str, count: int, name: str) -> None:
+    """See that what was written can be read again, before it becomes the copy."""
+    try:
+        with load_document(part, password=password) as document:
+            if document.page_count == count:
+                return
+            detail = f"{document.page_count} pages instead of {count}"
+    except (DataError, PasswordNeeded) as error:
+        detail = error.message
+    message = f"A copy of {name} would be damaged, and was not kept. The file itself is as it was."
+    raise DataError(message, detail=detail)
 
 
 def _annotate(inner: Any, annotations: Sequence[Annotation], name: str) -> None:

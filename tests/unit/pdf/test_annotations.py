@@ -151,8 +151,11 @@ def test_a_repaired_file_is_written_whole_and_sound(tmp_path: Path) -> None:
     assert source.read_bytes() == before
 
 
-def test_a_locked_file_stays_locked(tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_damaged", [False, True])
+def test_a_locked_file_stays_locked(tmp_path: Path, is_damaged: bool) -> None:
     source = write_pdf(tmp_path / "locked.pdf", password=PASSWORD)
+    if is_damaged:
+        damage(source)
     given = one_of_each(words_on(source, password=PASSWORD))
     save_copy(source, given, tmp_path / "copy.pdf", password=PASSWORD)
     assert len(read(tmp_path / "copy.pdf", password=PASSWORD)) == 7
@@ -160,6 +163,17 @@ def test_a_locked_file_stays_locked(tmp_path: Path) -> None:
         read(tmp_path / "copy.pdf")
     with pytest.raises(PasswordNeeded):
         save_copy(source, given, tmp_path / "other.pdf")
+
+
+def test_a_locked_file_without_an_identity_can_still_be_opened(tmp_path: Path) -> None:
+    source = tmp_path / "nameless.pdf"
+    document: Any = pymupdf.open()
+    document.new_page()
+    document.save(str(source), encryption=2, owner_pw=PASSWORD, no_new_id=True)  # 2: RC4, whose key comes from both
+    document.close()
+    note = Annotation(uid="n", kind=AnnotationKind.NOTE, page=1, rects=(Rect(50, 50, 66, 66),), comment="here")
+    save_copy(source, [note], tmp_path / "copy.pdf")
+    assert read(tmp_path / "copy.pdf")["n"].comment == "here"
 
 
 def test_a_copy_never_takes_the_place_of_the_file(tmp_path: Path) -> None:

@@ -165,12 +165,9 @@ def test_a_locked_file_stays_locked(tmp_path: Path, is_damaged: bool) -> None:
         save_copy(source, given, tmp_path / "other.pdf")
 
 
-def test_a_locked_file_without_an_identity_can_still_be_opened(tmp_path: Path) -> None:
-    source = tmp_path / "nameless.pdf"
-    document: Any = pymupdf.open()
-    document.new_page()
-    document.save(str(source), encryption=2, owner_pw=PASSWORD, no_new_id=True)  # 2: RC4, whose key comes from both
-    document.close()
+@pytest.mark.samples
+def test_a_locked_file_without_an_identity_can_still_be_opened(samples: Path, tmp_path: Path) -> None:
+    source = samples / "pdf_hostile" / "pypdf__encrypted_doc_no_id.pdf"
     note = Annotation(uid="n", kind=AnnotationKind.NOTE, page=1, rects=(Rect(50, 50, 66, 66),), comment="here")
     save_copy(source, [note], tmp_path / "copy.pdf")
     assert read(tmp_path / "copy.pdf")["n"].comment == "here"

@@ -99,6 +99,7 @@ def _build() -> tuple[_Parser, frozenset[str]]:
     adder = _Adder(commands, _shared_options())  # not the same again: they share their defaults with it
     _add_reading(adder)
     _add_editing(adder)
+    _add_pdf(adder)
     _add_keeping(adder)
     return parser, frozenset(adder.names)
 
@@ -196,13 +197,37 @@ def _add_editing(add: _Adder) -> None:
     add("redo", "make the step again that was taken back last")
 
 
+def _add_pdf(add: _Adder) -> None:
+    pdf = add("pdf", "give papers their PDFs, and show what is written on them")
+    actions = pdf.add_subparsers(dest="action", metavar="ACTION", title="actions", parser_class=_Parser, required=True)
+    act = _Adder(actions, _shared_options())
+
+    attach = act("attach", "give a paper a PDF")
+    attach.add_argument("paper", metavar="PAPER")
+    attach.add_argument("file", metavar="FILE")
+    how = attach.add_mutually_exclusive_group()
+    for word, text in (
+        ("copy", "copy it into the library"),
+        ("link", "leave it where it is"),
+        ("move", "move it into the library"),
+    ):
+        how.add_argument(f"--{word}", dest="how", action="store_const", const=word, help=text)
+
+    fetch = act("fetch", "download the open PDFs of papers that have none")
+    fetch.add_argument("query", nargs="*", metavar="QUERY", help="which papers; all without it")
+
+    annotations = act("annotations", "show what is written on the pages of a paper")
+    annotations.add_argument("paper", metavar="PAPER")
+    annotations.add_argument("--markdown", action="store_true", help="as Markdown, with links to the pages")
+
+
 def _add_keeping(add: _Adder) -> None:
     export = add("export", "write papers in a format for others")
     export.add_argument("query", nargs="*", metavar="QUERY", help="which papers; all without it")
     export.add_argument("--format", choices=FORMATS, metavar="FORMAT", help=", ".join(FORMATS))
     export.add_argument("-o", "--output", metavar="FILE", help="write here instead of standard output")
 
-    index = add("index", "prepare papers for comparison by meaning")
+    index = add("index", "read the texts of PDFs, and prepare papers for comparison by meaning")
     index.add_argument("--rebuild", action="store_true", help="begin anew")
     index.add_argument("--status", action="store_true", help="only say how far it is")
 

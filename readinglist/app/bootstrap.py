@@ -105,12 +105,7 @@ def open_workspace(places: Places, *, runner: Callable[[EventHub], Runner] = Job
     library = Library(places.library)
     events = EventHub()
     jobs = runner(events)
-    sources = Sources(
-        cache_folder=places.paths.cache_folder / "web",
-        endpoints=places.endpoints,
-        timeout_s=settings.get(NETWORK_TIMEOUT_S),
-        email=lambda: settings.get(EMAIL),
-    )
+    sources = _open_sources(places)
     indexing = Indexing(
         library,
         events,
@@ -119,7 +114,6 @@ def open_workspace(places: Places, *, runner: Callable[[EventHub], Runner] = Job
         options=lambda: _encoder_options(settings),
         is_automatic=lambda: settings.get(INDEX_AUTOMATICALLY),
     )
-
     edit = Edit(library, events)
     enrich = Enrich(library, events, network=sources, parse=parse)
     pdfs = _open_pdf_services(library, events, jobs, edit, settings)
@@ -151,6 +145,16 @@ def open_workspace(places: Places, *, runner: Callable[[EventHub], Runner] = Job
         maintenance=Maintenance(library, events, files=pdfs.files),
         doctor=Doctor(library, indexing, {"Settings": str(settings.path), "Log": str(places.paths.log_folder)}),
         on_close=(settings.subscribe(on_setting), indexing.close, *pdfs.on_close, sources.close),
+    )
+
+
+def _open_sources(places: Places) -> Sources:
+    settings = places.settings
+    return Sources(
+        cache_folder=places.paths.cache_folder / "web",
+        endpoints=places.endpoints,
+        timeout_s=settings.get(NETWORK_TIMEOUT_S),
+        email=lambda: settings.get(EMAIL),
     )
 
 

@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from readinglist.app.settings import IMPORT_STATUS
+from readinglist.cli.pdf import read_texts
 from readinglist.cli.session import Session
 from readinglist.cli.tables import Column, render_table
 from readinglist.domain.errors import UserError
+from readinglist.domain.files import Taking
 from readinglist.domain.identifiers import parse_identifier
 from readinglist.domain.paper import Status
 from readinglist.domain.raw import Drop, Problem
@@ -34,12 +36,14 @@ def take_in(session: Session) -> int:
         preview = session.run_job(
             lambda context: session.workspace.ingest.preview(drops, context), lane=Lane.LIBRARY, label="Reading"
         )
-    if options.dry_run:
-        facts = _foreseen(preview)
-        if not session.terminal.is_json:
-            _print_preview(session, preview)
-    else:
-        facts = _stored(session, preview)
+        if options.dry_run:
+            facts = _foreseen(preview)
+            if not session.terminal.is_json:
+                _print_preview(session, preview)
+        else:
+            facts = _stored(session, preview)
+    if not options.dry_run and any(item.pdfs for item in preview.items):
+        read_texts(session)
     _report(session, facts, preview, is_done=not options.dry_run)
     taken = facts["added"] + facts["updated"] + facts["unchanged"]
     return 0 if taken or not facts["failed"] else UserError.exit_code
@@ -48,7 +52,9 @@ def take_in(session: Session) -> int:
 def _stored(session: Session, preview: ImportPreview) -> dict[str, Any]:
     options = session.options
     status = options.status or Status(session.workspace.settings.get(IMPORT_STATUS))
-    decided = ImportOptions(status=status, tags=tuple(options.tag), year=options.year)
+    # A file that came through standard input lies where it cannot stay.
+    taking = Taking.COPY if "-" in options.what else None
+    decided = ImportOptions(status=status, tags=tuple(options.tag), year=options.year, taking=taking)
     report = session.run_job(
         lambda context: session.workspace.ingest.commit(preview, decided, context), lane=Lane.LIBRARY, label="Storing"
     )

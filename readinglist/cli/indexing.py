@@ -1,7 +1,8 @@
-"""`index`: prepare papers for comparison by meaning, and say how far that is."""
+"""`index`: read the texts of PDFs, prepare papers for comparison by meaning, and say how far that is."""
 
 from dataclasses import asdict
 
+from readinglist.cli.pdf import read_texts
 from readinglist.cli.session import Session
 from readinglist.domain.wording import count_text
 from readinglist.services.indexing import IndexState
@@ -12,6 +13,7 @@ def index(session: Session) -> int:
     """Run `index`."""
     indexing = session.workspace.indexing
     if not session.options.status:
+        read_texts(session)
         work = indexing.rebuild if session.options.rebuild else indexing.build
         session.run_job(work, lane=Lane.COMPUTE, label="Comparing papers")
     state = indexing.state()

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
+from readinglist.cli.attachments import annotation_to_json, file_to_json, print_annotations, print_files
 from readinglist.cli.session import Session
 from readinglist.cli.tables import Column, render_table
 from readinglist.domain.paper import Paper, PaperId, PaperRow, Priority
 from readinglist.domain.query import QueryProblem, Sort, SortKey
 from readinglist.domain.wording import count_text
 from readinglist.services.export import paper_to_json
+from readinglist.services.files import FileView
 
 UPWARDS = frozenset({SortKey.TITLE, SortKey.AUTHOR, SortKey.STATUS, SortKey.QUEUE})  # the others begin with the most
 
@@ -42,11 +44,17 @@ def list_papers(session: Session) -> int:
 
 def show_paper(session: Session) -> int:
     """Run `show`."""
-    paper = session.workspace.catalog.get(session.workspace.catalog.resolve(session.options.paper))
+    workspace = session.workspace
+    paper = workspace.catalog.get(workspace.catalog.resolve(session.options.paper))
+    files, annotations = workspace.files.of(paper.id), workspace.annotate.of(paper.id)
     if session.terminal.is_json:
-        session.terminal.print_json(paper_to_json(paper))
-    else:
-        _print_paper(session, paper)
+        more = {"files": list(map(file_to_json, files)), "annotations": list(map(annotation_to_json, annotations))}
+        session.terminal.print_json({**paper_to_json(paper), **more})
+        return 0
+    _print_paper(session, paper, files)
+    if annotations:
+        session.terminal.print("")
+        print_annotations(session, annotations)
     return 0
 
 
@@ -91,7 +99,7 @@ def _cells(row: PaperRow) -> tuple[str, ...]:
     )
 
 
-def _print_paper(session: Session, paper: Paper) -> None:
+def _print_paper(session: Session, paper: Paper, files: Sequence[FileView]) -> None:
     terminal = session.terminal
     terminal.print(terminal.bold(terminal.wrap(paper.title)))
     names = ", ".join(paper.authors) or authors_words((), paper.author_count)
@@ -102,6 +110,7 @@ def _print_paper(session: Session, paper: Paper) -> None:
     for label, value in _facts(paper):
         if value:
             terminal.print(f"{terminal.faint(f'{label:<12}')} {value}")
+    print_files(session, files)
     for text in (paper.abstract, paper.note and f"Note:\n{paper.note}"):
         if text:
             terminal.print("")
@@ -124,7 +133,7 @@ def _facts(paper: Paper) -> list[tuple[str, str]]:
         ("Finished", f"{paper.finished.astimezone():%Y-%m-%d}" if paper.finished else ""),
         *((one.scheme if one.scheme != "arxiv" else "arXiv", one.value) for one in paper.identifiers),
         ("Page", paper.url or ""),
-        ("PDF", paper.pdf or paper.pdf_url or ""),
+        ("PDF", paper.pdf_url or ""),
         ("Code", paper.code_url or ""),
         ("Upvotes", "" if paper.upvotes is None else str(paper.upvotes)),
         ("Comments", "" if paper.comments is None else str(paper.comments)),

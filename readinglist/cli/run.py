@@ -16,6 +16,7 @@ from readinglist.cli import (
     indexing,
     listing,
     maintaining,
+    pdf,
     searching,
     tagging,
 )
@@ -47,6 +48,7 @@ COMMANDS: Mapping[str, Callable[[Session], int]] = {
     "undo": editing.undo,
     "redo": editing.redo,
     "export": exporting.export,
+    "pdf": pdf.run_pdf,
     "index": indexing.index,
     "backup": maintaining.back_up,
     "restore": maintaining.restore,

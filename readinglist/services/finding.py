@@ -1,7 +1,9 @@
 """Search by words, the best first: how well each paper fits, and where it has the words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from readinglist.domain.paper import Paper
 from readinglist.domain.query import QueryProblem, Sort, SortKey
 from readinglist.domain.query_text import parse_query
 from readinglist.domain.recommendation import Recommendation
@@ -37,11 +39,12 @@ def find_best(reader: Reader, text: str, limit: int) -> BestAnswer:
     scores = reader.search.scores(ids, query)
     best = max(scores.values(), default=0.0)
     words = words_of(query)
+    elsewhere = reader.search.snippets([key for key in ids if key not in scores], query)
     items = [
         Recommendation(
             paper_id=key,
             score=max(0.0, scores.get(key, 0.0)) / best if best > 0 else 1.0,
-            reasons=found_reasons(words, papers[key]),
+            reasons=_reasons(words, papers[key], elsewhere.get(key, "")),
         )
         for key in ids
         if key in papers
@@ -49,3 +52,8 @@ def find_best(reader: Reader, text: str, limit: int) -> BestAnswer:
     # Where very many papers have the words, these are the newest of them, and not in the order of their scores.
     items.sort(key=lambda item: -item.score)
     return BestAnswer(items=tuple(items), problems=query.problems)
+
+
+def _reasons(words: Sequence[str], paper: Paper, elsewhere: str) -> tuple[str, ...]:
+    """Say where the words are; `elsewhere` is where a paper has them whose record has not."""
+    return (f"In the PDF, {elsewhere}",) if elsewhere else found_reasons(words, paper)

@@ -1,7 +1,7 @@
 """Opening and parsing a whole drop, and asking the network for papers of which only the identifier is known."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from readinglist.domain.errors import Cancelled, ReadingListError
 from readinglist.domain.identifiers import Identifier
@@ -82,8 +82,17 @@ def gather(drops: Sequence[Drop], *, network: Network, parse: Parse, pdfs: PdfIm
             else:
                 gathered.add_pdf(found, opened.name)
         else:
-            gathered.add(opened, parse(opened))
+            gathered.add(opened, _parsed(opened, parse))
     return gathered
+
+
+def _parsed(document: RawDocument, parse: Parse) -> ImportResult:
+    """Parse a document; of one that is called a PDF, it is worth saying that it is none."""
+    result = parse(document)
+    if result.drafts or not document.content or not document.name.lower().endswith(".pdf"):
+        return result
+    reason = "The file is called a PDF and is none: its beginning is damaged, or it is something else."
+    return replace(result, problems=(Problem(where=document.name, reason=reason),))
 
 
 def complete_from_network(

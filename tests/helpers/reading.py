@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pymupdf
 from PySide6.QtWidgets import QWidget
-from pytestqt.qtbot import QtBot
 
 from readinglist.domain.annotation import Annotation, AnnotationPart
 from readinglist.domain.pages import OutlineEntry, PageLink, PagePicture, PdfInfo, PictureWanted, SearchPart, Word
 from readinglist.domain.paper import PaperId
 from readinglist.pdf.process import PdfProcess
 from readinglist.pdf.waiting import Urgency
+from readinglist.ui.actions import Situation
 from readinglist.ui.bridge import Bridge
 from readinglist.ui.reader.tab import ReaderTab
 from readinglist.ui.widgets.action_set import ActionSet
@@ -141,10 +141,8 @@ def open_document(process: PdfProcess, path: Path) -> ProcessDocument:
     return ProcessDocument(process, path, process.info(path).result(30))
 
 
-def open_tab(document: ProcessDocument, marks: KeptMarks, bridge: Bridge, qtbot: QtBot, window: QWidget) -> ReaderTab:
-    """Show a tab in a window of its own, once its first page is drawn."""
+def make_tab(document: ProcessDocument, marks: KeptMarks, bridge: Bridge, window: QWidget) -> ReaderTab:
+    """Make a tab for a window; its keys work as in the program, but nothing stands behind the actions."""
     actions = ActionSet(window, {})
-    tab = ReaderTab((PaperId(1), "0" * 64), document, marks, bridge, actions, window)
-    tab.resize(window.size())
-    tab.show()
-    return tab
+    actions.update(Situation(selected=1, is_reading=True, tabs=1))
+    return ReaderTab((PaperId(1), "0" * 64), document, marks, bridge, actions, window)

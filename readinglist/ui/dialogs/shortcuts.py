@@ -14,7 +14,7 @@ from readinglist.ui.widgets.labels import make_label, set_plain_tooltip
 
 SIZE = (820, 640)
 COLUMNS = ((Menu.FILE, Menu.EDIT, Menu.PAPER), (Menu.PDF, Menu.VIEW, Menu.HELP))  # of about the same height
-LEAD = "Keys of papers work while the list of papers has the focus. All keys can be changed in the settings."
+LEAD = "Keys of papers work while the list has the focus, those of a PDF while it has it. The settings change them all."
 
 
 @dataclass(frozen=True, slots=True)

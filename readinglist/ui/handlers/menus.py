@@ -7,13 +7,15 @@ from readinglist.ui.actions import TOOLBAR, Menu, menu_ids
 from readinglist.ui.widgets.action_set import ActionSet
 
 
-def build_menus(window: QMainWindow, actions: ActionSet) -> None:
-    """Give a window its menus and its toolbar."""
+def build_menus(window: QMainWindow, actions: ActionSet) -> QToolBar:
+    """Give a window its menus and its toolbar, and return the latter."""
     for menu in Menu:
         made = window.menuBar().addMenu(f"&{menu.value}")
         made.setObjectName(f"menu-{menu.value.lower()}")
         actions.fill(made, menu_ids(menu))
-    window.addToolBar(_toolbar(window, actions))
+    bar = _toolbar(window, actions)
+    window.addToolBar(bar)
+    return bar
 
 
 def _toolbar(window: QMainWindow, actions: ActionSet) -> QToolBar:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from readinglist.domain.paper import Priority, Status
@@ -93,6 +94,10 @@ class Handlers:
     def _toggle_full_screen(self) -> None:
         window = self._parts.window
         window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen)
+        window.menuBar().setHidden(window.isFullScreen())  # its keys work all the same
+        if window.isFullScreen():
+            keys = self._parts.actions["full-screen"].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            self._parts.toast.say(f"{keys} gives the window its size back." if keys else "The window fills the screen.")
 
     def _write_note(self) -> None:
         self._parts.detail.show()

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -66,6 +65,7 @@ class DetailPane(QWidget):
     """
 
     paper_wanted = Signal(object)  # PaperId: a similar paper was opened
+    pdf_wanted = Signal(object)  # PaperId: its PDF is to be read
     scope_wanted = Signal(object)  # Scope: a tag was clicked
     edited = Signal(str)  # a sentence for a toast; the step can be undone
     left = Signal()  # Escape: the reader goes back to the list
@@ -237,8 +237,8 @@ class DetailPane(QWidget):
         self._decide(self._edits.restore)
 
     def _open_link(self, link: Link) -> None:
-        if link.is_file and not Path(link.address).is_file():
-            self._bridge.tell(f"The file {link.address} is not there any more.", is_error=True)
+        if link.is_file and self._paper is not None:
+            self.pdf_wanted.emit(self._paper.id)
         elif not open_link(link):
             self._bridge.tell(f"Nothing on this computer opens {link.address}.", is_error=True)
 

@@ -166,7 +166,8 @@ def fitting_zoom(sizes: Sequence[PageSize], rotation: int, room: tuple[int, int]
         is_whole: All of the height is to be seen too.
     """
     extents = [turned(size, rotation) for size in sizes]
-    wide = (room[0] - GAP * (len(sizes) + 1)) / sum(extent[0] for extent in extents)
+    # Each page is rounded to whole pixels: without one to spare for each, a scroll bar might come for nothing.
+    wide = (room[0] - GAP * (len(sizes) + 1) - len(sizes)) / sum(extent[0] for extent in extents)
     high = (room[1] - 2 * GAP) / max(extent[1] for extent in extents)
     return bounded_zoom(min(wide, high) if is_whole else wide, sizes)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QHeaderView, QStackedWidget, QTreeView, QVBoxLayout, QWidget
 
@@ -13,7 +13,8 @@ from readinglist.ui.widgets.empty_state import EmptyState
 
 ENTRY_ROLE = Qt.ItemDataRole.UserRole + 1
 OPEN_LEVELS = 1  # below the outermost that are open at first
-NUMBER_WIDTH = 44
+NUMBER_WIDTH = 48
+ROW_HEIGHT = 26
 
 
 class ContentsPane(QWidget):
@@ -93,6 +94,7 @@ def _row(entry: OutlineEntry) -> tuple[QStandardItem, QStandardItem]:
     item = QStandardItem(entry.title)
     item.setData(entry, ENTRY_ROLE)
     item.setToolTip(plain_tooltip(entry.title))
+    item.setSizeHint(QSize(0, ROW_HEIGHT))
     where = f", page {entry.page}" if entry.page is not None else ""
     item.setAccessibleText(f"{entry.title}{where}")
     number = QStandardItem("" if entry.page is None else str(entry.page))

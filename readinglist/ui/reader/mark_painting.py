@@ -161,11 +161,16 @@ class MarkPainter:
         self._painter.restore()
 
     def _frame(self, rects: Sequence[QRectF]) -> None:
+        """One line around all of it: lines that follow each other are one block."""
+        around = QPainterPath()
+        for rect in rects:
+            block = QPainterPath()
+            block.addRect(rect.adjusted(-FRAME, -FRAME, FRAME, FRAME))
+            around = around.united(block)
         self._painter.save()
         self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._painter.setPen(QPen(self._palette["accent"], THINNEST))
-        for rect in rects:
-            self._painter.drawRoundedRect(rect.adjusted(-FRAME, -FRAME, FRAME, FRAME), FRAME, FRAME)
+        self._painter.drawPath(around.simplified())
         self._painter.restore()
 
     def _strong(self, colour: AnnotationColour) -> QColor:

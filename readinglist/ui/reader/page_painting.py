@@ -75,8 +75,6 @@ class PagePainter:
         scale = arrangement.look.zoom * ratio
         needed = [Sharp(page=page, scale=scale) for page in pages]
         for page in pages:
-            self._facts.words(page)
-            self._facts.links(page)
             if scale > whole_scale(arrangement.sizes[page - 1]):
                 needed += [Sharp(page=page, scale=scale, part=part) for part in _tiles(arrangement, page, seen, ratio)]
         first, last = arrangement.row_of(min(pages)).start, arrangement.row_of(max(pages)).stop
@@ -90,6 +88,10 @@ class PagePainter:
         ahead = (*range(last + 1, last + AHEAD), *range(first - 2, first - AHEAD, -1))
         far = [self._pictures.small(page) for page in ahead if 1 <= page <= count]
         self._pictures.wish(needed, (*near, *far))
+        if self._pictures.is_ready:  # words can wait until there is something to choose them on
+            for page in pages:
+                self._facts.words(page)
+                self._facts.links(page)
 
     def _paint_page(self, painter: QPainter, arrangement: Arrangement, box: Box, seen: QRect) -> None:
         dark = self._pictures.pen.dark

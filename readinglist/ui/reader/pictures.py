@@ -78,6 +78,7 @@ class Pictures(QObject):
     """
 
     arrived = Signal(int)  # page
+    ready = Signal()  # everything on the screen is sharp, or cannot be had
 
     def __init__(self, document: Document, bridge: Bridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -100,6 +101,13 @@ class Pictures(QObject):
     def is_idle(self) -> bool:
         """Everything that was asked for has come."""
         return not self._under_way and not self._wishes
+
+    @property
+    def is_ready(self) -> bool:
+        """What is on the screen is sharp, or cannot be had."""
+        return bool(self._seen) and all(
+            one in self._kept or one in self._failed for one in map(self._wanted, self._seen)
+        )
 
     def leave_out(self, without: dict[int, tuple[str, ...]]) -> None:
         """Draw pages without these annotations of the file, by page, because the library has them."""
@@ -228,6 +236,8 @@ class Pictures(QObject):
         self._ask()
         if kept is not None or problem:
             self.arrived.emit(wanted.page)
+            if wanted in self._urgent and self.is_ready:
+                self.ready.emit()
 
     def _keep(self, kept: Kept) -> None:
         self._kept[kept.wanted] = kept

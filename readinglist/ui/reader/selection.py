@@ -3,12 +3,10 @@
 Knows nothing of Qt.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from readinglist.domain.pages import Point, Rect, Word, line_rects, plain_text
-
-ROW_WEIGHT = 3.0  # a word in the line of the pointer is nearer than one above it
 
 Words = Callable[[int], Sequence[Word] | None]
 
@@ -77,12 +75,24 @@ class Selection:
 
 
 def find_nearest(point: Point, words: Sequence[Word]) -> int | None:
-    """Return the word nearest to a point of the page; None if the page has no words.
+    """Return the word that a pointer means: of the nearest paragraph the nearest line, of that the nearest word.
+
+    So the end of a short line is not lost to the column beside it.
 
     >>> find_nearest(Point(12, 5), [Word(Rect(0, 0, 9, 9), "a", 0, 0), Word(Rect(11, 0, 20, 9), "b", 0, 0)])
     1
     """
-    return min(range(len(words)), key=lambda place: _distance(point, words[place].rect), default=None)
+    if not words:
+        return None
+    blocks = _boxes((word.block, word.rect) for word in words)
+    block = min(blocks, key=lambda one: (_distance(point, blocks[one]), blocks[one].width * blocks[one].height))
+    inside = [place for place, word in enumerate(words) if word.block == block]
+    lines = _boxes((words[place].line, words[place].rect) for place in inside)
+    line = min(lines, key=lambda one: abs(lines[one].centre.y - point.y) - lines[one].height / 2)
+    return min(
+        (place for place in inside if words[place].line == line),
+        key=lambda place: max(words[place].rect.left - point.x, 0.0, point.x - words[place].rect.right),
+    )
 
 
 def find_word(point: Point, words: Sequence[Word]) -> int | None:
@@ -125,7 +135,21 @@ def stepped_line(selection: Selection, by: int, words: Words) -> Selection:
     return replace(selection, head=Spot(selection.head.page, nearest))
 
 
+def _boxes(parts: Iterable[tuple[int, Rect]]) -> dict[int, Rect]:
+    """Return the rectangle around the parts of each number."""
+    found: dict[int, Rect] = {}
+    for number, rect in parts:
+        seen = found.get(number, rect)
+        found[number] = Rect(
+            min(seen.left, rect.left),
+            min(seen.top, rect.top),
+            max(seen.right, rect.right),
+            max(seen.bottom, rect.bottom),
+        )
+    return found
+
+
 def _distance(point: Point, rect: Rect) -> float:
     across = max(rect.left - point.x, 0.0, point.x - rect.right)
     down = max(rect.top - point.y, 0.0, point.y - rect.bottom)
-    return across**2 + (ROW_WEIGHT * down) ** 2
+    return across**2 + down**2

@@ -98,12 +98,12 @@ class ReaderTab(QWidget):
     def begin(self, place: Place, pages_read: Iterable[int]) -> None:
         """Show where the reader was; everything else comes after the first page."""
         self.log.read |= set(pages_read)
+        self.side.setVisible(self.width() >= SIDE_FROM)  # before the pages find their size
         self.pages.go_to_place(place)
         self.bar.show_page(place.page)
         self.bar.show_colour(self.annotator.colour)
         self.annotator.load()
         self.log.start()
-        QTimer.singleShot(0, self, self._load_rest)
 
     def close_document(self) -> None:
         """Store what was typed, and let go of the file."""
@@ -254,6 +254,7 @@ class ReaderTab(QWidget):
     def _connect(self) -> None:
         pages, hand, scene = self.pages, self.hand, self.scene
         self.pictures.arrived.connect(pages.refresh)
+        self.pictures.ready.connect(self._load_rest, Qt.ConnectionType.SingleShotConnection)
         self.facts.arrived.connect(pages.refresh)
         scene.changed.connect(pages.viewport().update)
         pages.page_changed.connect(self._show_page)
@@ -287,8 +288,6 @@ class ReaderTab(QWidget):
     def _load_rest(self) -> None:
         if self._is_closed:
             return
-        if self.width() >= SIDE_FROM:
-            self.side.show()
         self.annotator.load_from_file()
         self.document.outline().add_done_callback(lambda done: self._bridge.post(lambda: self._show_outline(done)))
 

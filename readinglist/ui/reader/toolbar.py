@@ -11,7 +11,6 @@ from readinglist.ui.widgets.action_set import ActionSet
 from readinglist.ui.widgets.labels import make_label
 
 PAGE_WIDTH = 44
-NARROW = 620  # px; below, the tools for rarer things are only in the menu
 TOOLS = {
     AnnotationKind.HIGHLIGHT: "highlight",
     AnnotationKind.UNDERLINE: "underline",
@@ -21,7 +20,7 @@ TOOLS = {
     AnnotationKind.INK: "draw",
     AnnotationKind.TEXT: "write",
 }
-RARE = ("strike-out", "area", "draw", "write")
+LEFT_OUT = (("fit-page", "fit-width"), ("strike-out", "area", "draw", "write"), ("back", "forward"), ("page-note",))
 MORE = (
     *("two-pages", "rotate", "dark-pages", "full-screen", ""),
     *("copy-text", "take-over", "save-copy", "export-annotations", "print"),
@@ -88,13 +87,20 @@ class ReaderBar(QWidget):
         self._dots[colour].setChecked(True)
 
     def fit(self, width: int) -> None:
-        """Leave out what has no room."""
-        for action_id in RARE:
-            self._buttons[action_id].setVisible(width >= NARROW)
-        self._colour.setVisible(width >= NARROW)
+        """Leave out what has no room; all of it is in the menus too."""
+        groups: list[list[QWidget]] = [[self._buttons[one] for one in group] for group in LEFT_OUT]
+        groups.insert(0, [self._colour])
+        for widget in (widget for group in groups for widget in group):
+            widget.show()
+        for group in groups:
+            if self._row.minimumSize().width() <= width:
+                return
+            for widget in group:
+                widget.hide()
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
+        row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)  # it leaves things out by itself
         row.setContentsMargins(theme.S, theme.XS, theme.S, theme.XS)
         row.setSpacing(2)
         row.addWidget(self._button("side-panel"))

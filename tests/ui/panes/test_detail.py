@@ -308,26 +308,16 @@ def test_links_open_outside_and_only_what_a_browser_opens(
     assert [notice.message for notice in notices] == ["Nothing on this computer opens https://doi.org/10.1000/1."]
 
 
-def test_a_pdf_on_the_disk_is_opened_and_a_missing_one_is_told(
-    pane: DetailPane, core: UiCore, notices: list[Notice], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+def test_a_pdf_on_the_disk_is_read_in_the_window(
+    pane: DetailPane, core: UiCore, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opened: list[str] = []
-
-    def take(url: QUrl) -> bool:
-        opened.append(url.toLocalFile())
-        return True
-
-    monkeypatch.setattr(QDesktopServices, "openUrl", take)
     pdf = core.library.folder / "paper.pdf"
-    pdf.write_bytes(b"%PDF-1.7")
     paper = core.catalog.get(core.add(make_draft(1))[0])
     monkeypatch.setattr(core.catalog, "get", lambda _: replace(paper, pdf=str(pdf)))
     pane.show_paper(paper.id)
-    click(part(pane, "link-pdf"))
-    assert opened == [str(pdf)]
-    pdf.unlink()
-    click(part(pane, "link-pdf"))
-    assert [notice.message for notice in notices] == [f"The file {pdf} is not there any more."]
+    with qtbot.waitSignal(pane.pdf_wanted) as wanted:
+        click(part(pane, "link-pdf"))
+    assert wanted.args == [paper.id]
 
 
 def test_most_of_the_height_is_the_papers_and_similar_papers_stay_in_sight(

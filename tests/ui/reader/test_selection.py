@@ -1,0 +1,94 @@
+"""Choosing words in reading order."""
+
+from readinglist.domain.pages import Point, Rect, Word
+from readinglist.ui.reader.selection import (
+    Selection,
+    Spot,
+    find_nearest,
+    find_word,
+    line_of,
+    stepped,
+    stepped_line,
+)
+from readinglist.ui.reader.steps import Steps
+
+
+def column(left: float, block: int, *lines: str) -> list[Word]:
+    words = []
+    for number, line in enumerate(lines):
+        for place, text in enumerate(line.split()):
+            x, y = left + 30 * place, 10.0 * number
+            words.append(Word(Rect(x, y, x + 28, y + 9), text, block, number))
+    return words
+
+
+PAGE_ONE = (*column(0, 0, "one two three", "four five hy-", "phen six"), *column(200, 1, "right side", "of it"))
+PAGE_TWO = tuple(column(0, 0, "next page", "ends here"))
+PAGES = {1: PAGE_ONE, 2: PAGE_TWO}
+
+
+def words(page: int) -> tuple[Word, ...]:
+    return PAGES.get(page, ())
+
+
+def test_the_left_column_is_read_before_the_right_one() -> None:
+    chosen = Selection(Spot(1, 4), Spot(1, 9))
+    assert chosen.text(words) == "five hyphen six\nright side"
+    assert [(rect.left, rect.top) for rect in chosen.rects_on(1, PAGE_ONE)] == [(30, 10), (0, 20), (200, 0)]
+
+
+def test_it_makes_no_difference_where_it_was_begun() -> None:
+    assert Selection(Spot(1, 9), Spot(1, 4)).text(words) == Selection(Spot(1, 4), Spot(1, 9)).text(words)
+
+
+def test_a_selection_goes_over_the_end_of_a_page() -> None:
+    chosen = Selection(Spot(1, 11), Spot(2, 0))
+    assert list(chosen.pages) == [1, 2]
+    assert chosen.text(words) == "it\nnext"
+    assert len(chosen.rects_on(2, PAGE_TWO)) == 1
+    assert chosen.rects_on(3, ()) == ()
+
+
+def test_the_last_word_of_a_line_is_meant_behind_its_end() -> None:
+    assert find_nearest(Point(95, 5), PAGE_ONE) == 2
+    assert find_nearest(Point(120, 24), PAGE_ONE) == 7
+    assert find_nearest(Point(0, 0), ()) is None
+
+
+def test_the_end_of_a_short_line_is_not_lost_to_the_column_beside_it() -> None:
+    long_lines = column(0, 0, "one two three four five", "six", "seven")
+    page = (*long_lines, *column(160, 1, "right side", "of the", "page"))
+    assert find_nearest(Point(145, 14), page) == 5
+    assert find_nearest(Point(170, 14), page) == page.index(page[-3])
+
+
+def test_a_word_is_found_where_it_stands() -> None:
+    assert find_word(Point(210, 3), PAGE_ONE) == 8
+    assert find_word(Point(150, 3), PAGE_ONE) is None
+    assert line_of(4, PAGE_ONE) == (3, 5)
+
+
+def test_keys_move_the_end_by_words_and_lines_and_over_pages() -> None:
+    start = Selection(Spot(1, 0), Spot(1, 0))
+    assert stepped(start, 1, words, 2).head == Spot(1, 1)
+    assert stepped(start, -1, words, 2).head == Spot(1, 0)
+    last = Selection(Spot(1, 0), Spot(1, len(PAGE_ONE) - 1))
+    assert stepped(last, 1, words, 2).head == Spot(2, 0)
+    assert stepped(Selection(Spot(2, 0), Spot(2, 0)), -1, words, 2).head == Spot(1, len(PAGE_ONE) - 1)
+    assert stepped(Selection(Spot(2, 3), Spot(2, 3)), 1, words, 2).head == Spot(2, 3)
+    assert stepped_line(Selection(Spot(1, 1), Spot(1, 1)), 1, words).head == Spot(1, 4)
+    assert stepped_line(Selection(Spot(1, 4), Spot(1, 4)), -1, words).head == Spot(1, 1)
+    assert stepped_line(Selection(Spot(1, 0), Spot(1, 11)), 1, words).head == Spot(1, 11)
+
+
+def test_back_and_forward_lead_through_the_jumps() -> None:
+    steps: Steps[int] = Steps()
+    assert steps.back(1) is None
+    steps.leave(1)
+    steps.leave(5)
+    assert [steps.back(9), steps.back(5)] == [5, 1]
+    assert not steps.can_go_back
+    assert [steps.forward(1), steps.forward(5), steps.forward(9)] == [5, 9, None]
+    steps.back(9)
+    steps.leave(7)
+    assert not steps.can_go_forward, "a new jump makes a new way"

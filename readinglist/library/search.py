@@ -30,7 +30,7 @@ SORT_COLUMNS: Mapping[SortKey, str] = {
 STATUS_ORDER = tuple(Status)
 # Title, abstract, authors, tags, note, annotations: a word of the title says most about a paper.
 WEIGHTS = "10.0, 1.0, 4.0, 4.0, 2.0, 2.0"
-RANKED_MOST = 20_000  # scoring more would be felt while typing, and nobody looks for the best of so many
+RANKED_MOST = 10_000  # scoring more would be felt while typing, and nobody looks for the best of so many
 TELLING_TERMS = 12
 COMMON_SHARE = 0.2  # a word in a larger share of the papers tells nothing about one of them
 FEW = 20  # papers that may have a word in any case: in a small library shares mean little

@@ -12,7 +12,7 @@ from readinglist.ui.bridge import Bridge
 
 T = TypeVar("T")
 
-DEBOUNCE_MS = 15  # keys that come in one go ask once; a typist waits for the answer, not for a pause of his own
+DEBOUNCE_MS = 5  # keys that come in one go ask once; a pause would only be waited for
 
 
 class Ask(Protocol):

@@ -6,10 +6,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pymupdf
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from readinglist.domain.annotation import Annotation, AnnotationPart
-from readinglist.domain.pages import OutlineEntry, PageLink, PagePicture, PdfInfo, PictureWanted, SearchPart, Word
+from readinglist.domain.pages import (
+    OutlineEntry,
+    PageLink,
+    PagePicture,
+    PdfInfo,
+    PictureWanted,
+    Point,
+    SearchPart,
+    Word,
+)
 from readinglist.domain.paper import PaperId
 from readinglist.pdf.process import PdfProcess
 from readinglist.pdf.waiting import Urgency
@@ -19,8 +30,8 @@ from readinglist.ui.reader.tab import ReaderTab
 from readinglist.ui.widgets.action_set import ActionSet
 
 LEFT_COLUMN, RIGHT_COLUMN = (60, 290), (310, 540)
-LINES = 28
-FIRST_BASELINE, LEADING = 120, 22
+LINES = 48
+FIRST_BASELINE, LEADING = 120, 13
 
 
 @dataclass(slots=True)
@@ -124,14 +135,18 @@ def make_paper(path: Path, *, pages: int = 6) -> Path:
                 for line, text in enumerate(lines):
                     page.insert_text((left, FIRST_BASELINE + LEADING * line), text, fontsize=10)
             page.insert_text((60, 780), f"See page 1, {number}", fontsize=10)
-            page.insert_link({"kind": pymupdf.LINK_URI, "from": (200, 765, 300, 785), "uri": "https://example.org/"})
+            page.insert_link(
+                {"kind": pymupdf.LINK_URI, "from": pymupdf.Rect(200, 765, 300, 785), "uri": "https://example.org/"}
+            )
         for page in made:  # only now: a link needs its target
             target = pymupdf.Point(60, 300)
-            page.insert_link({"kind": pymupdf.LINK_GOTO, "from": (60, 765, 150, 785), "page": 0, "to": target})
+            page.insert_link(
+                {"kind": pymupdf.LINK_GOTO, "from": pymupdf.Rect(60, 765, 150, 785), "page": 0, "to": target}
+            )
         made.set_toc([[1, f"Section {number}", number] for number in range(1, pages + 1)])
         picture = pymupdf.Pixmap(pymupdf.csRGB, pymupdf.IRect(0, 0, 40, 40))
         picture.set_rect(picture.irect, (250, 250, 0))
-        made[min(1, pages - 1)].insert_image((400, 20, 440, 60), pixmap=picture)
+        made[min(1, pages - 1)].insert_image(pymupdf.Rect(400, 20, 440, 60), pixmap=picture)
         made.save(str(path))
     return path
 
@@ -146,3 +161,31 @@ def make_tab(document: ProcessDocument, marks: KeptMarks, bridge: Bridge, window
     actions = ActionSet(window, {})
     actions.update(Situation(selected=1, is_reading=True, tabs=1))
     return ReaderTab((PaperId(1), "0" * 64), document, marks, bridge, actions, window)
+
+
+def place_of(tab: ReaderTab, page: int, point: Point) -> QPoint:
+    """Return where a place of a page is in the viewport."""
+    x, y = tab.pages.arrangement.to_view(page, point)
+    return QPoint(round(x), round(y)) - tab.pages.seen.topLeft()
+
+
+def drag(tab: ReaderTab, page: int, start: Point, end: Point) -> None:
+    """Drag over a page with the left button."""
+    viewport = tab.pages.viewport()
+    one, other = place_of(tab, page, start), place_of(tab, page, end)
+    QTest.mousePress(viewport, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, one)
+    for step in range(1, 9):
+        QTest.mouseMove(viewport, one + (other - one) * step / 8)
+    QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, other)
+
+
+def height_of(line: int) -> float:
+    """Return the height of the middle of a line of the made paper."""
+    return FIRST_BASELINE + LEADING * line - 3
+
+
+def choose_line(tab: ReaderTab, page: int, column: int, line: int) -> None:
+    """Drag over a line of the made paper."""
+    left, right = (LEFT_COLUMN, RIGHT_COLUMN)[column]
+    height = height_of(line)
+    drag(tab, page, Point(left + 2, height), Point(right - 60, height))

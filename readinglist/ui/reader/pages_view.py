@@ -218,11 +218,17 @@ class PagesView(QAbstractScrollArea):
         """Arrange anew and keep what is at a place of the view where it is."""
         at = at if at is not None else QPointF(self.viewport().rect().center())
         page, point = self.locate(at)
+        size = self._sizes[page - 1]
+        point = Point(max(0.0, min(point.x, size.width)), max(0.0, min(point.y, size.height)))
+        x, y = self.arrangement.to_view(page, point)
+        corner = self.seen.topLeft()
+        # Beside a page is the gap, which does not grow with it.
+        beside_x, beside_y = at.x() + corner.x() - x, at.y() + corner.y() - y
         if self.fit is not Fit.FREE:
             look = replace(look, zoom=self._fitting(look))
         self._arrange(look)
         x, y = self.arrangement.to_view(page, point)
-        self._scroll_to(round(x - at.x()), round(y - at.y()))
+        self._scroll_to(round(x + beside_x - at.x()), round(y + beside_y - at.y()))
 
     def _arrange(self, look: Look) -> None:
         is_another_zoom = look.zoom != self.arrangement.look.zoom

@@ -1,0 +1,147 @@
+"""What the mouse and the keys do on the pages: choosing words, links, back and forward, the preview."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from readinglist.domain.pages import Point
+from readinglist.ui.reader.tab import ReaderTab
+from tests.helpers.reading import choose_line, drag, height_of, place_of
+from tests.helpers.ui_input import click, press
+
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+INSIDE = Point(100, 775)  # the link to page 1
+OUTSIDE = Point(250, 775)
+
+
+def clipboard() -> str:
+    return QApplication.clipboard().text()
+
+
+def to_the_foot(tab: ReaderTab, page: int, qtbot: QtBot) -> None:
+    tab.pages.go_to(page, Point(60, 700))
+    qtbot.waitUntil(lambda: bool(tab.facts.links(page)))
+
+
+def test_words_are_chosen_in_one_column_and_copied(tab: ReaderTab) -> None:
+    choose_line(tab, 1, 0, 2)
+    assert tab.copy()
+    assert clipboard() == "p1c0l2 the quick brown fox jumps"
+
+
+def test_a_selection_of_several_lines_stays_in_its_column(tab: ReaderTab) -> None:
+    drag(tab, 1, Point(62, height_of(2)), Point(200, height_of(5)))
+    tab.copy()
+    assert clipboard().startswith("p1c0l2 the quick brown fox jumps p1c0l3")
+    assert "c1" not in clipboard()
+
+
+def test_nothing_is_copied_while_nothing_is_chosen(tab: ReaderTab) -> None:
+    QApplication.clipboard().setText("before")
+    assert not tab.copy()
+    assert clipboard() == "before"
+
+
+def test_a_double_click_chooses_a_word_and_with_shift_the_line(tab: ReaderTab) -> None:
+    viewport, at = tab.pages.viewport(), place_of(tab, 1, Point(70, height_of(2)))
+    QTest.mouseDClick(viewport, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+    QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+    tab.copy()
+    assert clipboard() == "p1c0l2"
+    QTest.mouseDClick(viewport, Qt.MouseButton.LeftButton, SHIFT, at)
+    tab.copy()
+    assert clipboard() == "p1c0l2 the quick brown fox jumps"
+
+
+def test_words_are_chosen_by_keys_alone(tab: ReaderTab) -> None:
+    press(tab.pages, Qt.Key.Key_Right, modifiers=SHIFT)
+    tab.copy()
+    assert clipboard() == "Section"
+    press(tab.pages, Qt.Key.Key_Right, Qt.Key.Key_Right, modifiers=SHIFT)
+    tab.copy()
+    assert clipboard() == "Section 1: of"
+    press(tab.pages, Qt.Key.Key_Down, modifiers=SHIFT)
+    assert len(tab.scene.selection.text(tab.facts.words)) > 20 if tab.scene.selection else False
+    press(tab.pages, Qt.Key.Key_Escape)
+    assert tab.scene.selection is None
+
+
+def test_a_click_beside_the_words_gives_the_selection_up(tab: ReaderTab) -> None:
+    choose_line(tab, 1, 0, 2)
+    click(tab.pages.viewport(), place_of(tab, 1, Point(20, 400)))
+    assert tab.scene.selection is None
+
+
+def test_shift_and_a_click_lengthens_the_selection(tab: ReaderTab) -> None:
+    choose_line(tab, 1, 0, 2)
+    click(tab.pages.viewport(), place_of(tab, 1, Point(70, height_of(4))), modifiers=SHIFT)
+    tab.copy()
+    assert clipboard() == "p1c0l2 the quick brown fox jumps p1c0l3 the quick brown fox jumps p1c0l4"
+
+
+def test_the_middle_button_moves_the_paper(tab: ReaderTab) -> None:
+    tab.pages.set_zoom(2)
+    viewport = tab.pages.viewport()
+    start = place_of(tab, 1, Point(200, 300))
+    before = tab.pages.verticalScrollBar().value()
+    QTest.mousePress(viewport, Qt.MouseButton.MiddleButton, Qt.KeyboardModifier.NoModifier, start)
+    start.setY(start.y() - 100)
+    QTest.mouseMove(viewport, start)
+    QTest.mouseRelease(viewport, Qt.MouseButton.MiddleButton, Qt.KeyboardModifier.NoModifier, start)
+    assert tab.pages.verticalScrollBar().value() == before + 100
+
+
+def test_a_link_inside_leads_there_and_back_and_forward_again(tab: ReaderTab, qtbot: QtBot) -> None:
+    to_the_foot(tab, 4, qtbot)
+    place = tab.pages.place
+    click(tab.pages.viewport(), place_of(tab, 4, INSIDE))
+    assert tab.pages.visible_pages[0] == 1
+    assert tab.pages.locate(tab.pages.viewport().rect().topLeft().toPointF())[1].y < 300
+    tab.step_back()
+    assert tab.pages.place == place
+    tab.step_forward()
+    assert tab.pages.visible_pages[0] == 1
+
+
+def test_a_link_outside_is_handed_on_and_not_followed(tab: ReaderTab, qtbot: QtBot) -> None:
+    to_the_foot(tab, 2, qtbot)
+    with qtbot.waitSignal(tab.address_wanted) as wanted:
+        click(tab.pages.viewport(), place_of(tab, 2, OUTSIDE))
+    assert wanted.args == ["https://example.org/"]
+
+
+def test_dragging_over_a_link_follows_nothing(tab: ReaderTab, qtbot: QtBot) -> None:
+    to_the_foot(tab, 4, qtbot)
+    qtbot.waitUntil(lambda: bool(tab.facts.words(4)))
+    page = tab.pages.page
+    drag(tab, 4, Point(62, 776), Point(140, 776))
+    assert tab.pages.page == page
+    assert tab.scene.selection is not None
+
+
+def test_resting_on_a_link_shows_where_it_leads(tab: ReaderTab, qtbot: QtBot) -> None:
+    to_the_foot(tab, 4, qtbot)
+    viewport = tab.pages.viewport()
+    QTest.mouseMove(viewport, place_of(tab, 4, INSIDE))
+    qtbot.waitUntil(tab.preview.isVisible)
+    assert tab.preview.width() > 200
+    assert viewport.rect().contains(tab.preview.geometry())
+    assert tab.pages.viewport().cursor().shape() is Qt.CursorShape.PointingHandCursor
+    QTest.mouseMove(viewport, place_of(tab, 4, Point(20, 700)))
+    assert tab.preview.isHidden()
+
+
+@pytest.mark.parametrize("by", [1, -1])
+def test_links_are_reached_and_followed_by_keys(tab: ReaderTab, by: int, qtbot: QtBot) -> None:
+    to_the_foot(tab, 4, qtbot)
+    qtbot.waitUntil(lambda: tab.pictures.is_ready and all(map(tab.facts.links, tab.pages.visible_pages)))
+
+    def is_inside() -> bool:
+        tab.hand.step_link(by)
+        return tab.scene.link is not None and tab.scene.link[1].page == 1
+
+    assert any(is_inside() for _ in range(4))
+    press(tab.pages, Qt.Key.Key_Return)
+    assert tab.pages.visible_pages[0] == 1

@@ -8,8 +8,11 @@ from readinglist.domain.merging import is_provisional_title
 from readinglist.domain.names import fold_surname
 from readinglist.domain.near_titles import are_strangers, find_near
 from readinglist.domain.paper import PaperDraft, PaperId
+from readinglist.domain.titles import fold_title
 from readinglist.library.unit import Reader, Writer
 from readinglist.services.recognise import FoundPdf
+
+SAME_TITLE = "the same title"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,10 @@ def _by_record(seen: Reader | Writer, draft: PaperDraft, candidates: Sequence[Ca
     surnames = frozenset(map(fold_surname, draft.authors))
     year = draft.published.year if draft.published else None
     nearest = find_near(draft.title, surnames, year, like)
-    return Linked(nearest.paper_id, "nearly the same title") if nearest else None
+    if nearest is None:
+        return None
+    is_same = nearest.title_key == fold_title(draft.title)
+    return Linked(nearest.paper_id, SAME_TITLE if is_same else "nearly the same title")
 
 
 def _is_contradicted(draft: PaperDraft, candidate: Candidate) -> bool:
@@ -85,4 +91,4 @@ def _has_other_arxiv(draft: PaperDraft, candidate: Candidate) -> bool:
 
 
 def _words(match: Match) -> str:
-    return "the same identifier" if match.evidence == "identifier" else "the same title"
+    return "the same identifier" if match.evidence == "identifier" else SAME_TITLE

@@ -44,6 +44,7 @@ class ReaderBar(QWidget):
         self.setObjectName("reader-bar")
         self.setProperty("role", "sunken")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # it leaves things out by itself
         self._actions = actions
         self._page_count = page_count
         self._buttons: dict[str, QToolButton] = {}
@@ -100,7 +101,6 @@ class ReaderBar(QWidget):
 
     def _lay_out(self) -> None:
         row = self._row = QHBoxLayout(self)
-        row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)  # it leaves things out by itself
         row.setContentsMargins(theme.S, theme.XS, theme.S, theme.XS)
         row.setSpacing(2)
         row.addWidget(self._button("side-panel"))

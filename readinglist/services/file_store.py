@@ -160,6 +160,8 @@ class FileStore:
         if not stored.is_moved or not path.is_file():
             return _remove(path)
         origin = Path(stored.origin)
+        if origin.is_file():  # it never left, because the program was killed before; or another one has its place
+            return _has_content(origin, stored) and _remove(path)
         if not origin.parent.is_dir() or origin.exists():
             return False
         try:
@@ -233,6 +235,12 @@ def _has_size(path: Path, size_bytes: int) -> bool:
     """Tell whether a file is whole: it has its name only since all of it was there."""
     with suppress(OSError):
         return path.stat().st_size == size_bytes
+    return False
+
+
+def _has_content(path: Path, stored: StoredFile) -> bool:
+    with suppress(EnvironmentFault):
+        return _has_size(path, stored.size_bytes) and read_content(path).sha256 == stored.sha256
     return False
 
 

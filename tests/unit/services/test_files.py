@@ -144,6 +144,13 @@ def test_a_moved_file_that_nobody_wants_goes_back_to_its_place(library: Library,
     assert path.read_bytes() == content
 
 
+def test_a_moved_file_that_never_left_is_not_kept_twice(library: Library, files: Files, tmp_path: Path) -> None:
+    path = make_pdf(tmp_path / "a.pdf")
+    wanted = file_store.Wanted(source=path, content=read_content(path), name="a.pdf", origin=str(path), is_moved=True)
+    FileStore(library).put([wanted])  # as if the program had been killed then
+    assert (files.clear(LATER), stored(library), path.is_file()) == (1, [], True)
+
+
 @pytest.mark.parametrize("place", ["renamed.pdf", "below/deep/a.pdf", "../beside/a.pdf", "../../beside/a.pdf"])
 def test_a_linked_file_that_was_moved_is_found_by_its_content(
     library: Library, files: Files, tmp_path: Path, place: str

@@ -45,7 +45,7 @@ class Annotator(QObject):
     changed = Signal()
     colour_changed = Signal(object)  # AnnotationColour
     comment_wanted = Signal(str)  # uid: it has just been placed, and means nothing without words
-    taken_over = Signal(dict)  # page to the uids that its picture must leave out
+    taken_over = Signal(object)  # page to the uids that its picture must leave out
 
     def __init__(
         self,

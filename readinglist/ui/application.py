@@ -94,6 +94,7 @@ def _begin_work(workspace: Workspace, bridge: Bridge) -> None:
     # Not on the lane of the library: a backup only reads, and the reader's changes must not wait for it.
     bridge.run(back_up, lane=Lane.COMPUTE)
     workspace.indexing.start()
+    workspace.page_texts.start()
 
 
 def _shut_down(window: MainWindow, bridge: Bridge, workspace: Workspace, instance: "SingleInstance") -> None:

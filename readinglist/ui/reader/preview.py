@@ -1,5 +1,6 @@
 """A look at where an inside link leads, while the pointer rests on it: a reference, a figure, an equation."""
 
+from collections.abc import Sequence
 from concurrent.futures import CancelledError, Future
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
@@ -7,16 +8,17 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
 
-from readinglist.domain.pages import PageLink, PagePicture, PageSize, PictureWanted, Point, Rect
+from readinglist.domain.pages import PageLink, PagePicture, PageSize, PictureWanted, Point, Rect, Word
 from readinglist.ui import theme
 from readinglist.ui.bridge import Bridge
 from readinglist.ui.reader.needs import Document
 from readinglist.ui.reader.pictures import Pen, image_of
 
-SIZE = QSize(460, 168)  # px, at most
+SIZE = QSize(500, 176)  # px
 SHOWN_WIDTH = 330.0  # points: more than a column
 ABOVE = 14.0  # points above the target, which often names the line below its label
 LEFT_OF = 28.0
+MARGIN = 10.0  # points around the paragraph
 GAP = 6
 
 
@@ -47,13 +49,12 @@ class LinkPreview(QFrame):
         self._number += 1
         if link.page is None:
             return
-        number, ratio = self._number, self.devicePixelRatioF()
-        part = target_part(self._document.info.pages[link.page - 1], link.point)
-        scale = SIZE.width() / part.width
-        wanted = PictureWanted(page=link.page, scale=scale * ratio, clip=part, dark=pen.dark)
-        future = self._document.picture(wanted, is_urgent=True)
+        number = self._number
         place = QRect(self._over.mapFromGlobal(beside.topLeft()), beside.size())
-        future.add_done_callback(lambda done: self._bridge.post(lambda: self._take(number, done, place)))
+        future = self._document.words(link.page)
+        future.add_done_callback(
+            lambda done: self._bridge.post(lambda: self._ask(number, link, _words_of(done), place, pen))
+        )
 
     def forget(self) -> None:
         """The pointer is elsewhere."""
@@ -63,6 +64,15 @@ class LinkPreview(QFrame):
     def close_pictures(self) -> None:
         """Take nothing more."""
         self._number = -1
+
+    def _ask(self, number: int, link: PageLink, words: Sequence[Word], place: QRect, pen: Pen) -> None:
+        if number != self._number or link.page is None:
+            return
+        part = target_part(self._document.info.pages[link.page - 1], link.point, words)
+        scale = SIZE.width() / part.width * self.devicePixelRatioF()
+        wanted = PictureWanted(page=link.page, scale=scale, clip=part, dark=pen.dark)
+        future = self._document.picture(wanted, is_urgent=True)
+        future.add_done_callback(lambda done: self._bridge.post(lambda: self._take(number, done, place)))
 
     def _take(self, number: int, future: Future[PagePicture], place: QRect) -> None:
         if number != self._number:
@@ -97,15 +107,34 @@ class LinkPreview(QFrame):
         painter.end()
 
 
-def target_part(size: PageSize, point: Point | None) -> Rect:
+def target_part(size: PageSize, point: Point | None, words: Sequence[Word] = ()) -> Rect:
     """Return the part of the target's page that says what the link means.
 
-    >>> target_part(PageSize(600, 800), Point(310, 790))
-    Rect(left=270.0, top=679.4782608695652, right=600.0, bottom=800.0)
+    Args:
+        size: Of the page.
+        point: Where the link leads; None for the page only.
+        words: Of the page: the paragraph that begins at the point says how wide a part is needed.
+
+    >>> part = target_part(PageSize(600, 800), Point(310, 790))
+    >>> part.left, part.right, part.bottom
+    (270.0, 600.0, 800.0)
     """
-    width = min(SHOWN_WIDTH, size.width)
-    height = min(size.height, width * SIZE.height() / SIZE.width())
     at = point or Point(0, 0)
-    left = max(0.0, min(at.x - LEFT_OF, size.width - width))
+    left, width = at.x - LEFT_OF, SHOWN_WIDTH
+    below = [word.rect for word in words if word.rect.bottom >= at.y and word.rect.right >= at.x]
+    if point is not None and below:
+        first = min(below, key=lambda rect: (rect.top - at.y) + abs(rect.left - at.x))
+        place = next(number for number, word in enumerate(words) if word.rect is first)
+        lines = [word.rect for word in words if word.block == words[place].block]
+        left = min(rect.left for rect in lines) - MARGIN
+        width = max(SHOWN_WIDTH, max(rect.right for rect in lines) + MARGIN - left)
+    width = min(width, size.width)
+    height = min(size.height, width * SIZE.height() / SIZE.width())
+    left = max(0.0, min(left, size.width - width))
     top = max(0.0, min(at.y - ABOVE, size.height - height))
     return Rect(left, top, left + width, top + height)
+
+
+def _words_of(future: "Future[tuple[Word, ...]]") -> Sequence[Word]:
+    """Return the words of a page; none if they cannot be had, as the picture can do without."""
+    return future.result() if not future.cancelled() and future.exception() is None else ()

@@ -76,6 +76,7 @@ class ReaderTab(QWidget):
         self._steps: Steps[Place] = Steps()
         self._is_closed = False
         self._is_dark = False
+        self._before_search: Panel | None = Panel.CONTENTS  # what stood beside the pages; None for nothing
         self.scene = Scene(self)
         self.facts = PageFacts(document, bridge, self)
         self.pictures = Pictures(document, bridge, self)
@@ -160,6 +161,8 @@ class ReaderTab(QWidget):
         """Search; for the chosen words if they are few."""
         selection = self.scene.selection
         text = selection.text(self.facts.words) if selection is not None else ""
+        if self.side.isHidden() or self.side.panel is not Panel.SEARCH:
+            self._before_search = None if self.side.isHidden() else self.side.panel
         self.show_panel(Panel.SEARCH)
         self.hits.begin(text if len(text) < 80 and "\n" not in text else "")
 
@@ -364,6 +367,10 @@ class ReaderTab(QWidget):
 
     def _leave_search(self) -> None:
         self.hits.line.clear()
+        if self._before_search is None:
+            self.side.hide()
+        else:
+            self.side.show_panel(self._before_search)
         self.focus_pages()
 
     def _draw_anew(self) -> None:

@@ -1,6 +1,12 @@
 """Choosing words in reading order."""
 
-from readinglist.domain.pages import Point, Rect, Word
+import doctest
+from types import ModuleType
+
+import pytest
+
+from readinglist.domain.pages import PageSize, Point, Rect, Word
+from readinglist.ui.reader import arrangement, preview, selection, steps
 from readinglist.ui.reader.selection import (
     Selection,
     Spot,
@@ -92,3 +98,21 @@ def test_back_and_forward_lead_through_the_jumps() -> None:
     steps.back(9)
     steps.leave(7)
     assert not steps.can_go_forward, "a new jump makes a new way"
+
+
+@pytest.mark.parametrize("module", [arrangement, preview, selection, steps], ids=lambda one: one.__name__)
+def test_examples_say_what_happens(module: ModuleType) -> None:
+    assert doctest.testmod(module) == (0, doctest.testmod(module).attempted)
+    assert doctest.testmod(module).attempted
+
+
+def test_a_preview_is_as_wide_as_the_paragraph_that_it_shows() -> None:
+    reference = [Word(Rect(60 + 40 * place, 300, 95 + 40 * place, 310), "word", 3, 0) for place in range(12)]
+    size = PageSize(600, 800)
+    part = preview.target_part(size, Point(60, 302), [*column(0, 0, "above it"), *reference])
+    assert part.left <= 60
+    assert part.right >= reference[-1].rect.right
+    assert part.top < 300 < part.bottom
+    narrow = preview.target_part(size, Point(60, 302), reference[:4])
+    assert narrow.width < part.width
+    assert preview.target_part(size, None).top == 0

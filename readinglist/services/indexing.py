@@ -219,7 +219,7 @@ class Indexing:
         """Use what the reader has chosen now; vectors of another model stay on the disk, for the way back."""
         before, self._model = self._model, self._choose()
         self._follower.count()
-        self._follower.stop_build()
+        self._follower.work.begin_anew()
         # It may take a second to let its process go, and whoever changes a setting is looking at the window.
         self._runner.submit(lambda _: before.encoder.close(), lane=Lane.INTERACTIVE)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from readinglist.domain.changes import ChangeKind, Changes
 from readinglist.domain.errors import Cancelled, DataError, EnvironmentFault, PasswordNeeded, ReadingListError
@@ -17,14 +17,15 @@ from readinglist.domain.files import FileFacts, PaperFile
 from readinglist.domain.pages import TextPart
 from readinglist.domain.paper import PaperId
 from readinglist.library.library import Library
+from readinglist.services.background import BackgroundWork
 from readinglist.services.events import Event, EventHub
-from readinglist.services.jobs import Job, JobContext, Lane, Runner
+from readinglist.services.jobs import JobContext, Lane, Runner
 from readinglist.services.recognise import wait_for
 
 log = logging.getLogger(__name__)
 
 LABEL = "Reading the text of PDFs"
-QUIET_S = 2.0  # after a change, before work begins
+QUIET_S = 2.0
 LONGEST = 4_000_000  # letters of one file: a thick book; more is a table or an attack
 WATCHED = frozenset({ChangeKind.FILES, ChangeKind.ADDED})
 
@@ -79,19 +80,15 @@ class PageTextReading:
     """
 
     def __init__(self, library: Library, events: EventHub, runner: Runner, *, reader: TextReader) -> None:
-        self.quiet_s = QUIET_S
+        self.work = BackgroundWork(
+            runner, work=self.build, has_work=self._has_work, lane=Lane.FILES, label=LABEL, quiet_s=QUIET_S
+        )
         self._library = library
         self._events = events
         self._runner = runner
         self._reader = reader
         self._building = threading.Lock()
         self._is_running = False
-        self._lock = threading.Lock()
-        self._timer: threading.Timer | None = None
-        self._job: Job[None] | None = None
-        self._is_started = self._is_closed = False
-        self._is_planned = False  # work waits for its time, or runs
-        self._is_again = False  # something changed while it did
         self._unsubscribe = events.subscribe(self._hear)
 
     def state(self) -> PageTextsState:
@@ -114,14 +111,14 @@ class PageTextReading:
 
     def start(self) -> None:
         """From now on read new files by itself, beginning with what waits."""
-        with self._lock:
-            self._is_started = True
-        self._plan()
+        self.work.start()
+        # Whoever opens a window does not wait for a look through all files.
+        self._runner.submit(lambda _: self.work.plan(), lane=Lane.INTERACTIVE)
 
     def retry(self, contents: Iterable[str] | None = None) -> None:
         """Let files that were set aside be read once more; None takes all of them."""
         self._library.page_texts.take_back(contents)
-        self._plan()
+        self.work.plan()
 
     def build(self, context: JobContext) -> None:
         """Read all files whose text is not there; whatever stops it, the next call goes on behind the last one read.
@@ -140,14 +137,7 @@ class PageTextReading:
     def close(self) -> None:
         """Begin nothing any more, and stop what runs."""
         self._unsubscribe()
-        with self._lock:
-            self._is_closed = True
-            timer, job = self._timer, self._job
-        if job is not None:
-            job.cancel()
-        if timer is not None:
-            timer.cancel()
-            timer.join()
+        self.work.close()
 
     def _build(self, context: JobContext) -> None:
         texts = self._library.page_texts
@@ -216,35 +206,9 @@ class PageTextReading:
 
     def _hear(self, event: Event) -> None:
         if isinstance(event, Changes) and event.kinds & WATCHED and event.initiator != LABEL:
-            self._plan()
-
-    def _plan(self) -> None:
-        """Begin soon; what is planned or runs already looks again when it is done."""
-        with self._lock:
-            if not self._is_started or self._is_closed:
-                return
-            if self._is_planned:
-                self._is_again = True
-                return
-            self._is_planned = True
-            self._timer = threading.Timer(self.quiet_s, self._begin)
-            self._timer.name = "page-texts"
-            self._timer.daemon = True
-            self._timer.start()
-
-    def _begin(self) -> None:
-        with self._lock:
-            self._is_again = False
-        if not self._has_work():
-            self._end()
-            return
-        job = self._runner.submit(self.build, lane=Lane.FILES, label=LABEL)
-        with self._lock:
-            self._job = job
-        job.future.add_done_callback(self._end)
+            self.work.plan()
 
     def _has_work(self) -> bool:
-        """Say whether there is anything to do, so that no job flickers by after every edit."""
         try:
             states = self._library.page_texts.states()
             with self._library.read() as reader:
@@ -253,11 +217,3 @@ class PageTextReading:
             log.info("it cannot be seen which files are to be read: %s", error.detail)
             return False
         return any(one not in states or not (states[one].is_read or states[one].reason) for one in contents)
-
-    def _end(self, _done: "Future[Any] | None" = None) -> None:
-        with self._lock:
-            self._job = None
-            self._is_planned = False
-            is_again = self._is_again
-        if is_again:
-            self._plan()

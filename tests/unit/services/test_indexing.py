@@ -47,7 +47,7 @@ class Setting:
             options=lambda: self.options,
             is_automatic=lambda: self.is_automatic,
         )
-        index._follower.quiet_s = 0.0
+        index._follower.work.quiet_s = 0.0
         self.open.append(index)
         return index
 
@@ -367,7 +367,7 @@ def test_nothing_is_read_by_itself_if_the_reader_does_not_want_it(setting: Setti
     index.start()
     setting.add(1)
     watch.until(lambda: counts(index) == (0, 0, 1))
-    assert index._follower._timer is None
+    assert not index._follower.work.is_planned
     assert setting.encoder.encoded == []
 
 
@@ -406,10 +406,10 @@ def test_another_choice_of_model_stops_the_work_and_begins_anew(setting: Setting
 
 def test_closing_forgets_what_was_planned(setting: Setting) -> None:
     index = setting.index(inline=False)
-    index._follower.quiet_s = 3600.0
+    index._follower.work.quiet_s = 3600.0
     watch = Watch(setting)
     index.start()
     setting.add(1)
-    watch.until(lambda: index._follower._timer is not None)
+    watch.until(lambda: index._follower.work.is_planned)
     index.close()
     assert setting.encoder.encoded == []

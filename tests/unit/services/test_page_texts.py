@@ -184,7 +184,7 @@ def test_new_files_are_read_by_themselves_soon_after_they_came(library: Library,
     events.subscribe(hear)
     runner = JobRunner(events)
     use = PageTextReading(library, events, runner, reader=Texts({"a.pdf": ("wombats",)}))
-    use.quiet_s = 0.01
+    use.work.quiet_s = 0.01
     try:
         use.start()
         (paper_id,) = add_papers(library, 1)

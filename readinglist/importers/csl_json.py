@@ -10,10 +10,11 @@ from typing import Any
 from readinglist.domain.dates import PartialDate
 from readinglist.domain.identifiers import Identifier, identifier_url, parse_identifier
 from readinglist.domain.paper import PaperDraft
-from readinglist.domain.raw import ImportResult, Problem
+from readinglist.domain.raw import ImportResult
 from readinglist.importers.cleaning import from_markup, one_line, shown
 from readinglist.importers.days import partial_date
 from readinglist.importers.document import Document, Shape
+from readinglist.importers.json_records import parse_records
 
 FORMAT = "CSL-JSON"
 DATES = ("issued", "published-print", "published-online", "published", "created", "original-date")
@@ -33,17 +34,8 @@ def score(document: Document) -> float:
 
 def parse(document: Document) -> ImportResult:
     """Read every record."""
-    drafts: list[PaperDraft] = []
-    problems: list[Problem] = []
-    for number, record in enumerate(_records(document.json.value), start=1):
-        draft = _draft(record) if isinstance(record, Mapping) else None
-        if draft is None:
-            where = f"{document.raw.name}, record {number}"
-            reason = "The record has neither a title nor a DOI."
-            problems.append(Problem(where=where, reason=reason, excerpt=str(record)[:200]))
-        else:
-            drafts.append(draft)
-    return ImportResult(format=FORMAT, drafts=tuple(drafts), problems=tuple(problems))
+    records = _records(document.json.value)
+    return parse_records(document, records, _draft, format_name=FORMAT, without="neither a title nor a DOI")
 
 
 def _records(value: Any) -> Iterator[Any]:

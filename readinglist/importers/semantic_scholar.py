@@ -10,10 +10,11 @@ from typing import Any
 from readinglist.domain.dates import PartialDate
 from readinglist.domain.identifiers import Identifier, identifier_url, parse_identifier
 from readinglist.domain.paper import PaperDraft
-from readinglist.domain.raw import ImportResult, Problem
+from readinglist.domain.raw import ImportResult
 from readinglist.importers.cleaning import one_line, paragraphs, shown
 from readinglist.importers.days import partial_date
 from readinglist.importers.document import Document, Shape
+from readinglist.importers.json_records import parse_records
 
 FORMAT = "Semantic Scholar papers"
 LISTS = ("data", "recommendedPapers")
@@ -30,16 +31,8 @@ def score(document: Document) -> float:
 
 def parse(document: Document) -> ImportResult:
     """Read every paper."""
-    drafts: list[PaperDraft] = []
-    problems: list[Problem] = []
-    for number, record in enumerate(_records(document.json.value), start=1):
-        draft = _draft(record) if isinstance(record, Mapping) else None
-        if draft is None:
-            where = f"{document.raw.name}, record {number}"
-            problems.append(Problem(where=where, reason="The record has no title.", excerpt=str(record)[:200]))
-        else:
-            drafts.append(draft)
-    return ImportResult(format=FORMAT, drafts=tuple(drafts), problems=tuple(problems))
+    records = _records(document.json.value)
+    return parse_records(document, records, _draft, format_name=FORMAT, without="no title")
 
 
 def _records(value: Any) -> Iterator[Any]:

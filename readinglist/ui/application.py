@@ -25,6 +25,7 @@ from readinglist.services.workspace import Workspace
 from readinglist.ui import theme
 from readinglist.ui.bridge import Bridge
 from readinglist.ui.dialogs.crash import CrashDialog
+from readinglist.ui.handlers.reader import is_paper_address
 from readinglist.ui.main_window import MainWindow
 
 log = logging.getLogger(__name__)
@@ -37,7 +38,7 @@ def run(options: Options) -> int:
     """Open the window and stay until it is closed.
 
     Args:
-        options: `files` are offered for import.
+        options: `files` are offered for import; links to papers are followed.
 
     Returns:
         The exit code of the process.
@@ -57,7 +58,7 @@ def _run(application: QApplication, options: Options) -> int:
     try:
         theme.apply(application, places.settings.get(THEME))
         instance = SingleInstance(places.library, application)
-        files = [str(Path(name).absolute()) for name in options.files]
+        files = [name if is_paper_address(name) else str(Path(name).absolute()) for name in options.files]
         if not instance.claim(files):
             return 0
         earlier_crash = find_earlier_crash(places.paths.log_folder)
@@ -72,8 +73,7 @@ def _run(application: QApplication, options: Options) -> int:
         if earlier_crash:
             window.painted.connect(lambda: crashes.show(earlier_crash))
         window.show_library()
-        if files:
-            window.offer([Drop.of_path(Path(name)) for name in files])
+        _take(window, files)
         exit_code = application.exec()
         _shut_down(window, bridge, workspace, instance)
         watch.close()
@@ -127,7 +127,14 @@ def _show_failure(message: str) -> None:
 
 def _welcome_again(window: MainWindow, names: Sequence[str]) -> None:
     window.come_to_front()
-    window.offer([Drop.of_path(Path(name)) for name in names])
+    _take(window, names)
+
+
+def _take(window: MainWindow, names: Sequence[str]) -> None:
+    """Offer files for import, and follow links to papers."""
+    window.offer([Drop.of_path(Path(name)) for name in names if not is_paper_address(name)])
+    for address in filter(is_paper_address, names):
+        window.follow(address)
 
 
 class Crashes:
@@ -163,7 +170,9 @@ class SingleInstance(QObject):
         parent: Owner.
     """
 
-    files_came = Signal(list)  # absolute paths, may be empty: then somebody only wants to see the window
+    files_came = Signal(
+        list
+    )  # absolute paths and links to papers; may be empty: then somebody only wants to see the window
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)

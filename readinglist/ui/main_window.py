@@ -110,6 +110,10 @@ class MainWindow(QMainWindow):
         """Show what is in files that were named at the start or by a second start."""
         self.handlers.imports.review(drops)
 
+    def follow(self, address: str) -> None:
+        """Open the paper that a link from an export names, at its page."""
+        self.handlers.reader.follow(address)
+
     def come_to_front(self) -> None:
         """Show the window to somebody who started the program again."""
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)

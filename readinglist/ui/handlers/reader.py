@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 from PySide6.QtCore import QPoint, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -15,6 +16,7 @@ from readinglist.domain.changes import ChangeKind, Changes
 from readinglist.domain.errors import PasswordNeeded
 from readinglist.domain.files import ReadingPosition
 from readinglist.domain.paper import PaperId, Status
+from readinglist.services.annotate import SCHEME
 from readinglist.services.jobs import JobContext, Lane
 from readinglist.services.reader import OpenPaper
 from readinglist.services.text_file import write_file
@@ -30,6 +32,7 @@ log = logging.getLogger(__name__)
 
 Handler = Callable[[], None]
 SAFE_SCHEMES = {"http", "https"}
+MOST_DIGITS = 15  # of a paper's number
 TRUE_ZOOM = 96 / 72  # as on paper, on a screen of 96 pixels an inch
 KINDS = {
     "highlight": AnnotationKind.HIGHLIGHT,
@@ -62,7 +65,7 @@ class Reader:
         if tab is not None:
             parts.tabs.setCurrentWidget(tab)
             if page is not None:
-                tab.jump(page)
+                tab.jump(max(1, min(page, len(tab.document.info.pages))))
             tab.focus_pages()
             return
         if paper_id in self._opening:
@@ -80,6 +83,18 @@ class Reader:
             on_done=lambda opened: self._show(opened, page),
             on_error=lambda error: self._fail(paper_id, page, error, was_tried=bool(password)),
         )
+
+    def follow(self, address: str) -> None:
+        """Open the paper that a link names, at its page: `readinglist://paper/7?page=3`."""
+        parts = urlsplit(address)
+        number, pages = parts.path.strip("/"), parse_qs(parts.query).get("page", [])
+        page = int(pages[0]) if pages and pages[0].isdecimal() else None
+        is_number = number.isdecimal() and len(number) <= MOST_DIGITS
+        found = self._parts.workspace.catalog.rows([PaperId(int(number))]) if is_number else []
+        if parts.netloc != "paper" or not found:
+            self._parts.toast.say(f"The link {address} leads to no paper of this library.", is_error=True)
+        else:
+            self.open(found[0].id, page=page)
 
     def close(self, tab: ReaderTab) -> None:
         """Close a tab; its place is kept."""
@@ -155,7 +170,8 @@ class Reader:
         parts.tabs.add(tab, opened.title)
         position = opened.position
         place = Place(page=position.page, offset=position.offset, zoom=position.zoom) if position else Place()
-        tab.begin(place if page is None else Place(page=page, zoom=place.zoom), _pages(position))
+        last = len(opened.info.pages)
+        tab.begin(place if page is None else Place(page=max(1, min(page, last)), zoom=place.zoom), _pages(position))
         tab.focus_pages()
 
     def _fail(self, paper_id: PaperId, page: int | None, error: BaseException, *, was_tried: bool) -> None:
@@ -332,6 +348,11 @@ class Reader:
 
         task.finished.connect(end)
         task.start()
+
+
+def is_paper_address(text: str) -> bool:
+    """Say whether a text is a link to a paper, as the export of annotations writes it."""
+    return text.startswith(f"{SCHEME}:")
 
 
 def _use(kind: AnnotationKind, tab: ReaderTab) -> None:

@@ -423,3 +423,30 @@ def test_the_menu_of_the_pages_has_what_they_offer(window: MainWindow, ids: list
     assert menu is not None
     assert {"action-highlight", "action-copy-text"} <= {one.objectName() for one in menu.actions()}
     menu.close()
+
+
+@pytest.mark.parametrize(("page", "shown"), [("?page=4", 4), ("", 1), ("?page=99", 6), ("?page=0", 1), ("?page=x", 1)])
+def test_links_of_an_export_lead_to_the_page(
+    window: MainWindow, ids: list[PaperId], page: str, shown: int, qtbot: QtBot
+) -> None:
+    window.follow(f"readinglist://paper/{ids[0]}{page}")
+    qtbot.waitUntil(lambda: _is_ready(window))
+    assert window.tabs.front is not None
+    assert window.tabs.front.pages.place.page == shown
+    window.follow(f"readinglist://paper/{ids[0]}?page=2")
+    assert window.tabs.front.pages.visible_pages[0] == 2
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "readinglist://paper/999",
+        "readinglist://paper/x?page=1",
+        "readinglist://other/1",
+        "readinglist://paper/" + 30 * "9",
+    ],
+)
+def test_a_link_that_leads_nowhere_is_told(window: MainWindow, ids: list[PaperId], address: str) -> None:
+    window.follow(address)
+    assert window.toast.text == f"The link {address} leads to no paper of this library."
+    assert window.tabs.count() == 1

@@ -54,6 +54,10 @@ class Rect:
         """
         return self.left <= point.x <= self.right and self.top <= point.y <= self.bottom
 
+    def overlaps_across(self, other: "Rect") -> bool:
+        """Say whether one stands, at least partly, above or below the other."""
+        return self.left < other.right and other.left < self.right
+
 
 @dataclass(frozen=True, slots=True)
 class PageSize:

@@ -13,7 +13,8 @@ from typing import Any, Self
 import pymupdf
 
 from readinglist.domain.errors import DataError, EnvironmentFault, PasswordNeeded
-from readinglist.pdf.layout import Box, Line, Page, Span, join_torn
+from readinglist.domain.pages import Rect
+from readinglist.pdf.layout import Line, Page, Span, join_torn
 from readinglist.pdf.repair import find_shift, mend
 
 MARKER = b"%PDF"
@@ -218,11 +219,11 @@ def _span(raw: Mapping[str, Any], turn: Any, table: dict[int, str] | None) -> Sp
     )
 
 
-def _box(raw: tuple[float, float, float, float], turn: Any) -> Box:
+def _box(raw: tuple[float, float, float, float], turn: Any) -> Rect:
     if turn is None:
-        return Box(*raw)
+        return Rect(*raw)
     seen = pymupdf.Rect(raw) * turn
-    return Box(seen.x0, seen.y0, seen.x1, seen.y1)
+    return Rect(seen.x0, seen.y0, seen.x1, seen.y1)
 
 
 def _picture_share(page: Any) -> float:

@@ -9,6 +9,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from readinglist.domain.pages import Rect
+
 SAME_SIZE = 0.06  # sizes this close are one size; scans that were read by a machine vary by a few per cent
 WIDE_GAP = 0.6  # of the type size: no space between two words of a centred line is as wide
 WORD_GAP = 0.18
@@ -22,35 +24,6 @@ SPLIT = "\x1f"  # stands between what the page keeps apart: wide gaps, raised ma
 MARKS = re.compile(r"[\W\d_]*(?:[a-zα-ω](?:[,;\s]*[a-zα-ω])*)?[\W\d_]*")  # what is raised behind a name: 1,2 * † a,b
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle; `bottom` is the larger number."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    @property
-    def width(self) -> float:
-        """From left to right."""
-        return self.right - self.left
-
-    @property
-    def height(self) -> float:
-        """From top to bottom."""
-        return self.bottom - self.top
-
-    @property
-    def centre(self) -> float:
-        """Half way from left to right."""
-        return (self.left + self.right) / 2
-
-    def overlaps_across(self, other: "Box") -> bool:
-        """Say whether one stands, at least partly, above or below the other."""
-        return self.left < other.right and other.left < self.right
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
     """A piece of a line in one type.
@@ -62,7 +35,7 @@ class Span:
 
     text: str
     size: float
-    box: Box
+    box: Rect
     is_bold: bool = False
     is_raised: bool = False
 
@@ -80,7 +53,7 @@ class Line:
     """
 
     spans: tuple[Span, ...]
-    box: Box
+    box: Rect
     baseline: float
     is_upright: bool = True
     text: str = field(init=False)
@@ -138,7 +111,7 @@ class Block:
     text: str = field(init=False)
     size: float = field(init=False)
     is_bold: bool = field(init=False)
-    box: Box = field(init=False)
+    box: Rect = field(init=False)
 
     def __post_init__(self) -> None:
         """Work out once what is asked for again and again."""
@@ -148,10 +121,10 @@ class Block:
         object.__setattr__(self, "box", hull(line.box for line in self.lines))
 
 
-def hull(boxes: Iterable[Box]) -> Box:
+def hull(boxes: Iterable[Rect]) -> Rect:
     """Return the smallest box around all."""
     all_boxes = list(boxes)
-    return Box(
+    return Rect(
         min(box.left for box in all_boxes),
         min(box.top for box in all_boxes),
         max(box.right for box in all_boxes),
@@ -350,7 +323,7 @@ def _touches(last: Line, line: Line) -> bool:
 
 def _follows(above: Line, line: Line, limit: float) -> bool:
     gap = line.box.top - above.box.bottom
-    is_aligned = abs(above.box.left - line.box.left) < 2 or abs(above.box.centre - line.box.centre) < 3
+    is_aligned = abs(above.box.left - line.box.left) < 2 or abs(above.box.centre.x - line.box.centre.x) < 3
     limit = limit if is_aligned else LINE_GAP
     return (
         is_same_size(above.size, line.size)

@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 
 from readinglist.domain.names import PARTICLES
+from readinglist.domain.pages import Rect
 from readinglist.pdf.banners import is_banner, is_place
-from readinglist.pdf.layout import CJK, SPLIT, Box, Line, split_spans
+from readinglist.pdf.layout import CJK, SPLIT, Line, split_spans
 
 MOST_NAMES = 3000
 SEPARATOR = re.compile(
@@ -55,7 +56,7 @@ LOWER_PARTICLES = PARTICLES | frozenset(
 )
 
 
-def find_authors(lines: Sequence[Line], title: Box) -> tuple[str, ...]:
+def find_authors(lines: Sequence[Line], title: Rect) -> tuple[str, ...]:
     """Return the names of the authors among the lines around a title, in order.
 
     The first line with names settles the type that authors are set in; lines in another type are of other things, and

@@ -68,8 +68,8 @@ def reading_order(page: Page) -> list[Line]:
 
 
 def _columns(section: Sequence[Line], gutter: float) -> list[Line]:
-    left = [line for line in section if line.box.centre < gutter]
-    return left + [line for line in section if line.box.centre >= gutter]
+    left = [line for line in section if line.box.centre.x < gutter]
+    return left + [line for line in section if line.box.centre.x >= gutter]
 
 
 def _find_gutter(lines: Sequence[Line], width: float) -> float | None:

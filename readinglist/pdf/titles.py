@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from readinglist.domain.pages import Rect
 from readinglist.domain.pdf_facts import Finding
 from readinglist.domain.titles import fold_title
 from readinglist.pdf.banners import is_banner, is_institution, is_periodical, is_place
-from readinglist.pdf.layout import CJK, Block, Box, Line, Page, group_blocks, hull, is_same_size, merge_rows
+from readinglist.pdf.layout import CJK, Block, Line, Page, group_blocks, hull, is_same_size, merge_rows
 from readinglist.pdf.people import is_name_line, may_be_names, parse_names
 
 LONGEST = 350
@@ -41,7 +42,7 @@ class TitlePlace:
 
     finding: Finding[str]
     page: Page
-    box: Box
+    box: Rect
     size: float
 
 

@@ -9,7 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from readinglist.pdf.layout import Box, Line, Page, Span
+from readinglist.domain.pages import Rect
+from readinglist.pdf.layout import Line, Page, Span
 
 WIDTH = 612.0
 HEIGHT = 792.0
@@ -76,10 +77,10 @@ def _set(row: Row, top: float) -> Line:
             continue
         for text, size, is_raised in _parts(piece, row.size):
             right = left + LETTER * size * len(text)
-            box = Box(left, top, right, top + row.size)
+            box = Rect(left, top, right, top + row.size)
             spans.append(Span(text=text, size=size, box=box, is_bold="b" in row.style, is_raised=is_raised))
             left = right
-    box = Box(spans[0].box.left, top, left, top + row.size)
+    box = Rect(spans[0].box.left, top, left, top + row.size)
     return Line(spans=tuple(spans), box=box, baseline=top + 0.8 * row.size)
 
 
@@ -96,5 +97,5 @@ def _width(row: Row) -> float:
 
 
 def _turned(row: Row) -> Line:
-    box = Box(20, 200, 20 + row.size, 200 + LETTER * row.size * len(row.text))
+    box = Rect(20, 200, 20 + row.size, 200 + LETTER * row.size * len(row.text))
     return Line(spans=(Span(text=row.text, size=row.size, box=box),), box=box, baseline=600, is_upright=False)

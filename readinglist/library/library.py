@@ -4,6 +4,7 @@ import threading
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -120,9 +121,14 @@ class Library:
         return saved
 
     def check(self) -> CheckReport:
-        """Look for damage."""
+        """Look for damage; texts of PDFs that are damaged are made anew."""
+        is_mended = self.page_texts.mend()
+        if is_mended:
+            self._engine.dispose()
         with self._engine.connect() as connection:
-            return check(connection, self.folder)
+            report = check(connection, self.folder)
+        mended = "The texts of the PDFs were damaged, and are read again in the background."
+        return replace(report, done=(*report.done, mended)) if is_mended else report
 
     def close(self) -> None:
         """Give the connections back; waits for a write that is under way."""

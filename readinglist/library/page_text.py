@@ -156,6 +156,23 @@ class PageTexts:
         with self._writing() as connection:
             _drop(connection, contents)
 
+    def mend(self) -> bool:
+        """Make the database anew if it is damaged; returns whether it was.
+
+        Raises:
+            EnvironmentFault: It cannot be replaced.
+        """
+        with suppress(sqlite3.Error), closing(_connect(self._made())) as connection:
+            if connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok":
+                return False
+        try:
+            _remove(self._path)
+        except OSError as error:
+            message = "The texts of the PDFs are damaged and in use. Close other windows of this library and try again."
+            raise EnvironmentFault(message, detail=str(error), is_retryable=True) from error
+        prepare(self._folder)
+        return True
+
     def clear(self) -> None:
         """Forget all texts."""
         with self._writing() as connection:

@@ -96,4 +96,5 @@ class Maintenance:
             done.append(f"{count_text(found, 'linked file')} found in another place.")
         if cleared:
             done.append(f"{count_text(cleared, 'unused file')} removed from the folder of files.")
-        return replace(self._library.check(), done=tuple(done))
+        report = self._library.check()
+        return replace(report, done=(*done, *report.done))

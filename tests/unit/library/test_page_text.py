@@ -151,6 +151,22 @@ def test_a_damaged_file_of_texts_is_replaced_and_that_is_logged(
     assert "read again" in caplog.text
 
 
+def test_a_check_mends_texts_that_are_damaged_inside(library: Library) -> None:
+    (paper_id,) = add_papers(library, 1)
+    give_text(library, paper_id, "a", *(f"wombats {number} " * 50 for number in range(2000)))
+    assert library.check().done == ()
+    path = find_path(library.folder)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    content = path.read_bytes()
+    path.write_bytes(content[:4096] + b"\xff" * (len(content) - 4096))
+    report = library.check()
+    assert (len(report.done), report.derived) == (1, ())
+    library.page_texts.save("a", ["wallabies"])
+    assert found(library, "wallabies") == [paper_id]
+    assert library.check().done == ()
+
+
 def test_texts_deleted_while_the_library_is_open_are_written_anew(library: Library) -> None:
     path = find_path(library.folder)
     for suffix in ("", "-wal", "-shm"):

@@ -73,6 +73,7 @@ def _run(application: QApplication, options: Options) -> int:
         if earlier_crash:
             window.painted.connect(lambda: crashes.show(earlier_crash))
         window.show_library()
+        window.handlers.imports.offer_unfinished()  # before new ones begin
         _take(window, files)
         exit_code = application.exec()
         _shut_down(window, bridge, workspace, instance)

@@ -12,6 +12,7 @@ from typing_extensions import override
 from readinglist.domain.merging import provisional_title
 from readinglist.domain.paper import PaperDraft
 from readinglist.services.ingest import PreviewItem, Verdict
+from readinglist.services.recognise import BELIEVED, Evidence
 from readinglist.ui import theme
 from readinglist.ui.dialogs.check_list import AnyIndex, CheckDelegate
 from readinglist.ui.models.wording import SEPARATOR, count_text, date_text
@@ -190,11 +191,19 @@ def people_text(draft: PaperDraft) -> str:
 
 
 def tooltip_of(item: PreviewItem) -> str:
-    """Return the whole title, what is added, and how the abstract begins; shown as it is."""
+    """Return the whole title, what is added, what its files show, and how the abstract begins; shown as it is."""
     abstract = " ".join(item.draft.abstract.split())
     excerpt = f"{abstract[:EXCERPT].rstrip()}…" if len(abstract) > EXCERPT else abstract
-    parts = (title_of(item.draft), item.note, excerpt)
-    return f"<qt>{'<br><br>'.join(escape(part) for part in parts if part)}</qt>"
+    evidence = "\n".join(_evidence_text(one) for pdf in item.pdfs for one in pdf.evidence)
+    parts = (title_of(item.draft), item.note, evidence, excerpt)
+    shown = (escape(part).replace("\n", "<br>") for part in parts if part)
+    return f"<qt>{'<br><br>'.join(shown)}</qt>"
+
+
+def _evidence_text(found: Evidence) -> str:
+    """Say where a fact was found, and how far it can be believed."""
+    doubt = "" if found.confidence >= BELIEVED else ", a guess"
+    return f"{found.label[0].upper()}{found.label[1:]}: {found.evidence} ({found.confidence:.0%}{doubt})"
 
 
 def _paint(

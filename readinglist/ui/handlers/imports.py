@@ -47,6 +47,17 @@ class Imports:
         """Ask for today's Daily Papers."""
         self.review([Drop("address", TODAY, "Today's Daily Papers")])
 
+    def offer_unfinished(self) -> None:
+        """Offer, once, what was being imported when the program ended or was stopped."""
+        ingest = self._parts.workspace.ingest
+        drops = ingest.unfinished()
+        if not drops:
+            return
+        ingest.forget_unfinished()
+        what = drops[0].name if len(drops) == 1 else count_text(len(drops), "item")
+        text = f"The import of {what} was interrupted."
+        self._parts.toast.say(text, action="Go on", run=lambda: self.review(drops))
+
     def review(self, drops: Sequence[Drop]) -> None:
         """Read drops off the main thread, then show what is in them."""
         if not drops:
@@ -73,16 +84,19 @@ class Imports:
         label = f"Importing {count_text(len(preview.items) - len(options.skip), 'paper')}"
         self._parts.bridge.run(
             lambda context: ingest.commit(preview, options, context),
-            lane=Lane.LIBRARY,
-            on_done=lambda report: self._tell(report, options),
+            # Files take long to copy, and the reader's changes must not wait for that.
+            lane=Lane.NETWORK if any(item.pdfs for item in preview.items) else Lane.LIBRARY,
+            on_done=lambda report: self._tell(report, preview, options),
             label=label,
         )
 
-    def _tell(self, report: ImportReport, options: ImportOptions) -> None:
+    def _tell(self, report: ImportReport, preview: ImportPreview, options: ImportOptions) -> None:
         parts = self._parts
         counts = ((report.added, "added"), (report.updated, "updated"), (report.unchanged, "already there"))
         facts = [f"{number:,} {word}" for number, word in counts if number]
         text = f"Papers: {', '.join(facts)}." if facts else "Nothing was imported."
+        if lost := report.problems[len(preview.problems) :]:
+            text += f" {count_text(len(lost), 'file')} could not be stored: {lost[0].reason}"
         if not report.changes:
             parts.toast.say(text)
             return

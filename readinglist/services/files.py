@@ -12,7 +12,7 @@ from readinglist.domain.file_names import file_name
 from readinglist.domain.files import UNSEEN, FileFacts, NewFile, PaperFile, ReadingPosition, Taking
 from readinglist.domain.paper import Paper, PaperDraft, PaperId
 from readinglist.library.library import Library
-from readinglist.library.unit import Writer
+from readinglist.library.unit import Reader, Writer
 from readinglist.services.events import EventHub, Notice
 from readinglist.services.file_store import (
     HEAD_BYTES,
@@ -101,6 +101,10 @@ class Files:
         """Return where a file should lie; it may have gone."""
         return self._library.folder / file.path
 
+    def is_lost(self, reader: Reader, sha256: str) -> bool:
+        """Tell whether a content that papers have is in none of its places."""
+        return not any(self.path_of(one).is_file() for one in reader.files.of_content(sha256))
+
     def find(self, paper_id: PaperId, sha256: str | None = None) -> Path:
         """Return where a paper's file lies, after a search for it where it is not in its place.
 
@@ -115,14 +119,14 @@ class Files:
             files = reader.files.of(paper_id)
         file = next((one for one in files if sha256 in {None, one.sha256}), None)
         if file is None:
-            message = "The paper has no PDF. Drop one on it, or fetch it."
+            message = "The paper has no PDF. Import one, or fetch it."
             raise UserError(message)
         path = self.path_of(file)
         if path.is_file():
             return path
         found = self._find_lost(file)
         if found is None:
-            message = f"The file {path} is not there any more. Drop it on the paper, wherever it is now."
+            message = f"The file {path} is not there any more. Import it again from where it is now."
             raise UserError(message)
         return found
 

@@ -22,6 +22,7 @@ from readinglist.library.library import Library
 from readinglist.library.unit import Reader, Writer
 from readinglist.services.drops import Network
 from readinglist.services.events import EventHub
+from readinglist.services.files import Files
 from readinglist.services.gathering import Gathered, Parse, complete_from_network, gather
 from readinglist.services.jobs import JobContext
 from readinglist.services.linking import Linked, find_papers, sure_draft
@@ -170,7 +171,7 @@ class Ingest:
                 context.check_cancelled()
                 context.progress(len(items), len(folded), "Comparing with the library")
                 with self._library.read() as reader:
-                    items += _judge(reader, chunk, gathered)
+                    items += _judge(reader, chunk, gathered, self._pdfs.files)
         return ImportPreview(
             items=tuple(items),
             problems=tuple(gathered.problems),
@@ -275,7 +276,7 @@ def _merge(writer: Writer, paper: Paper, drafts: Sequence[PaperDraft]) -> bool:
     return any(changes)
 
 
-def _judge(reader: Reader, folded: Sequence[Folded], gathered: Gathered) -> Iterator[PreviewItem]:
+def _judge(reader: Reader, folded: Sequence[Folded], gathered: Gathered, known_files: Files) -> Iterator[PreviewItem]:
     """Say what storing would do."""
     pdfs = [tuple(gathered.pdfs[place] for place in one.places if place in gathered.pdfs) for one in folded]
     matches = _matches(reader, [one.draft for one in folded], pdfs)
@@ -290,18 +291,21 @@ def _judge(reader: Reader, folded: Sequence[Folded], gathered: Gathered) -> Iter
             mentions=one.mentions,
             pdfs=files,
         )
-        yield _compared(item, known[match.paper_id], match) if match else item
+        is_lost = match is not None and match.has_file and known_files.is_lost(reader, files[0].content.sha256)
+        yield _compared(item, known[match.paper_id], match, is_lost=is_lost) if match else item
 
 
-def _compared(item: PreviewItem, paper: Paper, match: Linked) -> PreviewItem:
+def _compared(item: PreviewItem, paper: Paper, match: Linked, *, is_lost: bool) -> PreviewItem:
     completions = [complete(paper, draft) for draft in (_sure(item, item.draft), *_only_mentions(item))]
     notes = list(dict.fromkeys(note for completion in completions for note in completion.notes))
     is_file_new = bool(item.pdfs) and not match.has_file
     if is_file_new:
         notes.insert(0, f"adds the PDF ({match.evidence})")
+    if is_lost:
+        notes.insert(0, "its lost file is found again")
     if paper.is_binned:
         notes.append("is in the bin")
-    verdict = Verdict.UPDATE if any(completions) or is_file_new else Verdict.SAME
+    verdict = Verdict.UPDATE if any(completions) or is_file_new or is_lost else Verdict.SAME
     return replace(item, verdict=verdict, paper_id=paper.id, note=", ".join(notes))
 
 

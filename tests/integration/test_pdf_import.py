@@ -253,6 +253,20 @@ def test_a_file_that_vanishes_before_it_is_stored_is_named_and_the_others_are_st
     assert library.check().is_sound
 
 
+def test_a_lost_file_that_is_dropped_is_found_again(library: Library, tmp_path: Path) -> None:
+    folder = drop_of(tmp_path / "drop", 1)
+    ingest = open_ingest(library, recorded=recorded(1), taking=Taking.LINK)
+    report = ingest.commit(look(ingest, folder), ImportOptions(), job_context())
+    far = tmp_path / "quite" / "another" / "place.pdf"
+    far.parent.mkdir(parents=True)
+    (folder / "0.pdf").rename(far)
+    preview = look(ingest, far)
+    assert [(item.verdict, item.note) for item in preview.items] == [(Verdict.UPDATE, "its lost file is found again")]
+    again = ingest.commit(preview, ImportOptions(), job_context())
+    assert (again.papers, paths_of(library, again.papers)) == (report.papers, [far])
+    assert look(ingest, far).count(Verdict.SAME) == 1
+
+
 def test_papers_that_are_left_out_leave_their_files_alone(library: Library, tmp_path: Path) -> None:
     folder = drop_of(tmp_path / "drop", 2)
     ingest = open_ingest(library, recorded=recorded(2))

@@ -5,17 +5,20 @@ Nothing that comes from a file is ever taken for markup here: whoever wrote the 
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from readinglist.app.settings import FILES
 from readinglist.domain.errors import UserError
+from readinglist.domain.files import Taking
 from readinglist.domain.paper import Status
 from readinglist.domain.tagging import normalise_tag
 from readinglist.services.ingest import ImportOptions, ImportPreview, Verdict
 from readinglist.ui import theme
 from readinglist.ui.dialogs.check_list import CheckList
+from readinglist.ui.dialogs.review_evidence import EvidenceView, has_evidence
 from readinglist.ui.dialogs.review_filter import FAILED, ReviewFilter
 from readinglist.ui.dialogs.review_list import ReviewDelegate, ReviewModel
 from readinglist.ui.dialogs.review_problems import ProblemsView
@@ -37,12 +40,19 @@ class ReviewDialog(Sheet):
     Args:
         preview: What the drop contains.
         default_status: Offered first for new papers.
+        default_taking: Offered first for PDFs.
         known_tags: Names that complete what is typed.
         parent: The window.
     """
 
     def __init__(
-        self, preview: ImportPreview, *, default_status: Status, known_tags: Sequence[str], parent: QWidget | None
+        self,
+        preview: ImportPreview,
+        *,
+        default_status: Status,
+        default_taking: Taking = Taking.COPY,
+        known_tags: Sequence[str],
+        parent: QWidget | None,
     ) -> None:
         super().__init__(name="review", heading=heading_of(preview), size=SIZE, parent=parent)
         self._preview = preview
@@ -55,7 +65,9 @@ class ReviewDialog(Sheet):
         self.all.setToolTip("Tick all papers of this list, or none.")
         self.problems = ProblemsView(preview.problems, self)
         self.filter = ReviewFilter(preview, self)
+        self.evidence = EvidenceView(self)
         self.status = _make_status_choice(default_status, self)
+        self.taking = _make_taking_choice(default_taking, self)
         self.tags = self._make_tags(known_tags)
         self.year = self._make_year()
         self._pages = QStackedWidget(self)
@@ -74,7 +86,12 @@ class ReviewDialog(Sheet):
             tags=tuple(dict.fromkeys(name for one in names if (name := _tidy(one)))),
             year=year if self._has_years and year != self._preview.assumed_year else None,
             skip=self.model.skipped,
+            taking=Taking(self.taking.currentData()) if self._has_pdfs else None,
         )
+
+    @property
+    def _has_pdfs(self) -> bool:
+        return any(item.pdfs for item in self._preview.items)
 
     @property
     def _has_years(self) -> bool:
@@ -110,6 +127,8 @@ class ReviewDialog(Sheet):
         found.addWidget(self.filter)
         found.addLayout(top)
         found.addWidget(self._pages, 1)
+        found.addWidget(self.evidence)
+        self.evidence.setVisible(has_evidence(self._preview.items))
         self.body.addLayout(found, 1)
         can_import = self.model.ticked_count > 0
         decisions = self._build_decisions()
@@ -141,6 +160,11 @@ class ReviewDialog(Sheet):
             form.addRow(label, _left(field) if field is self.status else field)
             label.setVisible(has_new)
             field.setVisible(has_new)
+        label = self._label("&PDFs", "taking")
+        label.setBuddy(self.taking)
+        form.addRow(label, _left(self.taking))
+        label.setVisible(self._has_pdfs)
+        self.taking.setVisible(self._has_pdfs)
         label = self._label(yearless_text(_yearless(self._preview)), "year")
         label.setBuddy(self.year)
         form.addRow(label, _left(self.year))
@@ -154,6 +178,7 @@ class ReviewDialog(Sheet):
     def _connect(self) -> None:
         self.list.toggled.connect(self.model.toggle)
         self.model.ticked.connect(self._show_ticks)
+        self.list.selectionModel().currentChanged.connect(self._show_evidence)
         self.all.clicked.connect(self._on_all)
         self.filter.chosen.connect(self._on_filter)
         self.year.valueChanged.connect(self.model.set_year)
@@ -167,6 +192,9 @@ class ReviewDialog(Sheet):
             self.model.show_only(None if wanted is None else Verdict(wanted))
             self.list.setCurrentIndex(self.model.index(0))
         self._show_ticks()
+
+    def _show_evidence(self, index: QModelIndex) -> None:
+        self.evidence.show_item(self.model.item_at(index.row()) if index.isValid() else None)
 
     def _on_all(self) -> None:
         self.model.tick_shown(is_ticked=self.all.checkState() is not Qt.CheckState.Unchecked)
@@ -257,6 +285,16 @@ def _make_status_choice(chosen: Status, parent: QWidget) -> Choice:
     choice.setAccessibleName("Status of new papers")
     for status in Status:
         choice.addItem(theme.icon(status.value, f"status-{status.value}"), status.label, status.value)
+    choice.setCurrentIndex(choice.findData(chosen.value))
+    return choice
+
+
+def _make_taking_choice(chosen: Taking, parent: QWidget) -> Choice:
+    choice = Choice(parent)
+    choice.setObjectName("review-taking")
+    choice.setAccessibleName("What becomes of the PDFs")
+    for value, words in FILES.choices:
+        choice.addItem(words, value)
     choice.setCurrentIndex(choice.findData(chosen.value))
     return choice
 

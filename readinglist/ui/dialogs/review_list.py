@@ -12,9 +12,9 @@ from typing_extensions import override
 from readinglist.domain.merging import provisional_title
 from readinglist.domain.paper import PaperDraft
 from readinglist.services.ingest import PreviewItem, Verdict
-from readinglist.services.recognise import BELIEVED, Evidence
 from readinglist.ui import theme
 from readinglist.ui.dialogs.check_list import AnyIndex, CheckDelegate
+from readinglist.ui.dialogs.review_evidence import evidence_text
 from readinglist.ui.models.wording import SEPARATOR, count_text, date_text
 
 ITEM_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -194,16 +194,9 @@ def tooltip_of(item: PreviewItem) -> str:
     """Return the whole title, what is added, what its files show, and how the abstract begins; shown as it is."""
     abstract = " ".join(item.draft.abstract.split())
     excerpt = f"{abstract[:EXCERPT].rstrip()}…" if len(abstract) > EXCERPT else abstract
-    evidence = "\n".join(_evidence_text(one) for pdf in item.pdfs for one in pdf.evidence)
-    parts = (title_of(item.draft), item.note, evidence, excerpt)
+    parts = (title_of(item.draft), item.note, evidence_text(item), excerpt)
     shown = (escape(part).replace("\n", "<br>") for part in parts if part)
     return f"<qt>{'<br><br>'.join(shown)}</qt>"
-
-
-def _evidence_text(found: Evidence) -> str:
-    """Say where a fact was found, and how far it can be believed."""
-    doubt = "" if found.confidence >= BELIEVED else ", a guess"
-    return f"{found.label[0].upper()}{found.label[1:]}: {found.evidence} ({found.confidence:.0%}{doubt})"
 
 
 def _paint(

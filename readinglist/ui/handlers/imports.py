@@ -6,7 +6,8 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from readinglist.app.settings import IMPORT_STATUS
+from readinglist.app.settings import FILES, IMPORT_STATUS
+from readinglist.domain.files import Taking
 from readinglist.domain.paper import Status
 from readinglist.domain.raw import Drop
 from readinglist.services.ingest import ImportOptions, ImportPreview, ImportReport
@@ -73,6 +74,7 @@ class Imports:
         sheet = ReviewDialog(
             preview,
             default_status=Status(parts.workspace.settings.get(IMPORT_STATUS)),
+            default_taking=Taking(parts.workspace.settings.get(FILES)),
             known_tags=[tag.name for tag in parts.workspace.catalog.tags()],
             parent=parts.window,
         )

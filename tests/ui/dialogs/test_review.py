@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,10 +14,14 @@ from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from readinglist.domain.dates import PartialDate
+from readinglist.domain.files import Taking
 from readinglist.domain.paper import PaperId, Status
+from readinglist.domain.pdf_facts import Finding, PdfFacts
 from readinglist.domain.raw import Drop, ImportResult, Problem, RawDocument
+from readinglist.services.file_store import Content
 from readinglist.services.ingest import ImportOptions, ImportPreview, Ingest, PreviewItem, Verdict
 from readinglist.services.jobs import Lane
+from readinglist.services.recognise import FoundPdf
 from readinglist.ui import theme
 from readinglist.ui.dialogs.review import ReviewDialog, summary_of
 from readinglist.ui.dialogs.review_filter import FAILED
@@ -367,3 +372,31 @@ def test_what_was_decided_is_what_is_stored(core: UiCore, review: Callable[..., 
     assert {row.status for row in rows} == {Status.TO_READ}
     assert {row.tags for row in rows} == {("survey",)}
     assert {str(row.published) for row in rows} == {"2024-10-29"}
+
+
+def pdf_of(title: str, *, confidence: float) -> FoundPdf:
+    found = Finding(value=title, evidence="the largest type at the top of page 1", confidence=confidence)
+    facts = PdfFacts(title=found, pages=3, has_text=True, is_scan=False)
+    return FoundPdf(path=Path("paper.pdf"), content=Content(sha256="0" * 64, size_bytes=9), facts=facts)
+
+
+def test_what_the_pages_of_a_pdf_show_stands_below_the_list(review: Callable[..., ReviewDialog]) -> None:
+    sure, guess = pdf_of("A sure title", confidence=0.9), pdf_of(MARKUP, confidence=0.3)
+    items = (replace(make_item(1), pdfs=(sure,)), replace(make_item(2), pdfs=(guess,)), make_item(3))
+    sheet = review(ImportPreview(items=items))
+    assert sheet.evidence.text() == "Title: the largest type at the top of page 1 (90%)"
+    press(sheet.list, Key.Key_Down)
+    assert sheet.evidence.text() == "Title: the largest type at the top of page 1 (30%, a guess)"
+    press(sheet.list, Key.Key_Down)
+    assert sheet.evidence.text() == ""
+
+
+def test_what_becomes_of_pdfs_is_asked_where_there_are_some(review: Callable[..., ReviewDialog]) -> None:
+    sheet = review(ImportPreview(items=(replace(make_item(1), pdfs=(pdf_of("A title", confidence=0.9),)),)))
+    assert sheet.options.taking == Taking.COPY.value
+    press(sheet.taking, Key.Key_Down)
+    assert sheet.options.taking == Taking.LINK.value
+    without = review(mixed_preview())
+    assert not without.taking.isVisible()
+    assert not without.evidence.isVisible()
+    assert without.options.taking is None

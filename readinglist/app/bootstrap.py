@@ -25,7 +25,7 @@ from readinglist.app.settings import (
 )
 from readinglist.app.settings_store import SettingsStore
 from readinglist.domain.files import Taking
-from readinglist.importers.registry import parse
+from readinglist.domain.raw import ImportResult, RawDocument
 from readinglist.library.library import Library
 from readinglist.pdf.process import PdfProcess
 from readinglist.services.annotate import Annotate
@@ -115,7 +115,7 @@ def open_workspace(places: Places, *, runner: Callable[[EventHub], Runner] = Job
         is_automatic=lambda: settings.get(INDEX_AUTOMATICALLY),
     )
     edit = Edit(library, events)
-    enrich = Enrich(library, events, network=sources, parse=parse)
+    enrich = Enrich(library, events, network=sources, parse=_parse)
     pdfs = _open_pdf_services(library, events, jobs, edit, settings)
 
     def on_setting(setting: AnySetting) -> None:
@@ -132,7 +132,7 @@ def open_workspace(places: Places, *, runner: Callable[[EventHub], Runner] = Job
         catalog=Catalog(library),
         edit=edit,
         undo=Undo(library, events),
-        ingest=Ingest(library, events, network=sources, parse=parse, pdfs=pdfs.imports),
+        ingest=Ingest(library, events, network=sources, parse=_parse, pdfs=pdfs.imports),
         enrich=enrich,
         files=pdfs.files,
         fetch=Fetch(library, files=pdfs.files, copies=enrich, downloads=sources),
@@ -146,6 +146,12 @@ def open_workspace(places: Places, *, runner: Callable[[EventHub], Runner] = Job
         doctor=Doctor(library, indexing, {"Settings": str(settings.path), "Log": str(places.paths.log_folder)}),
         on_close=(settings.subscribe(on_setting), indexing.close, *pdfs.on_close, sources.close),
     )
+
+
+def _parse(document: RawDocument) -> ImportResult:
+    from readinglist.importers.registry import parse  # noqa: PLC0415 - the formats are not needed to show the library
+
+    return parse(document)
 
 
 def _open_sources(places: Places) -> Sources:

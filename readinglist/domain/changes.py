@@ -1,4 +1,7 @@
-"""What a write did: which kinds of facts about which papers. Published after commit, in every process."""
+"""What a write did: which kinds of facts about which papers. Published after commit, in every process.
+
+And what can be taken back of it.
+"""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -41,3 +44,11 @@ class Changes:
 
     def __bool__(self) -> bool:
         return bool(self.kinds)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndoStatus:
+    """What the Edit menu shows; None where there is nothing to take back or to do again."""
+
+    undo_label: str | None = None
+    redo_label: str | None = None

@@ -9,6 +9,7 @@ from readinglist.domain.matching import Candidate
 from readinglist.domain.names import fold_surname
 from readinglist.domain.paper import PaperDraft, PaperId
 from readinglist.domain.titles import fold_title
+from readinglist.library.engine import driver_of
 from readinglist.library.paper_reading import PaperReader, chunks
 from readinglist.library.search import Search
 from readinglist.library.tables import identifier, paper
@@ -55,7 +56,7 @@ class Candidates:
         """Return the papers whose titles have most of the rarest words; two hyphened halves may have been one word."""
         joined = [one + other for one, other in pairwise(words)]
         telling = sorted({one for one in (*words, *joined) if len(one) >= LEAST_LETTERS})
-        search = Search(self._connection)
+        search = Search(driver_of(self._connection))
         known = {one: number for one, number in search.document_frequencies(telling).items() if number}
         rarest = sorted(known, key=lambda one: (known[one], one))[:RAREST]
         if not rarest:

@@ -2,10 +2,11 @@
 
 import json
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from readinglist.domain.changes import ChangeKind, Changes
 from readinglist.domain.paper import PaperId
+from readinglist.library.first_look import LAST_ENTRY
 from readinglist.library.tables import change_log, paper
 
 KEPT_ENTRIES = 500
@@ -24,7 +25,7 @@ def log_changes(connection: Connection, writer_id: str, changes: Changes) -> Non
 
 def last_entry(connection: Connection) -> int:
     """Return the number of the newest entry; 0 if there is none."""
-    return int(connection.execute(select(func.max(change_log.c.id))).scalar() or 0)
+    return int(connection.exec_driver_sql(LAST_ENTRY).scalar_one())
 
 
 def foreign_changes(connection: Connection, writer_id: str, *, after: int) -> tuple[list[Changes], int]:

@@ -1,37 +1,15 @@
 """Looking for damage: in the file, between the tables, and between the tables and what is derived from them."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
 from readinglist.domain.wording import count_text
+from readinglist.library.check_report import CheckReport
 from readinglist.library.documents import kept_file
 
 SHOWN = 20  # damage beyond this many findings of one kind tells nothing more
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckReport:
-    """What a check found.
-
-    Attributes:
-        papers: Number of papers looked at, the bin included.
-        damage: Sentences; empty if all is well.
-        derived: Sentences about derived data, which a rebuild mends.
-        done: Sentences about what was brought into order meanwhile.
-    """
-
-    papers: int
-    damage: tuple[str, ...] = ()
-    derived: tuple[str, ...] = ()
-    done: tuple[str, ...] = ()
-
-    @property
-    def is_sound(self) -> bool:
-        """Nothing was found."""
-        return not self.damage and not self.derived
 
 
 def check(connection: Connection, folder: Path) -> CheckReport:

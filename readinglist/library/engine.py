@@ -1,19 +1,16 @@
-"""Connections to one SQLite file: their settings, their transactions, and what their failures mean."""
+"""SQLAlchemy's connections to one SQLite file, and their transactions."""
 
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from readinglist.domain.errors import DataError, EnvironmentFault, ReadingListError
-from readinglist.library import fulltext, page_text
-
-BUSY_TIMEOUT_MS = 15_000  # the longest that another process may write before we give up: a large import
-CACHE_KIB = 16_384  # for each connection
+from readinglist.library import connection as plain
+from readinglist.library import page_text
 
 
 def open_engine(path: Path) -> Engine:
@@ -22,17 +19,9 @@ def open_engine(path: Path) -> Engine:
     Args:
         path: The SQLite file; the texts of PDFs are looked for below its folder.
     """
-
-    def connect() -> sqlite3.Connection:
-        # The driver must not begin transactions on its own: with its defaults, a failing migration leaves tables
-        # behind. Addresses are allowed because the texts of PDFs are attached by one.
-        return sqlite3.connect(
-            path, timeout=BUSY_TIMEOUT_MS / 1000, isolation_level=None, check_same_thread=False, uri=True
-        )
-
     engine = create_engine(
         "sqlite+pysqlite://",
-        creator=connect,
+        creator=lambda: plain.connect(path),
         isolation_level=None,
         poolclass=QueuePool,
         pool_size=6,
@@ -40,25 +29,16 @@ def open_engine(path: Path) -> Engine:
     )
 
     def set_up(connection: Any, _record: object) -> None:
-        _set_up(connection)
+        plain.set_up(connection)
         page_text.attach(connection, path.parent)
 
     event.listen(engine, "connect", set_up)
     return engine
 
 
-def _set_up(connection: Any) -> None:
-    connection.isolation_level = None
-    for pragma in (
-        "journal_mode = WAL",
-        "synchronous = FULL",  # NORMAL may lose the last edits in a power cut
-        "foreign_keys = ON",
-        f"busy_timeout = {BUSY_TIMEOUT_MS}",
-        f"cache_size = -{CACHE_KIB}",
-        "temp_store = MEMORY",
-    ):
-        connection.execute(f"PRAGMA {pragma}")
-    fulltext.install(connection)
+def driver_of(connection: Connection) -> sqlite3.Connection:
+    """Return the driver's connection, for whatever reads by SQL text; it shares the transaction."""
+    return cast("sqlite3.Connection", connection.connection.driver_connection)
 
 
 @contextmanager
@@ -73,7 +53,7 @@ def transaction(connection: Connection, *, mode: str) -> Iterator[None]:
         EnvironmentFault: The file is locked, full or read-only.
         DataError: The file is damaged.
     """
-    try:
+    with translated():
         connection.exec_driver_sql(f"BEGIN {mode}")
         try:
             yield
@@ -81,28 +61,20 @@ def transaction(connection: Connection, *, mode: str) -> Iterator[None]:
         except BaseException:
             _roll_back(connection)
             raise
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Say of failures within a block what they mean for the reader, whether SQLAlchemy or the driver raised them."""
+    try:
+        yield
     except DatabaseError as error:
-        raise translate(error) from error
+        raise plain.translate(error.orig or error) from error
+    except sqlite3.DatabaseError as error:
+        raise plain.translate(error) from error
 
 
 def _roll_back(connection: Connection) -> None:
     """SQLite has rolled back by itself after some failures; a second time is no harm."""
     with suppress(OperationalError):
         connection.exec_driver_sql("ROLLBACK")
-
-
-def translate(error: DatabaseError) -> ReadingListError:
-    """Say what a failure of the database means for the reader."""
-    facts = str(error.orig)
-    if "locked" in facts or "busy" in facts:
-        message = "Another program is writing to the library. Try again in a moment."
-        return EnvironmentFault(message, detail=facts, is_retryable=True)
-    if "full" in facts:
-        return EnvironmentFault("The disk is full. Make room and try again.", detail=facts, is_retryable=True)
-    if "readonly" in facts or "unable to open" in facts:
-        message = "The library cannot be written. Check the permissions of its folder."
-        return EnvironmentFault(message, detail=facts)
-    if "malformed" in facts or "not a database" in facts:
-        message = "The library file is damaged. Restore the last backup: readinglist restore FILE."
-        return DataError(message, detail=facts)
-    return DataError("The library refused a change.", detail=facts)

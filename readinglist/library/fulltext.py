@@ -6,8 +6,10 @@ It is derived: `rebuild` makes it anew from the tables.
 import re
 import sqlite3
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection
+if TYPE_CHECKING:
+    from sqlalchemy import Connection  # not loaded for a first list
 
 COLUMNS = ("title", "abstract", "authors", "tags", "note", "annotations")
 TOKENIZE = "unicode61 remove_diacritics 2"
@@ -49,7 +51,7 @@ def spaced(text: str) -> str:
     return text if text.isascii() else UNSPACED.sub(r" \g<0> ", text)
 
 
-def refresh(connection: Connection, ids: Sequence[int]) -> None:
+def refresh(connection: "Connection", ids: Sequence[int]) -> None:
     """Index papers anew; those that no longer exist leave the index."""
     for start in range(0, len(ids), CHUNK):
         chunk = ", ".join(str(int(key)) for key in ids[start : start + CHUNK])
@@ -57,7 +59,7 @@ def refresh(connection: Connection, ids: Sequence[int]) -> None:
         connection.exec_driver_sql(f"{INSERT} {SELECT_ROWS} WHERE id IN ({chunk})")
 
 
-def rebuild(connection: Connection) -> None:
+def rebuild(connection: "Connection") -> None:
     """Throw the index away and make it anew."""
     connection.exec_driver_sql("DELETE FROM paper_fts")
     connection.exec_driver_sql(f"{INSERT} {SELECT_ROWS}")

@@ -4,25 +4,17 @@ A step is a list of statements that take it back, noted by `recording`. Undoing 
 triggers note their opposites, which become the step that redoes it; so undo and redo are one function.
 """
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
+from readinglist.domain.changes import UndoStatus
 from readinglist.library import recording
 from readinglist.library.tables import undo_entry, undo_step
 from readinglist.library.times import parse_time, render_time
 
 KEPT_STEPS = 200
 MERGE_WITHIN = timedelta(seconds=2)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UndoStatus:
-    """What the Edit menu shows; None where there is nothing to take back or to do again."""
-
-    undo_label: str | None = None
-    redo_label: str | None = None
 
 
 class History:

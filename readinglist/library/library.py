@@ -1,31 +1,30 @@
-"""The library in one folder: opening it, reading and writing it in units of work."""
+"""The library in one folder, as services know it: looked at from the first moment, loaded whole when that is needed."""
 
 import threading
-import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
-
-from sqlalchemy import Connection
+from typing import TYPE_CHECKING
 
 from readinglist.domain.changes import Changes
 from readinglist.domain.errors import EnvironmentFault
-from readinglist.library import backup, page_text, recording
+from readinglist.library import backup
 from readinglist.library.backup import BackupInfo
-from readinglist.library.change_log import foreign_changes, last_entry
-from readinglist.library.check import CheckReport, check
-from readinglist.library.engine import open_engine, transaction
-from readinglist.library.history import History
+from readinglist.library.check_report import CheckReport
+from readinglist.library.first_look import Look, find_first_look
 from readinglist.library.page_text import PageTexts
-from readinglist.library.unit import Reader, Writer
-from readinglist.library.upgrade import check_known, upgrade
+
+if TYPE_CHECKING:
+    from readinglist.library.store import Store
+    from readinglist.library.unit import Reader, Writer
 
 FILE_NAME = "library.sqlite"
 
 
 class Library:
     """What the reader has. Safe to use from several threads; several programs may open the same folder.
+
+    A library that is up to date is loaded whole by whoever first asks for more than a look, on that thread.
 
     Args:
         folder: Made if it does not exist.
@@ -47,24 +46,46 @@ class Library:
             )
             raise EnvironmentFault(message, detail=str(error)) from error
         self.page_texts = PageTexts(folder)
-        self._engine = open_engine(self.path)
-        upgrade(self._engine, self.path)
-        if page_text.prepare(folder):
-            self._engine.dispose()  # connections made so far have nothing in its place
-        self._writer_id = uuid.uuid4().hex
-        self._writing = threading.Lock()
-        self._write_connection: Connection | None = None
-        with self._engine.connect() as connection:
-            self._seen = last_entry(connection)
+        self._opening = threading.Lock()
+        self._looking = threading.Lock()
+        self._store: Store | None = None
+        self._first_look = find_first_look(self.path)
+        if self._first_look is None:
+            self.open()
+
+    def open(self) -> "Store":
+        """Load the whole library, unless that is done; the first time takes a quarter of a second."""
+        with self._opening:
+            if self._store is None:
+                from readinglist.library.store import Store  # noqa: PLC0415 - loads SQLAlchemy
+
+                seen = None if self._first_look is None else self._first_look.last_entry
+                self._store = Store(self.path, self.page_texts, seen=seen)
+                self._end_first_look()
+            return self._store
 
     @contextmanager
-    def read(self) -> Iterator[Reader]:
+    def look(self) -> Iterator[Look]:
+        """Look at papers as they are at one moment; never waits for the rest of the library to be loaded.
+
+        Within the block, ask for nothing else of the library.
+        """
+        with self._looking:
+            if self._first_look is not None:
+                with self._first_look.read() as look:
+                    yield look
+                return
+        with self.open().read() as reader:
+            yield reader
+
+    @contextmanager
+    def read(self) -> "Iterator[Reader]":
         """Look at the library as it is at one moment."""
-        with self._engine.connect() as connection, transaction(connection, mode="DEFERRED"):
-            yield Reader(connection, folder=self.folder)
+        with self.open().read() as reader:
+            yield reader
 
     @contextmanager
-    def write(self, label: str | None, *, initiator: str = "", merge_key: str = "") -> Iterator[Writer]:
+    def write(self, label: str | None, *, initiator: str = "", merge_key: str = "") -> "Iterator[Writer]":
         """Change the library: the whole block is stored, or nothing of it if it raises.
 
         Args:
@@ -72,25 +93,20 @@ class Library:
             initiator: Who asked; handed on in `Writer.changes`.
             merge_key: Steps of the same key that follow each other at once become one.
         """
-        with self._unit(initiator) as (connection, writer):
-            step_id = None if label is None else writer.history.open_step(label, merge_key)
-            recording.begin(connection, step_id)
+        with self.open().write(label, initiator=initiator, merge_key=merge_key) as writer:
             yield writer
-            writer.finish(step_id)
 
     def step_back(self, *, initiator: str = "") -> tuple[str | None, Changes]:
         """Take the last step back; returns its label, None if there is none, and what that changed."""
-        return self._step(History.step_back, initiator)
+        return self.open().step_back(initiator=initiator)
 
     def step_forward(self, *, initiator: str = "") -> tuple[str | None, Changes]:
         """Do the step again that was taken back last; returns as `step_back`."""
-        return self._step(History.step_forward, initiator)
+        return self.open().step_forward(initiator=initiator)
 
     def foreign_changes(self) -> list[Changes]:
         """Return what other programs committed since the last call, oldest first; cheap if it is nothing."""
-        with self._engine.connect() as connection, transaction(connection, mode="DEFERRED"):
-            found, self._seen = foreign_changes(connection, self._writer_id, after=self._seen)
-        return found
+        return self.open().foreign_changes()
 
     def back_up(self, *, reason: str, target: Path | None = None, kept: int = backup.KEPT) -> Path:
         """Copy the library; see `backup.make_backup`."""
@@ -111,48 +127,20 @@ class Library:
             DataError: The backup is damaged; the library is as it was.
             LibraryTooNewError: A newer version of the program made it; the library is as it was.
         """
-        check_known(backup.inspect(path).revision, path)
-        with self._writing:
-            saved = self.back_up(reason="restore")
-            backup.put_back(path, self.path)
-            upgrade(self._engine, self.path)
-            with self._engine.connect() as connection:
-                self._seen = last_entry(connection)
-        return saved
+        return self.open().restore(path)
 
     def check(self) -> CheckReport:
         """Look for damage; texts of PDFs that are damaged are made anew."""
-        is_mended = self.page_texts.mend()
-        if is_mended:
-            self._engine.dispose()
-        with self._engine.connect() as connection:
-            report = check(connection, self.folder)
-        mended = "The texts of the PDFs were damaged, and are read again in the background."
-        return replace(report, done=(*report.done, mended)) if is_mended else report
+        return self.open().check()
 
     def close(self) -> None:
         """Give the connections back; waits for a write that is under way."""
-        with self._writing:
-            if self._write_connection is not None:
-                self._write_connection.close()
-                self._write_connection = None
-        self._engine.dispose()
+        self._end_first_look()
+        if self._store is not None:
+            self._store.close()
 
-    def _step(self, replay: Callable[[History], str | None], initiator: str) -> tuple[str | None, Changes]:
-        with self._unit(initiator) as (connection, writer):
-            recording.begin(connection, None)
-            label = replay(writer.history)
-            if label is not None:
-                writer.finish(None, is_replay=True)
-        return label, writer.changes
-
-    @contextmanager
-    def _unit(self, initiator: str) -> Iterator[tuple[Connection, Writer]]:
-        with self._writing:
-            if self._write_connection is None:
-                self._write_connection = self._engine.connect()
-                recording.install(self._write_connection)
-            connection = self._write_connection
-            writer = Writer(connection, folder=self.folder, writer_id=self._writer_id, initiator=initiator)
-            with transaction(connection, mode="IMMEDIATE"):
-                yield connection, writer
+    def _end_first_look(self) -> None:
+        with self._looking:
+            if self._first_look is not None:
+                self._first_look.close()
+                self._first_look = None

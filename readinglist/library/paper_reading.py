@@ -1,6 +1,10 @@
-"""Papers as the database has them, as the values that leave this package."""
+"""Papers as the database has them, as the values that leave this package.
+
+All of it is SQL text on a connection of the driver: the first list of a window is read before SQLAlchemy is loaded.
+"""
 
 import json
+import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,22 +12,32 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
-
 from readinglist.domain.dates import PartialDate
 from readinglist.domain.errors import UserError
 from readinglist.domain.identifiers import Identifier
 from readinglist.domain.paper import Counts, Mention, Paper, PaperId, PaperRow, Priority, Status
 from readinglist.domain.titles import fold_title
-from readinglist.library.tables import file, identifier, mention, paper, paper_author, paper_tag, tag
 from readinglist.library.times import parse_time
 
 EXCERPT_CHARACTERS = 400
 ROW_AUTHORS = 10
 MAX_VARIABLES = 500  # ids in one statement: far below SQLite's limit, and a statement of one size is cached
 T = TypeVar("T")
-AnyRow = Row[*tuple[Any, ...]]
-Query = Select[*tuple[Any, ...]]
+
+# What stands for {ids} is a list of numbers.
+ROWS = f"""SELECT id, title, substr(abstract, 1, {EXCERPT_CHARACTERS}) AS excerpt, author_count, organization,
+    published, added, status, is_starred, priority, rating, venue, upvotes, comments, note != '' AS has_note, is_binned
+    FROM paper WHERE id IN ({{ids}})"""
+PAPERS = "SELECT * FROM paper WHERE id IN ({ids})"
+AUTHORS = "SELECT paper_id, name FROM paper_author WHERE paper_id IN ({ids}) ORDER BY position"
+FIRST_AUTHORS = f"""SELECT paper_id, name FROM paper_author WHERE paper_id IN ({{ids}}) AND position < {ROW_AUTHORS}
+    ORDER BY position"""
+TAGS = """SELECT paper_tag.paper_id, tag.name FROM paper_tag JOIN tag ON tag.id = paper_tag.tag_id
+    WHERE paper_tag.paper_id IN ({ids}) ORDER BY tag.name"""
+IDENTIFIERS = "SELECT paper_id, scheme, value FROM identifier WHERE paper_id IN ({ids}) ORDER BY id"
+MENTIONS = "SELECT * FROM mention WHERE paper_id IN ({ids}) ORDER BY listed_on DESC, id DESC"
+FILES = "SELECT paper_id, path FROM file WHERE paper_id IN ({ids}) ORDER BY id DESC"
+TEXTS = "SELECT id, title, abstract, content_hash FROM paper WHERE id IN ({ids})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,24 +51,23 @@ class PaperText:
 
 
 class PaperReader:
-    """Answers questions about papers, seen through one unit of work; `folder` is the library's."""
+    """Answers questions about papers, seen through one unit of work.
 
-    def __init__(self, connection: Connection, folder: Path) -> None:
-        self._connection = connection
+    Args:
+        plain: A connection of the driver.
+        folder: The library's.
+    """
+
+    def __init__(self, plain: sqlite3.Connection, folder: Path) -> None:
+        self._plain = plain
         self._folder = folder
 
     def rows(self, ids: Sequence[PaperId]) -> list[PaperRow]:
         """Load what a list shows; the order is kept, unknown numbers are left out."""
-        columns = (
-            *(paper.c.id, paper.c.title, func.substr(paper.c.abstract, 1, EXCERPT_CHARACTERS).label("excerpt")),
-            *(paper.c.author_count, paper.c.organization, paper.c.published, paper.c.added, paper.c.status),
-            *(paper.c.is_starred, paper.c.priority, paper.c.rating, paper.c.venue, paper.c.upvotes, paper.c.comments),
-            *((paper.c.note != "").label("has_note"), paper.c.is_binned),
-        )
-        found = {row.id: row for row in self._by_ids(select(*columns), paper.c.id, ids)}
-        authors = self.authors(ids, paper_author.c.position < ROW_AUTHORS)
+        found = {row["id"]: row for row in self._by_ids(ROWS, ids)}
+        authors: Mapping[int, list[str]] = _grouped(map(tuple, self._by_ids(FIRST_AUTHORS, ids)))
         tags = self._tags(ids)
-        files = {row.paper_id for row in self._by_ids(select(file.c.paper_id), file.c.paper_id, ids)}
+        files = {row["paper_id"] for row in self._by_ids(FILES, ids)}
         return [
             _row(found[key], authors=authors[key], tags=tags[key], has_pdf=key in files) for key in ids if key in found
         ]
@@ -73,101 +86,91 @@ class PaperReader:
 
     def get_many(self, ids: Sequence[PaperId]) -> dict[PaperId, Paper]:
         """Load papers whole; unknown numbers are left out."""
-        found = list(self._by_ids(select(paper), paper.c.id, ids))
+        found = list(self._by_ids(PAPERS, ids))
         authors, tags, identifiers = self.authors(ids), self._tags(ids), self.identifiers(ids)
         mentions, files = self._mentions(ids), self._files(ids)
         return {
-            PaperId(row.id): _paper(
+            PaperId(row["id"]): _paper(
                 row,
-                authors=tuple(authors[row.id]),
-                tags=tuple(tags[row.id]),
-                identifiers=tuple(identifiers[row.id]),
-                mentions=tuple(mentions[row.id]),
-                pdf=files.get(row.id),
+                authors=tuple(authors[row["id"]]),
+                tags=tuple(tags[row["id"]]),
+                identifiers=tuple(identifiers[row["id"]]),
+                mentions=tuple(mentions[row["id"]]),
+                pdf=files.get(row["id"]),
             )
             for row in found
         }
 
     def texts(self, ids: Sequence[PaperId]) -> list[PaperText]:
         """Load what the encoder reads, in no particular order."""
-        query = select(paper.c.id, paper.c.title, paper.c.abstract, paper.c.content_hash)
-        return [PaperText(PaperId(row[0]), *row[1:]) for row in self._by_ids(query, paper.c.id, ids)]
+        return [PaperText(PaperId(row[0]), *row[1:]) for row in map(tuple, self._by_ids(TEXTS, ids))]
 
     def content_hashes(self, ids: Sequence[PaperId] | None = None) -> dict[PaperId, str]:
         """Return the hash of the text of some papers, or of all, the bin left out."""
-        query = select(paper.c.id, paper.c.content_hash).where(paper.c.is_binned.is_(False))
-        rows = self._connection.execute(query) if ids is None else self._by_ids(query, paper.c.id, ids)
+        query = "SELECT id, content_hash FROM paper WHERE is_binned = 0"
+        rows = self._rows(query) if ids is None else self._by_ids(f"{query} AND id IN ({{ids}})", ids)
         return {PaperId(row[0]): row[1] for row in rows}
 
     def outside_bin(self, ids: Sequence[PaperId] | None = None) -> set[PaperId]:
         """Return those of some papers, or of all, that exist and are not in the bin."""
-        query = select(paper.c.id).where(paper.c.is_binned.is_(False))
-        rows = self._connection.execute(query) if ids is None else self._by_ids(query, paper.c.id, ids)
+        query = "SELECT id FROM paper WHERE is_binned = 0"
+        rows = self._rows(query) if ids is None else self._by_ids(f"{query} AND id IN ({{ids}})", ids)
         return {PaperId(row[0]) for row in rows}
 
     def binned(self) -> list[PaperId]:
         """Return the papers in the bin."""
-        query = select(paper.c.id).where(paper.c.is_binned.is_(True))
-        return [PaperId(row[0]) for row in self._connection.execute(query)]
+        return [PaperId(row[0]) for row in self._rows("SELECT id FROM paper WHERE is_binned = 1")]
 
     def find_identifier(self, wanted: Identifier) -> PaperId | None:
         """Return the paper that has an identifier, None if there is none."""
-        query = select(identifier.c.paper_id)
-        query = query.where(identifier.c.scheme == wanted.scheme, identifier.c.value == wanted.value)
-        row = self._connection.execute(query).first()
-        return None if row is None else PaperId(row[0])
+        query = "SELECT paper_id FROM identifier WHERE scheme = ? AND value = ?"
+        rows = self._rows(query, (wanted.scheme, wanted.value))
+        return PaperId(rows[0][0]) if rows else None
 
     def find_titles(self, title: str) -> list[PaperId]:
         """Return the papers that have exactly this title, but for case, accents and punctuation."""
-        query = select(paper.c.id).where(paper.c.title_key == fold_title(title), paper.c.title_key != "")
-        return [PaperId(row[0]) for row in self._connection.execute(query)]
+        query = "SELECT id FROM paper WHERE title_key = ? AND title_key != ''"
+        return [PaperId(row[0]) for row in self._rows(query, (fold_title(title),))]
 
     def counts(self) -> Counts:
         """Count papers for the sidebar."""
-        query = select(paper.c.is_binned, paper.c.status, func.count()).group_by(paper.c.is_binned, paper.c.status)
         by_status = dict.fromkeys(Status, 0)
         binned = 0
-        for is_binned, status, number in self._connection.execute(query):
+        for is_binned, status, number in self._rows(
+            "SELECT is_binned, status, count(*) FROM paper GROUP BY is_binned, status"
+        ):
             if is_binned:
                 binned += number
             else:
                 by_status[Status(status)] = number
-        starred = select(func.count()).where(paper.c.is_binned.is_(False), paper.c.is_starred.is_(True))
-        return Counts(
-            total=sum(by_status.values()),
-            starred=self._connection.execute(starred).scalar_one(),
-            binned=binned,
-            by_status=by_status,
-        )
+        ((starred,),) = self._rows("SELECT count(*) FROM paper WHERE is_binned = 0 AND is_starred = 1")
+        return Counts(total=sum(by_status.values()), starred=starred, binned=binned, by_status=by_status)
 
-    def _by_ids(self, query: Query, column: ColumnElement[Any], ids: Sequence[PaperId]) -> Iterator[AnyRow]:
-        for chunk in chunks(ids):
-            yield from self._connection.execute(query.where(column.in_(chunk)))
-
-    def authors(self, ids: Sequence[PaperId], *conditions: ColumnElement[bool]) -> Mapping[int, list[str]]:
+    def authors(self, ids: Sequence[PaperId]) -> Mapping[int, list[str]]:
         """Load names in order, by paper."""
-        query = (
-            select(paper_author.c.paper_id, paper_author.c.name).where(*conditions).order_by(paper_author.c.position)
-        )
-        return _grouped((row[0], row[1]) for row in self._by_ids(query, paper_author.c.paper_id, ids))
-
-    def _tags(self, ids: Sequence[PaperId]) -> Mapping[int, list[str]]:
-        query = select(paper_tag.c.paper_id, tag.c.name).join(tag, tag.c.id == paper_tag.c.tag_id).order_by(tag.c.name)
-        return _grouped((row[0], row[1]) for row in self._by_ids(query, paper_tag.c.paper_id, ids))
+        return _grouped(map(tuple, self._by_ids(AUTHORS, ids)))
 
     def identifiers(self, ids: Sequence[PaperId]) -> Mapping[int, list[Identifier]]:
         """Load identifiers in the order in which they came, by paper."""
-        query = select(identifier.c.paper_id, identifier.c.scheme, identifier.c.value).order_by(identifier.c.id)
-        rows = self._by_ids(query, identifier.c.paper_id, ids)
-        return _grouped((row[0], Identifier(row[1], row[2])) for row in rows)
+        return _grouped((row[0], Identifier(row[1], row[2])) for row in self._by_ids(IDENTIFIERS, ids))
+
+    def _tags(self, ids: Sequence[PaperId]) -> Mapping[int, list[str]]:
+        return _grouped(map(tuple, self._by_ids(TAGS, ids)))
 
     def _mentions(self, ids: Sequence[PaperId]) -> Mapping[int, list[Mention]]:
-        query = select(mention).order_by(mention.c.listed_on.desc(), mention.c.id.desc())
-        return _grouped((row.paper_id, _mention(row)) for row in self._by_ids(query, mention.c.paper_id, ids))
+        return _grouped((row["paper_id"], _mention(row)) for row in self._by_ids(MENTIONS, ids))
 
     def _files(self, ids: Sequence[PaperId]) -> dict[int, str]:
-        query = select(file.c.paper_id, file.c.path).order_by(file.c.id.desc())
-        return {row[0]: str(self._folder / row[1]) for row in self._by_ids(query, file.c.paper_id, ids)}
+        return {row[0]: str(self._folder / row[1]) for row in self._by_ids(FILES, ids)}
+
+    def _by_ids(self, sql: str, ids: Sequence[PaperId]) -> Iterator[sqlite3.Row]:
+        for chunk in chunks(ids):
+            yield from self._rows(sql.format(ids=", ".join(str(int(key)) for key in chunk)))
+
+    def _rows(self, sql: str, values: tuple[Any, ...] = ()) -> list[sqlite3.Row]:
+        cursor = self._plain.cursor()
+        cursor.row_factory = sqlite3.Row
+        return cursor.execute(sql, values).fetchall()
 
 
 def chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
@@ -186,59 +189,60 @@ def _published(text: str | None) -> PartialDate | None:
     return PartialDate.parse(text) if text else None
 
 
-def _row(row: AnyRow, *, authors: list[str], tags: list[str], has_pdf: bool) -> PaperRow:
+def _row(row: sqlite3.Row, *, authors: list[str], tags: list[str], has_pdf: bool) -> PaperRow:
     return PaperRow(
-        id=PaperId(row.id),
-        title=row.title,
-        excerpt=row.excerpt,
+        id=PaperId(row["id"]),
+        title=row["title"],
+        excerpt=row["excerpt"],
         authors=tuple(authors),
-        author_count=row.author_count,
-        organization=row.organization,
-        published=_published(row.published),
-        added=parse_time(row.added),
-        status=Status(row.status),
-        is_starred=row.is_starred,
-        priority=Priority(row.priority),
-        rating=row.rating,
+        author_count=row["author_count"],
+        organization=row["organization"],
+        published=_published(row["published"]),
+        added=parse_time(row["added"]),
+        status=Status(row["status"]),
+        is_starred=bool(row["is_starred"]),
+        priority=Priority(row["priority"]),
+        rating=row["rating"],
         tags=tuple(tags),
-        venue=row.venue,
-        upvotes=row.upvotes,
-        comments=row.comments,
-        has_note=bool(row.has_note),
+        venue=row["venue"],
+        upvotes=row["upvotes"],
+        comments=row["comments"],
+        has_note=bool(row["has_note"]),
         has_pdf=has_pdf,
-        is_binned=row.is_binned,
+        is_binned=bool(row["is_binned"]),
     )
 
 
 # Columns that a `Paper` takes over unchanged.
 SAME = (
     *("title", "abstract", "title_source", "abstract_source", "author_count", "organization", "url", "pdf_url"),
-    *("code_url", "venue", "queue_position", "is_starred", "rating", "note", "upvotes", "comments", "content_hash"),
-    "is_binned",
+    *("code_url", "venue", "queue_position", "rating", "note", "upvotes", "comments", "content_hash"),
 )
 
 
-def _paper(row: AnyRow, **related: Any) -> Paper:
-    same = {name: getattr(row, name) for name in SAME}
+def _paper(row: sqlite3.Row, **related: Any) -> Paper:
+    same = {name: row[name] for name in SAME}
     return Paper(
-        id=PaperId(row.id),
-        published=_published(row.published),
-        keywords=tuple(json.loads(row.keywords)),
-        added=parse_time(row.added),
-        started=parse_time(row.started) if row.started else None,
-        finished=parse_time(row.finished) if row.finished else None,
-        status=Status(row.status),
-        priority=Priority(row.priority),
+        id=PaperId(row["id"]),
+        published=_published(row["published"]),
+        keywords=tuple(json.loads(row["keywords"])),
+        added=parse_time(row["added"]),
+        started=parse_time(row["started"]) if row["started"] else None,
+        finished=parse_time(row["finished"]) if row["finished"] else None,
+        status=Status(row["status"]),
+        is_starred=bool(row["is_starred"]),
+        priority=Priority(row["priority"]),
+        is_binned=bool(row["is_binned"]),
         **same,
         **related,
     )
 
 
-def _mention(row: AnyRow) -> Mention:
+def _mention(row: sqlite3.Row) -> Mention:
     return Mention(
-        source=row.source,
-        origin=row.origin,
-        listed_on=date.fromisoformat(row.listed_on) if row.listed_on else None,
-        upvotes=row.upvotes,
-        comments=row.comments,
+        source=row["source"],
+        origin=row["origin"],
+        listed_on=date.fromisoformat(row["listed_on"]) if row["listed_on"] else None,
+        upvotes=row["upvotes"],
+        comments=row["comments"],
     )

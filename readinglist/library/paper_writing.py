@@ -14,6 +14,7 @@ from readinglist.domain.merging import complete, provisional_title
 from readinglist.domain.names import fold_surname
 from readinglist.domain.paper import Mention, Paper, PaperDraft, PaperId, Status
 from readinglist.domain.titles import fold_title
+from readinglist.library.engine import driver_of
 from readinglist.library.paper_reading import PaperReader, chunks
 from readinglist.library.tables import identifier, mention, paper, paper_author
 from readinglist.library.times import render_time
@@ -32,7 +33,7 @@ class PaperWriter(PaperReader):
     """Changes papers within one unit of work; what it touches is noted by the database itself."""
 
     def __init__(self, connection: Connection, folder: Path) -> None:
-        super().__init__(connection, folder)
+        super().__init__(driver_of(connection), folder)
         self._connection = connection
 
     def add_many(self, drafts: Sequence[PaperDraft], *, status: Status, added: datetime | None = None) -> list[PaperId]:
@@ -79,8 +80,8 @@ class PaperWriter(PaperReader):
 
     def set_status(self, ids: Sequence[PaperId], status: Status) -> None:
         """Change the status, and the dates and the place in the queue that go with it; no more where it is the same."""
-        others = select(paper.c.id).where(paper.c.status != status)
-        changing = {row[0] for row in self._by_ids(others, paper.c.id, ids)}
+        others = f"SELECT id FROM paper WHERE status != '{status.value}' AND id IN ({{ids}})"
+        changing = {row[0] for row in self._by_ids(others, ids)}
         chosen = [one for one in ids if one in changing]
         now = render_time(datetime.now(UTC))
         values: dict[str, Any] = {"status": status.value, "queue_position": None}
@@ -112,7 +113,8 @@ class PaperWriter(PaperReader):
 
     def move_in_queue(self, ids: Sequence[PaperId], before: PaperId | None) -> None:
         """Put papers of the queue in front of another one, or at its end."""
-        queued = {row[0] for row in self._by_ids(select(paper.c.id).where(queue_place.is_not(None)), paper.c.id, ids)}
+        with_place = "SELECT id FROM paper WHERE queue_position IS NOT NULL AND id IN ({ids})"
+        queued = {row[0] for row in self._by_ids(with_place, ids)}
         moved = [one for one in ids if one in queued]
         low, high = self._gap(moved, before)
         if high is not None and high - low < LEAST_ROOM * (len(moved) + 1):

@@ -2,12 +2,11 @@
 
 import math
 import re
+import sqlite3
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Mapping, MutableMapping, Sequence
 from typing import Any
-
-from sqlalchemy import Connection
 
 from readinglist.domain.paper import PaperId, Status
 from readinglist.domain.query import Query, Sort, SortKey
@@ -43,9 +42,9 @@ SNIPPET_BEFORE, SNIPPET_AFTER = 60, 140  # characters
 
 
 class Search:
-    """Answers queries, seen through one unit of work."""
+    """Answers queries, seen through one unit of work on a connection of the driver."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
     def ids(self, query: Query, sort: Sort, limit: int | None = None) -> list[PaperId]:
@@ -226,12 +225,7 @@ class Search:
         return dict(map(tuple, self._rows(sql, (ranking, RANKED_MOST))))
 
     def _rows(self, sql: str, values: tuple[Any, ...] = ()) -> Sequence[Any]:
-        """Take plain tuples from the driver: wrapping a hundred thousand numbers costs more than reading them."""
-        result = self._connection.exec_driver_sql(sql, values)
-        try:
-            return result.cursor.fetchall()
-        finally:
-            result.close()
+        return self._connection.execute(sql, values).fetchall()
 
 
 def fold_term(term: str) -> str:

@@ -11,9 +11,10 @@ from readinglist.library.annotations import AnnotationReader, AnnotationWriter
 from readinglist.library.candidates import Candidates
 from readinglist.library.change_log import log_changes
 from readinglist.library.documents import Documents
+from readinglist.library.engine import driver_of
 from readinglist.library.files import FileReader, FileWriter
+from readinglist.library.first_look import Look
 from readinglist.library.history import History
-from readinglist.library.paper_reading import PaperReader
 from readinglist.library.paper_writing import PaperWriter
 from readinglist.library.reading import PositionReader, PositionWriter
 from readinglist.library.search import Search
@@ -26,17 +27,16 @@ INDEXED = (
 )
 
 
-class Reader:
+class Reader(Look):
     """What can be asked of the library at one moment; all answers agree with each other."""
 
     def __init__(self, connection: Connection, *, folder: Path) -> None:
-        self.papers = PaperReader(connection, folder)
+        super().__init__(driver_of(connection), folder)
         self.tags = TagReader(connection)
         self.files = FileReader(connection)
         self.annotations = AnnotationReader(connection)
         self.positions = PositionReader(connection)
         self.candidates = Candidates(connection, self.papers)
-        self.search = Search(connection)
         self.history = History(connection)
 
 
@@ -54,7 +54,7 @@ class Writer:
         self.annotations = AnnotationWriter(connection)
         self.positions = PositionWriter(connection)
         self.candidates = Candidates(connection, self.papers)
-        self.search = Search(connection)
+        self.search = Search(driver_of(connection))
         self.history = History(connection)
         self.documents = Documents(connection, folder)
         self.changes = Changes(initiator=initiator)

@@ -1,52 +1,57 @@
 """Bringing a library's schema up to date: a copy first, then everything in one transaction, or nothing.
 
-Alembic takes a fifth of a second to import, so it is not even loaded for a library that is up to date.
+Alembic takes a fifth of a second to import, so it is not even loaded for a library that is up to date. SQLAlchemy is
+not loaded before there is something to open.
 """
 
+import sqlite3
 from pathlib import Path
-
-from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DatabaseError
+from typing import TYPE_CHECKING
 
 from readinglist import __version__
 from readinglist.domain.errors import DataError, LibraryTooNewError
 from readinglist.library.backup import make_backup
-from readinglist.library.engine import transaction, translate
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
 
 HEAD = "0002"
 KNOWN = ("0001", "0002")
 
 
-def upgrade(engine: Engine, path: Path) -> None:
+def upgrade(engine: "Engine", path: Path) -> None:
     """Make the schema the one of this program; the file stays as it was if that fails.
 
     Raises:
         LibraryTooNewError: The file's revision is not known here.
         DataError: The file is no library, or is damaged.
     """
-    try:
-        with engine.connect() as connection:
-            revision = current_revision(connection)
-            if revision == HEAD:
-                return
-            check_known(revision, path)
-            is_new = revision is None
-            if is_new:
-                _check_empty(connection, path)
-            else:
-                make_backup(path, reason="upgrade")
-            with transaction(connection, mode="IMMEDIATE"):
-                _migrate(connection)
-    except DatabaseError as error:
-        raise translate(error) from error
+    from readinglist.library.engine import driver_of, transaction, translated  # noqa: PLC0415 - loads SQLAlchemy
+
+    with translated(), engine.connect() as connection:
+        revision = current_revision(driver_of(connection))
+        if revision == HEAD:
+            return
+        check_known(revision, path)
+        if revision is None:
+            _check_empty(connection, path)
+        else:
+            make_backup(path, reason="upgrade")
+        with transaction(connection, mode="IMMEDIATE"):
+            _migrate(connection)
 
 
-def current_revision(connection: Connection) -> str | None:
+def is_current(connection: sqlite3.Connection) -> bool:
+    """Tell whether the schema is the one of this program."""
+    return current_revision(connection) == HEAD
+
+
+def current_revision(connection: sqlite3.Connection) -> str | None:
     """Return the revision of the file; None for a file without tables."""
     query = "SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'"
-    if connection.exec_driver_sql(query).first() is None:
+    if connection.execute(query).fetchone() is None:
         return None
-    row = connection.exec_driver_sql("SELECT version_num FROM alembic_version").first()
+    row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     return None if row is None else str(row[0])
 
 
@@ -64,13 +69,13 @@ def check_known(revision: str | None, path: Path) -> None:
         raise LibraryTooNewError(message)
 
 
-def _check_empty(connection: Connection, path: Path) -> None:
+def _check_empty(connection: "Connection", path: Path) -> None:
     if connection.exec_driver_sql("SELECT 1 FROM sqlite_master").first() is not None:
         message = f"{path} is a database of another program, not a library."
         raise DataError(message)
 
 
-def _migrate(connection: Connection) -> None:
+def _migrate(connection: "Connection") -> None:
     from alembic import command
     from alembic.config import Config
 

@@ -6,7 +6,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from readinglist.domain.annotation import Annotation, AnnotationKind, AnnotationPart
 from readinglist.domain.changes import Changes
@@ -15,11 +15,13 @@ from readinglist.domain.files import FiledAnnotation
 from readinglist.domain.paper import Paper, PaperId
 from readinglist.domain.wording import count_text
 from readinglist.library.library import Library
-from readinglist.library.unit import Writer
 from readinglist.services.events import EventHub
 from readinglist.services.file_store import CheckCancelled
 from readinglist.services.files import Files
 from readinglist.services.recognise import wait_for
+
+if TYPE_CHECKING:
+    from readinglist.library.unit import Writer
 
 SCHEME = "readinglist"
 NAMES = {
@@ -156,7 +158,7 @@ class Annotate:
             modified=annotation.modified or now,
         )
 
-    def _write(self, label: str, initiator: str, merge_key: str, change: Callable[[Writer], object]) -> Changes:
+    def _write(self, label: str, initiator: str, merge_key: str, change: Callable[["Writer"], object]) -> Changes:
         with self._library.write(label, initiator=initiator, merge_key=merge_key) as writer:
             change(writer)
         if writer.changes:

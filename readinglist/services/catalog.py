@@ -36,8 +36,8 @@ class Catalog:
     def ids(self, text: str, sort: Sort | None = None) -> CatalogAnswer:
         """Answer a query; the empty one asks for everything outside the bin."""
         query = parse_query(text)
-        with self._library.read() as reader:
-            return CatalogAnswer(ids=reader.search.ids(query, sort or Sort()), problems=query.problems)
+        with self._library.look() as look:
+            return CatalogAnswer(ids=look.search.ids(query, sort or Sort()), problems=query.problems)
 
     def best(self, text: str, limit: int) -> BestAnswer:
         """Answer a query with the papers that fit its words best, and say where they have them."""
@@ -46,8 +46,8 @@ class Catalog:
 
     def rows(self, ids: Sequence[PaperId]) -> list[PaperRow]:
         """Load what a list shows; the order is kept, papers that are gone are left out."""
-        with self._library.read() as reader:
-            return reader.papers.rows(ids)
+        with self._library.look() as look:
+            return look.papers.rows(ids)
 
     def get(self, paper_id: PaperId) -> Paper:
         """Load a paper whole.
@@ -55,19 +55,19 @@ class Catalog:
         Raises:
             UserError: There is none of this number.
         """
-        with self._library.read() as reader:
-            return reader.papers.get(paper_id)
+        with self._library.look() as look:
+            return look.papers.get(paper_id)
 
     def get_many(self, ids: Sequence[PaperId]) -> list[Paper]:
         """Load papers whole; the order is kept, papers that are gone are left out."""
-        with self._library.read() as reader:
-            found = reader.papers.get_many(ids)
+        with self._library.look() as look:
+            found = look.papers.get_many(ids)
         return [found[one] for one in ids if one in found]
 
     def counts(self) -> Counts:
         """Count papers by status."""
-        with self._library.read() as reader:
-            return reader.papers.counts()
+        with self._library.look() as look:
+            return look.papers.counts()
 
     def tags(self) -> list[Tag]:
         """Return all tags in alphabetical order."""

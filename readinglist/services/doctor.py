@@ -5,7 +5,6 @@ import shutil
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 
 from readinglist import __version__
 from readinglist.domain.errors import ReadingListError
@@ -93,6 +92,8 @@ class Doctor:
 
 
 def _version_of(package: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - the window starts without it
+
     try:
         return version(package)
     except PackageNotFoundError:

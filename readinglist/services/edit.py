@@ -1,14 +1,17 @@
 """What the reader does to papers and tags: each change is one step that can be undone, named in the reader's words."""
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from readinglist.domain.changes import Changes
 from readinglist.domain.errors import UserError
 from readinglist.domain.paper import PaperId, Priority, Status
 from readinglist.domain.wording import count_text
 from readinglist.library.library import Library
-from readinglist.library.unit import Writer
 from readinglist.services.events import EventHub
+
+if TYPE_CHECKING:
+    from readinglist.library.unit import Writer
 
 BEST_RATING = 5
 
@@ -68,7 +71,7 @@ class Edit:
     def move_in_queue(self, ids: Iterable[PaperId], before: PaperId | None, *, initiator: str = "") -> Changes:
         """Put papers of the To read queue in front of another one; None puts them at its end."""
 
-        def move(writer: Writer, chosen: Sequence[PaperId]) -> None:
+        def move(writer: "Writer", chosen: Sequence[PaperId]) -> None:
             writer.papers.move_in_queue([one for one in chosen if one != before], before)
 
         return self._change(ids, "Move {} in the queue", move, initiator)
@@ -134,7 +137,7 @@ class Edit:
         self,
         ids: Iterable[PaperId],
         label: str,
-        change: Callable[[Writer, Sequence[PaperId]], None],
+        change: Callable[["Writer", Sequence[PaperId]], None],
         initiator: str,
     ) -> Changes:
         """Change papers in one step; `{}` in the label becomes their number."""
@@ -145,7 +148,7 @@ class Edit:
             change(writer, chosen)
         return self._tell(writer)
 
-    def _tell(self, writer: Writer) -> Changes:
+    def _tell(self, writer: "Writer") -> Changes:
         if writer.changes:
             self._events.publish(writer.changes)
         return writer.changes

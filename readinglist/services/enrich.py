@@ -21,7 +21,6 @@ from readinglist.domain.paper import Paper, PaperDraft, PaperId
 from readinglist.domain.raw import RawDocument
 from readinglist.domain.titles import fold_title
 from readinglist.domain.wording import count_text
-from readinglist.importers.open_copies import open_copies
 from readinglist.library.library import Library
 from readinglist.services.asked import AskedBefore, today
 from readinglist.services.drops import Network
@@ -164,6 +163,8 @@ class Enrich:
         return list(self.each_pdf_address(paper, check_cancelled=check_cancelled))
 
     def _pdf_addresses(self, paper: Paper, check_cancelled: Callable[[], None]) -> Iterator[str]:
+        from readinglist.importers.open_copies import open_copies  # noqa: PLC0415 - the window starts without a format
+
         for scheme, place in PDF_PLACES.items():
             if value := paper.identifier(scheme):
                 yield place.format(value)

@@ -8,11 +8,11 @@ from readinglist.domain.errors import UserError
 from readinglist.domain.paper import Paper, PaperId
 from readinglist.exporters.json_list import paper_to_json
 from readinglist.library.library import Library
-from readinglist.library.unit import Reader
 from readinglist.services.text_file import write_file
 
 if TYPE_CHECKING:
     from readinglist.exporters.registry import Format
+    from readinglist.library.unit import Reader
 
 __all__ = ["Export", "paper_to_json"]
 
@@ -78,7 +78,7 @@ def _format(name: str) -> "Format":
         raise UserError(message) from None
 
 
-def _load(reader: Reader, ids: Sequence[PaperId]) -> Iterator[Paper]:
+def _load(reader: "Reader", ids: Sequence[PaperId]) -> Iterator[Paper]:
     for start in range(0, len(ids), BLOCK):
         block = ids[start : start + BLOCK]
         found = reader.papers.get_many(block)

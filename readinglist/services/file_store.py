@@ -12,12 +12,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from readinglist.domain.errors import EnvironmentFault
 from readinglist.domain.file_names import fold_name, free_name
 from readinglist.domain.files import StoredFile
 from readinglist.library.library import Library
-from readinglist.library.unit import Writer
+
+if TYPE_CHECKING:
+    from readinglist.library.unit import Writer
 
 log = logging.getLogger(__name__)
 
@@ -171,7 +174,7 @@ class FileStore:
             return False
         return True
 
-    def _register(self, writer: Writer, wanted: Sequence[Wanted]) -> dict[str, str]:
+    def _register(self, writer: "Writer", wanted: Sequence[Wanted]) -> dict[str, str]:
         """Give each content its path, and note it before any byte is there."""
         known: dict[str, StoredFile] = {}
         for stored in writer.files.stored([one.content.sha256 for one in wanted]):
@@ -200,7 +203,7 @@ class FileStore:
         writer.files.register(entries)
         return paths
 
-    def _taken(self, writer: Writer) -> set[str]:
+    def _taken(self, writer: "Writer") -> set[str]:
         names = {one.path.rpartition("/")[2] for one in writer.files.stored()}
         with suppress(OSError):
             names |= {one.name for one in os.scandir(self._folder)}

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from readinglist.domain.changes import Changes
 from readinglist.domain.errors import EnvironmentFault, UserError
@@ -12,7 +13,6 @@ from readinglist.domain.file_names import file_name
 from readinglist.domain.files import UNSEEN, FileFacts, NewFile, PaperFile, ReadingPosition, Taking
 from readinglist.domain.paper import Paper, PaperDraft, PaperId
 from readinglist.library.library import Library
-from readinglist.library.unit import Reader, Writer
 from readinglist.services.events import EventHub, Notice
 from readinglist.services.file_store import (
     HEAD_BYTES,
@@ -24,6 +24,9 @@ from readinglist.services.file_store import (
     read_content,
 )
 from readinglist.services.lost_files import find_lost
+
+if TYPE_CHECKING:
+    from readinglist.library.unit import Reader, Writer
 
 log = logging.getLogger(__name__)
 
@@ -101,7 +104,7 @@ class Files:
         """Return where a file should lie; it may have gone."""
         return self._library.folder / file.path
 
-    def is_lost(self, reader: Reader, sha256: str) -> bool:
+    def is_lost(self, reader: "Reader", sha256: str) -> bool:
         """Tell whether a content that papers have is in none of its places."""
         return not any(self.path_of(one).is_file() for one in reader.files.of_content(sha256))
 
@@ -220,7 +223,7 @@ class Files:
             if one.content.sha256 in paths or one.content.sha256 not in copied
         }
 
-    def link(self, writer: Writer, paper_id: PaperId, new: NewFile) -> bool:
+    def link(self, writer: "Writer", paper_id: PaperId, new: NewFile) -> bool:
         """Give a paper a staged file, within a write; returns whether the paper did not have it."""
         if writer.files.attach(paper_id, new):
             return True

@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from readinglist.domain.paper import Paper
 from readinglist.domain.query import QueryProblem, Sort, SortKey
 from readinglist.domain.query_text import parse_query
 from readinglist.domain.recommendation import Recommendation
 from readinglist.library.search_sql import words_of
-from readinglist.library.unit import Reader
 from readinglist.recommend.found import found_reasons
+
+if TYPE_CHECKING:
+    from readinglist.library.unit import Reader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +28,7 @@ class BestAnswer:
     problems: tuple[QueryProblem, ...] = ()
 
 
-def find_best(reader: Reader, text: str, limit: int) -> BestAnswer:
+def find_best(reader: "Reader", text: str, limit: int) -> BestAnswer:
     """Answer a query.
 
     Args:

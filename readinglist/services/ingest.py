@@ -8,7 +8,7 @@ library may have changed while the reader looked.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from readinglist.domain.changes import Changes
 from readinglist.domain.files import Taking
@@ -19,7 +19,6 @@ from readinglist.domain.paper import Mention, Paper, PaperDraft, PaperId, Status
 from readinglist.domain.raw import Drop, Problem, RawDocument
 from readinglist.domain.wording import count_text
 from readinglist.library.library import Library
-from readinglist.library.unit import Reader, Writer
 from readinglist.services.drops import Network
 from readinglist.services.events import EventHub
 from readinglist.services.files import Files
@@ -29,6 +28,9 @@ from readinglist.services.linking import Linked, find_papers, sure_draft
 from readinglist.services.pdf_import import PdfImport, Staged
 from readinglist.services.recognise import FoundPdf
 from readinglist.services.unfinished import Unfinished
+
+if TYPE_CHECKING:
+    from readinglist.library.unit import Reader, Writer
 
 T = TypeVar("T")
 CHUNK = 250  # drafts matched and stored between two looks at the cancel button
@@ -227,7 +229,7 @@ class _Stored:
         self._options = options
         self._staged = staged
 
-    def take(self, writer: Writer, items: Sequence[PreviewItem]) -> None:
+    def take(self, writer: "Writer", items: Sequence[PreviewItem]) -> None:
         """Store a chunk."""
         drafts = [_with_year(item.draft, self._options.year) for item in items]
         matches = _matches(writer, drafts, [item.pdfs for item in items])
@@ -257,7 +259,7 @@ def _chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:
 
 
 def _matches(
-    seen: Reader | Writer, drafts: Sequence[PaperDraft], pdfs: Sequence[tuple[FoundPdf, ...]]
+    seen: "Reader | Writer", drafts: Sequence[PaperDraft], pdfs: Sequence[tuple[FoundPdf, ...]]
 ) -> list[Linked | None]:
     """Return the stored paper of each draft; what has a file is looked for by more than its record says."""
     candidates = seen.candidates.for_drafts(drafts)
@@ -271,12 +273,12 @@ def _matches(
     return matches
 
 
-def _merge(writer: Writer, paper: Paper, drafts: Sequence[PaperDraft]) -> bool:
+def _merge(writer: "Writer", paper: Paper, drafts: Sequence[PaperDraft]) -> bool:
     changes = [writer.papers.merge(paper, draft) for draft in drafts]
     return any(changes)
 
 
-def _judge(reader: Reader, folded: Sequence[Folded], gathered: Gathered, known_files: Files) -> Iterator[PreviewItem]:
+def _judge(reader: "Reader", folded: Sequence[Folded], gathered: Gathered, known_files: Files) -> Iterator[PreviewItem]:
     """Say what storing would do."""
     pdfs = [tuple(gathered.pdfs[place] for place in one.places if place in gathered.pdfs) for one in folded]
     matches = _matches(reader, [one.draft for one in folded], pdfs)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from readinglist.domain.matching import Candidate, Match, find_match
 from readinglist.domain.merging import is_provisional_title
@@ -9,8 +10,10 @@ from readinglist.domain.names import fold_surname
 from readinglist.domain.near_titles import are_strangers, find_near
 from readinglist.domain.paper import PaperDraft, PaperId
 from readinglist.domain.titles import fold_title
-from readinglist.library.unit import Reader, Writer
 from readinglist.services.recognise import FoundPdf
+
+if TYPE_CHECKING:
+    from readinglist.library.unit import Reader, Writer
 
 SAME_TITLE = "the same title"
 
@@ -29,7 +32,7 @@ class Linked:
     has_file: bool = False
 
 
-def find_papers(seen: Reader | Writer, pdfs: Sequence[tuple[FoundPdf, PaperDraft]]) -> list[Linked | None]:
+def find_papers(seen: "Reader | Writer", pdfs: Sequence[tuple[FoundPdf, PaperDraft]]) -> list[Linked | None]:
     """Return, for each PDF, the stored paper that it is, None if it is a new one.
 
     Args:
@@ -58,7 +61,7 @@ def sure_draft(found: FoundPdf, draft: PaperDraft) -> PaperDraft:
     return found.believed() if draft == found.draft() else draft
 
 
-def _by_record(seen: Reader | Writer, draft: PaperDraft, candidates: Sequence[Candidate]) -> Linked | None:
+def _by_record(seen: "Reader | Writer", draft: PaperDraft, candidates: Sequence[Candidate]) -> Linked | None:
     trusted = [one for one in candidates if not _is_contradicted(draft, one)]
     match = find_match(draft, trusted)
     if match is not None:

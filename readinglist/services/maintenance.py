@@ -8,7 +8,7 @@ from readinglist.domain.changes import ChangeKind, Changes
 from readinglist.domain.wording import count_text
 from readinglist.library import backup
 from readinglist.library.backup import BackupContent, BackupInfo
-from readinglist.library.check import CheckReport
+from readinglist.library.check_report import CheckReport
 from readinglist.library.library import Library
 from readinglist.services.events import EventHub
 from readinglist.services.files import Files

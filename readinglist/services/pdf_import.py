@@ -5,16 +5,19 @@ import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from readinglist.domain.errors import Cancelled, EnvironmentFault, ReadingListError
 from readinglist.domain.files import NewFile, Taking
 from readinglist.domain.paper import PaperDraft, PaperId
 from readinglist.domain.raw import Problem, RawDocument
-from readinglist.library.unit import Writer
 from readinglist.services.drops import DroppedPdf, shown
 from readinglist.services.file_store import CheckCancelled, Wanted, is_pdf_head
 from readinglist.services.files import Files, Offered
 from readinglist.services.recognise import FoundPdf, Recognise
+
+if TYPE_CHECKING:
+    from readinglist.library.unit import Writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,7 @@ class Staged:
         """Take note of a file that could not be had."""
         self.problems.append(Problem(where=shown(wanted.source), reason=fault.message))
 
-    def link(self, writer: Writer, paper_id: PaperId, pdfs: Sequence[FoundPdf]) -> bool:
+    def link(self, writer: "Writer", paper_id: PaperId, pdfs: Sequence[FoundPdf]) -> bool:
         """Give a paper its files, within a write; returns whether it did not have one of them."""
         new = [self.new[one.content.sha256] for one in pdfs if one.content.sha256 in self.new]
         return sum(self.files.link(writer, paper_id, one) for one in new) > 0

@@ -10,7 +10,6 @@ from readinglist.domain.paper import Paper, PaperId
 from readinglist.domain.recommendation import Recommendation, SimilarAnswer
 from readinglist.domain.wording import count_text
 from readinglist.library.library import Library
-from readinglist.library.unit import Reader
 from readinglist.recommend.reasons import Described, Rarity, reasons_for, shared_share, words_of, words_to_count
 from readinglist.services.events import EventHub
 from readinglist.services.living import Frequencies, LivingPapers
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from readinglist.library.unit import Reader
     from readinglist.services.indexing import Indexing
     from readinglist.similarity.vectors import Vectors
 
@@ -99,7 +99,7 @@ class Similar:
         living = self._living.only(vectors)
         return [(key, max(0.0, cosine)) for key, cosine in nearest(living, query, limit, exclude=left_out)]
 
-    def _by_meaning(self, reader: Reader, subject: Described, found: Found) -> SimilarAnswer:
+    def _by_meaning(self, reader: "Reader", subject: Described, found: Found) -> SimilarAnswer:
         papers = _load(reader, found)
         rarity = self._rarity(reader, words_to_count(subject, papers.values()))
         items = tuple(
@@ -112,7 +112,7 @@ class Similar:
         return SimilarAnswer(items=items, method=MEANING, notice=notice)
 
     def _by_words(
-        self, reader: Reader, subject: Described, limit: int, left_out: Collection[PaperId], problem: str = ""
+        self, reader: "Reader", subject: Described, limit: int, left_out: Collection[PaperId], problem: str = ""
     ) -> SimilarAnswer:
         """Let the text index find candidates, and put those first that share the largest part of the words."""
         words = words_of(subject)
@@ -131,7 +131,7 @@ class Similar:
         )
         return SimilarAnswer(items=items, method=WORDS, notice=self._words_notice(problem))
 
-    def _rarity(self, reader: Reader, words: Sequence[str]) -> Rarity:
+    def _rarity(self, reader: "Reader", words: Sequence[str]) -> Rarity:
         total = reader.search.count_papers()
         return Rarity(reader.search.document_frequencies(words, self._frequencies.known(total)), total)
 
@@ -150,7 +150,7 @@ class Similar:
         return f"{state.done:,} of {count_text(state.total, 'paper')} {verb} compared by meaning so far."
 
 
-def _same_work(reader: Reader, paper: Paper) -> set[PaperId]:
+def _same_work(reader: "Reader", paper: Paper) -> set[PaperId]:
     """Return a paper and its twins; they have the same title, for no two papers share an identifier."""
     namesakes = [one for one in reader.papers.find_titles(paper.title) if one != paper.id]
     if not namesakes:
@@ -160,7 +160,7 @@ def _same_work(reader: Reader, paper: Paper) -> set[PaperId]:
     return {paper.id, *(one.paper_id for one in alike if are_twins(mine, one))}
 
 
-def _load(reader: Reader, found: Found) -> dict[PaperId, Described]:
+def _load(reader: "Reader", found: Found) -> dict[PaperId, Described]:
     """Load papers for their reasons; what has gone to the bin since the index was asked is left out."""
     papers = reader.papers.get_many([key for key, _ in found])
     return {key: Described.of_paper(papers[key]) for key, _ in found if key in papers and not papers[key].is_binned}

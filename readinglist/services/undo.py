@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from readinglist.domain.changes import Changes
-from readinglist.library.history import UndoStatus
+from readinglist.domain.changes import Changes, UndoStatus
 from readinglist.library.library import Library
 from readinglist.services.events import EventHub
 

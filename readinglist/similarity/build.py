@@ -6,7 +6,6 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from statistics import median
 from typing import TypeVar
 
 from readinglist.domain.paper import PaperId
@@ -118,6 +117,8 @@ class Pace:
         """
         if not self._rates:
             return ""
+        from statistics import median  # noqa: PLC0415 - the window starts without it
+
         rate = median(self._rates)  # a pause or a nap of the computer is one odd batch, and changes nothing
         speed = f"{count_text(round(rate), 'paper')} a second"
         if rate < 1:

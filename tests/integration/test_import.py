@@ -177,8 +177,8 @@ def test_the_last_of_many_papers_is_as_little_work_as_the_first(library: Library
     def watch(connection: sqlite3.Connection, _record: object) -> None:
         connection.set_progress_handler(count, 1000)
 
-    event.listen(library._engine, "connect", watch)
-    library._engine.dispose()
+    event.listen(library.open()._engine, "connect", watch)
+    library.open()._engine.dispose()
     factory = PaperFactory(seed=12)
     needed = []
     for number in range(10):

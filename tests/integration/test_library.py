@@ -204,7 +204,7 @@ def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_a_newer_library_is_refused_untouched(library: Library) -> None:
-    with library._engine.connect() as connection:
+    with library.open()._engine.connect() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(LibraryTooNewError, match=rf"9999.*{HEAD}"):
         Library(library.folder)

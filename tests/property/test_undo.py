@@ -140,7 +140,7 @@ def copied(folder: Path) -> Iterator[Library]:
 
 def dump(library: Library) -> State:
     """Every cell of what the reader made, and the text index that must follow it."""
-    with library._engine.connect() as connection:
+    with library.open()._engine.connect() as connection:
         found: State = {
             table.name: [tuple(row) for row in connection.execute(select(table).order_by(table.c.id))]
             for table in UNDOABLE
@@ -151,7 +151,7 @@ def dump(library: Library) -> State:
 
 
 def last_step(library: Library) -> int:
-    with library._engine.connect() as connection:
+    with library.open()._engine.connect() as connection:
         return int(connection.exec_driver_sql("SELECT coalesce(max(id), 0) FROM undo_step").scalar_one())
 
 

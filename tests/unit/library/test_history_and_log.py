@@ -177,7 +177,7 @@ def test_a_check_names_what_is_lost(library: Library) -> None:
         writer.documents.save(RawDocument(content=b"x", origin="x", name="the page"))
     for kept in (library.folder / "derived" / "documents").iterdir():
         kept.unlink()
-    with closing(library._engine.raw_connection()) as connection:
+    with closing(library.open()._engine.raw_connection()) as connection:
         connection.cursor().execute("DELETE FROM paper_fts WHERE rowid = 1")
     report = library.check()
     assert report.damage == ()

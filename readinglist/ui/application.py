@@ -24,7 +24,6 @@ from readinglist.services.jobs import JobContext, Lane
 from readinglist.services.workspace import Workspace
 from readinglist.ui import theme
 from readinglist.ui.bridge import Bridge
-from readinglist.ui.dialogs.crash import CrashDialog
 from readinglist.ui.handlers.reader import is_paper_address
 from readinglist.ui.main_window import MainWindow
 
@@ -155,6 +154,8 @@ class Crashes:
         if self._is_shown:
             return
         self._is_shown = True
+        from readinglist.ui.dialogs.crash import CrashDialog
+
         dialog = CrashDialog(text, self._window)
         dialog.finished.connect(self._forget)
         dialog.open()

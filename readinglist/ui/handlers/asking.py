@@ -7,11 +7,7 @@ from readinglist.domain.paper import PaperId, PaperRow, Status
 from readinglist.domain.query import Sort, SortKey
 from readinglist.services.jobs import Lane
 from readinglist.ui.actions import ACTIONS, keys_of, shown_keys
-from readinglist.ui.dialogs.about import AboutDialog
-from readinglist.ui.dialogs.backups import BackupsDialog
 from readinglist.ui.dialogs.palette import Entry, PaletteDialog
-from readinglist.ui.dialogs.settings import SettingsDialog
-from readinglist.ui.dialogs.shortcuts import ShortcutsDialog
 from readinglist.ui.handlers.parts import Parts
 from readinglist.ui.models.scope import ALL, BIN, STARRED, Scope, quoted, status_scope, tag_scope
 from readinglist.ui.widgets.action_set import parse_own_keys
@@ -49,19 +45,27 @@ class Asking:
 
     def settings(self) -> None:
         """Open the settings."""
+        from readinglist.ui.dialogs.settings import SettingsDialog
+
         SettingsDialog(self._parts.workspace, self._parts.window).open()
 
     def shortcuts(self) -> None:
         """Show all keys."""
+        from readinglist.ui.dialogs.shortcuts import ShortcutsDialog
+
         own = parse_own_keys(self._parts.workspace.settings.get(SHORTCUTS))
         ShortcutsDialog(own, self._parts.window).open()
 
     def backups(self) -> None:
         """Open the backups."""
+        from readinglist.ui.dialogs.backups import BackupsDialog
+
         BackupsDialog(self._parts.workspace, self._parts.bridge, self._parts.window).open()
 
     def about(self) -> None:
         """Show version, licence and what this computer offers."""
+        from readinglist.ui.dialogs.about import AboutDialog
+
         AboutDialog(self._parts.workspace, self._parts.bridge, self._parts.window).open()
 
     def show_scope(self, scope: Scope) -> None:

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QInputDialog, QLineEdit
 from readinglist.domain.changes import Changes
 from readinglist.domain.paper import PaperId, Priority, Status
 from readinglist.services.undo import UndoReport
-from readinglist.ui.dialogs.tags import TagPicker
 from readinglist.ui.handlers.parts import Parts
 from readinglist.ui.models.scope import STARRED, Scope
 from readinglist.ui.models.wording import count_text
@@ -54,6 +53,8 @@ class Edits:
 
     def pick_tags(self) -> None:
         """Ask for tags to add and to take away."""
+        from readinglist.ui.dialogs.tags import TagPicker
+
         parts = self._parts
         chosen = parts.chosen
         if not chosen:

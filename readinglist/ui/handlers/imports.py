@@ -12,7 +12,6 @@ from readinglist.domain.paper import Status
 from readinglist.domain.raw import Drop
 from readinglist.services.ingest import ImportOptions, ImportPreview, ImportReport
 from readinglist.services.jobs import Lane
-from readinglist.ui.dialogs.review import ReviewDialog
 from readinglist.ui.handlers.parts import Parts
 from readinglist.ui.models.paper_table import PAPERS_MIME
 from readinglist.ui.models.scope import INBOX, status_scope
@@ -70,6 +69,8 @@ class Imports:
         )
 
     def _show(self, preview: ImportPreview) -> None:
+        from readinglist.ui.dialogs.review import ReviewDialog
+
         parts = self._parts
         sheet = ReviewDialog(
             preview,

@@ -11,7 +11,15 @@ from typing import Any
 from readinglist.domain.paper import PaperId, Status
 from readinglist.domain.query import Query, Sort, SortKey
 from readinglist.library.page_text import MATCHING, SCHEMA, unpack
-from readinglist.library.search_sql import Condition, clean, condition_of, ranking_of, text_ranking_of, words_of
+from readinglist.library.search_sql import (
+    Condition,
+    clean,
+    condition_of,
+    ranking_of,
+    status_of,
+    text_ranking_of,
+    words_of,
+)
 
 SORT_COLUMNS: Mapping[SortKey, str] = {
     SortKey.ADDED: "added",
@@ -26,6 +34,10 @@ SORT_COLUMNS: Mapping[SortKey, str] = {
     SortKey.QUEUE: "queue_position",
     SortKey.FINISHED: "finished",
 }
+# The list that a window begins with: SQLite prefers a longer way, three times as slow.
+NEWEST_FIRST = Sort(key=SortKey.ADDED, descending=True)
+STATUS_NEWEST = """SELECT id FROM paper INDEXED BY ix_paper_status_added WHERE is_binned = 0 AND status = ?
+    ORDER BY added DESC, id"""
 STATUS_ORDER = tuple(Status)
 # Title, abstract, authors, tags, note, annotations: a word of the title says most about a paper.
 WEIGHTS = "10.0, 1.0, 4.0, 4.0, 2.0, 2.0"
@@ -54,7 +66,9 @@ class Search:
         direction; a query without words, or with words that very many papers have, is answered newest first.
         """
         condition = condition_of(query)
-        if sort.key is SortKey.RELEVANCE:
+        if (status := status_of(query)) is not None and sort == NEWEST_FIRST:
+            found = [key for (key,) in self._rows(STATUS_NEWEST, (status,))]
+        elif sort.key is SortKey.RELEVANCE:
             found = self._by_relevance(condition, query)
         elif sort.key is SortKey.STATUS:
             found = self._by_status(condition, is_descending=sort.descending)

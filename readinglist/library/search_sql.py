@@ -56,6 +56,12 @@ def condition_of(query: Query) -> Condition:
     return inner if inner.sql == "is_binned = 0" else Condition(f"is_binned = 0 AND {inner.sql}", inner.values)
 
 
+def status_of(query: Query) -> str | None:
+    """Return the status whose papers a query asks for; None if it asks for anything else."""
+    root = query.root
+    return root.value if isinstance(root, Match) and root.field == "status" and not query.asks_for_bin else None
+
+
 def ranking_of(query: Query) -> str | None:
     """Return the text query that scores papers by the words that are asked for; None if there are none."""
     return _ranking(query.root, _expression) if query.root is not None else None

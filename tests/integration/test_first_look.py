@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -139,3 +140,18 @@ def test_damage_that_a_first_look_meets_is_named(folder: Path) -> None:
         path.write_bytes(content)
         with pytest.raises(DataError, match="damaged"), library.look() as look:
             look.papers.rows([PaperId(1)])
+
+
+@pytest.mark.parametrize("status", Status)
+def test_the_list_of_a_status_is_the_same_whichever_way_it_is_asked_for(folder: Path, status: Status) -> None:
+    with closing(Library(folder)) as library:
+        with library.write("Import 40 papers") as writer:
+            for number in range(10, 50):  # several of one moment, which stand in the order of their numbers
+                moment = datetime(2025, 1, 1 + number % 7, tzinfo=UTC)
+                writer.papers.add_many([make_draft(number)], status=list(Status)[number % 5], added=moment)
+            writer.papers.set_binned([PaperId(number) for number in range(10, 20)], is_binned=True)
+        with library.look() as look:
+            short = look.search.ids(parse_query(f"status:{status.value}"), Sort())
+            long = look.search.ids(parse_query(f"status:{status.value} status:{status.value}"), Sort())
+    assert short == long
+    assert len(short) >= 6

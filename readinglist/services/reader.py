@@ -33,6 +33,10 @@ ENOUGH_READ = 0.5  # of the pages, for the end of a paper to be more than a look
 class PageReader(Protocol):
     """Who shows files: `pdf.process.PdfProcess`; every method returns at once, with a promise."""
 
+    def start(self) -> Future[None]:
+        """Be ready before the first question."""
+        ...
+
     def info(self, path: Path, *, password: str = "") -> Future[PdfInfo]:
         """Open a file; the promise is broken with `PasswordNeeded` or another `ReadingListError` about it."""
         ...
@@ -140,6 +144,10 @@ class Reading:
         self._edit = edit
         self._reader = reader
         self._sets_reading = sets_reading
+
+    def prepare(self) -> None:
+        """Be ready to open a file: the reader looks at a paper that has one. Returns at once."""
+        self._reader.start()
 
     def open(
         self,

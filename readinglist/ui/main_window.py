@@ -75,6 +75,7 @@ class MainWindow(QMainWindow):
         self.actions_ = ActionSet(self, parse_own_keys(workspace.settings.get(SHORTCUTS)))
         self._facts = LibraryFacts(self._count, bridge, self)
         self._build_parts()
+        bar = build_menus(self, self.actions_)
         self.parts = Parts(
             workspace=workspace,
             bridge=bridge,
@@ -86,10 +87,10 @@ class MainWindow(QMainWindow):
             tabs=self.tabs,
             toast=self.toast,
             state=self._state,
+            fronts=Fronts(beside=(self.sidebar, self.detail), above=(bar,)),
         )
         self.handlers = Handlers(self.parts)
         self.actions_.handle(self.handlers.table())
-        self._fronts = Fronts(self.sidebar, self.detail, build_menus(self, self.actions_))
         self.actions_.attach(self.papers.cards)
         self.papers.table_made.connect(self.actions_.attach)
         self._connect()
@@ -189,10 +190,12 @@ class MainWindow(QMainWindow):
 
     def _show_current(self) -> None:
         self.detail.show_paper(self.parts.current)
+        if self.detail.paper is not None and self.detail.paper.pdf:
+            self._workspace.reading.prepare()  # it may be opened next, and then half a second is long
 
     def _show_front(self) -> None:
         """Another tab is in front: its paper is the one that actions and details are about."""
-        self._fronts.show(is_reading=self.tabs.front is not None)
+        self.parts.fronts.show(is_reading=self.tabs.front is not None)
         self._show_current()
         self._update_actions()
         self._focus_middle()

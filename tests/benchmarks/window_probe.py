@@ -177,18 +177,19 @@ def embed(reader: Reader) -> dict[str, Any]:
 
 
 def watch(reader: Reader) -> dict[str, Any]:
-    """Do what the command line says, and add what it did to the event loop and to the memory."""
+    """Do what the command line says."""
     if sys.argv[1] == "use":
         reader.rest(SETTLED_S)
-        found = use(reader)
-    else:
-        found = embed(reader)
-    memory = psutil.Process().memory_info().rss / 1e6
-    return {**found, "gaps_ms": reader.ticker.gaps_ms, "rss_mb": memory}
+        return use(reader)
+    return embed(reader)
 
 
-def main() -> int:
-    """Run the program and use it as soon as its window is painted."""
+def run(watch: Callable[[Reader], dict[str, Any]]) -> int:
+    """Run the program, use it as soon as its window is painted, and print what was found as one line of JSON.
+
+    Args:
+        watch: Uses the window; what it did to the event loop and to the memory is added to what it returns.
+    """
     application = QApplication(sys.argv[:1])
     found: dict[str, Any] = {}
 
@@ -197,8 +198,11 @@ def main() -> int:
         if not windows or not windows[0].isVisible():
             return
         timer.stop()
+        reader = Reader(windows[0])
         try:
-            found.update(watch(Reader(windows[0])))
+            found.update(watch(reader))
+            found["gaps_ms"] = reader.ticker.gaps_ms
+            found["rss_mb"] = psutil.Process().memory_info().rss / 1e6
         finally:
             windows[0].close()
 
@@ -206,10 +210,10 @@ def main() -> int:
     timer.setInterval(20)
     timer.timeout.connect(look)
     timer.start()
-    code = start(["--library", sys.argv[2], "gui"])
+    code = start(["--library", sys.argv[-1], "gui"])
     print(json.dumps(found), flush=True)
     return code if found else 1
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(watch))

@@ -160,7 +160,7 @@ def make_tab(document: ProcessDocument, marks: KeptMarks, bridge: Bridge, window
     """Make a tab for a window; its keys work as in the program, but nothing stands behind the actions."""
     actions = ActionSet(window, {})
     actions.update(Situation(selected=1, is_reading=True, tabs=1))
-    return ReaderTab((PaperId(1), "0" * 64), document, marks, bridge, actions, window)
+    return ReaderTab((PaperId(1), "0" * 64), document, marks, bridge, actions)
 
 
 def place_of(tab: ReaderTab, page: int, point: Point) -> QPoint:

@@ -10,6 +10,7 @@ from readinglist.domain.paper import PaperId
 from readinglist.services.jobs import JobContext, Lane
 from readinglist.services.workspace import Workspace
 from readinglist.ui.bridge import Bridge
+from readinglist.ui.handlers.fronts import Fronts
 from readinglist.ui.panes.detail import DetailPane
 from readinglist.ui.panes.papers import PapersPane
 from readinglist.ui.panes.sidebar import Sidebar
@@ -40,6 +41,7 @@ class Parts:
     tabs: ReaderTabs
     toast: Toast
     state: WindowState
+    fronts: Fronts
 
     @property
     def chosen(self) -> list[PaperId]:

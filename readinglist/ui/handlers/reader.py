@@ -15,6 +15,7 @@ from readinglist.domain.annotation import AnnotationKind
 from readinglist.domain.changes import ChangeKind, Changes
 from readinglist.domain.errors import PasswordNeeded
 from readinglist.domain.files import ReadingPosition
+from readinglist.domain.pages import PictureWanted
 from readinglist.domain.paper import PaperId, Status
 from readinglist.services.annotate import SCHEME
 from readinglist.services.jobs import JobContext, Lane
@@ -26,13 +27,14 @@ from readinglist.ui.models.wording import count_text
 from readinglist.ui.reader.annotator import INITIATOR
 from readinglist.ui.reader.printing import Print
 from readinglist.ui.reader.tab import ReaderTab
-from readinglist.ui.reader.viewing import Fit, Place
+from readinglist.ui.reader.viewing import Fit, Foreseen, Place
 
 log = logging.getLogger(__name__)
 
 Handler = Callable[[], None]
 SAFE_SCHEMES = {"http", "https"}
 MOST_DIGITS = 15  # of a paper's number
+TINY = 0.1
 TRUE_ZOOM = 96 / 72  # as on paper, on a screen of 96 pixels an inch
 KINDS = {
     "highlight": AnnotationKind.HIGHLIGHT,
@@ -65,7 +67,7 @@ class Reader:
         if tab is not None:
             parts.tabs.setCurrentWidget(tab)
             if page is not None:
-                tab.jump(max(1, min(page, len(tab.document.info.pages))))
+                tab.jump(_page_in(page, len(tab.document.info.pages)))
             tab.focus_pages()
             return
         if paper_id in self._opening:
@@ -73,9 +75,12 @@ class Reader:
         self._opening.add(paper_id)
 
         def work(context: JobContext) -> OpenPaper:
-            return parts.workspace.reading.open(
+            opened = parts.workspace.reading.open(
                 paper_id, password=password, initiator=INITIATOR, check_cancelled=context.check_cancelled
             )
+            # The first page is read while the tab is being made, and drawn in half the time when it is asked for.
+            opened.picture(PictureWanted(page=_place(opened, page).page, scale=TINY), is_urgent=False)
+            return opened
 
         parts.bridge.run(
             work,
@@ -158,20 +163,20 @@ class Reader:
         parts = self._parts
         self._opening.discard(opened.paper_id)
         marks = parts.workspace.annotate.marks(opened.paper_id, opened.sha256)
-        tab = ReaderTab((opened.paper_id, opened.sha256), opened, marks, parts.bridge, parts.actions)
+        place = _place(opened, page)
+        width = parts.fronts.width_for_pdf(parts.window.width())
+        foreseen = Foreseen(place=place, width=width, is_dark=parts.state.text_of("dark-pages") == "yes")
+        of = (opened.paper_id, opened.sha256)
+        tab = ReaderTab(of, opened, marks, parts.bridge, parts.actions, foreseen)
         self._opened[tab] = opened
         parts.actions.attach(tab, Context.READER)
-        tab.set_dark(is_dark=parts.state.text_of("dark-pages") == "yes")
         tab.place_changed.connect(lambda: self._keep_place(tab))
         tab.end_reached.connect(lambda: self._keep_place(tab))
         tab.log.page_read.connect(lambda _: self._keep_place(tab))
         tab.address_wanted.connect(self._open_address)
         tab.menu_wanted.connect(self._show_menu)
         parts.tabs.add(tab, opened.title)
-        position = opened.position
-        place = Place(page=position.page, offset=position.offset, zoom=position.zoom) if position else Place()
-        last = len(opened.info.pages)
-        tab.begin(place if page is None else Place(page=max(1, min(page, last)), zoom=place.zoom), _pages(position))
+        tab.begin(place, _pages(opened.position))
         tab.focus_pages()
 
     def _fail(self, paper_id: PaperId, page: int | None, error: BaseException, *, was_tried: bool) -> None:
@@ -306,7 +311,7 @@ class Reader:
 
     def _export(self, tab: ReaderTab) -> None:
         parts, opened = self._parts, self._opened[tab]
-        if not tab.annotations():
+        if not tab.annotator.own:
             parts.toast.say("There are no annotations in the library to export.")
             return
         name, _ = QFileDialog.getSaveFileName(
@@ -315,7 +320,7 @@ class Reader:
         if not name:
             return
         target = Path(name) if Path(name).suffix else Path(name).with_suffix(".md")
-        done = f"{count_text(len(tab.annotations()), 'annotation')} written to {target.name}."
+        done = f"{count_text(len(tab.annotator.own), 'annotation')} written to {target.name}."
 
         def work(_context: JobContext) -> None:
             text = parts.workspace.annotate.render_markdown([tab.paper_id])
@@ -339,7 +344,7 @@ class Reader:
         dialog.setMinMax(1, len(tab.document.info.pages))
         if dialog.exec() != QDialog.DialogCode.Accepted:
             return
-        task = Print(tab.document, tab.annotations(), printer, parts.bridge)
+        task = Print(tab.document, tab.annotator.own, printer, parts.bridge)
         self._prints.append(task)
 
         def end(problem: str) -> None:
@@ -353,6 +358,20 @@ class Reader:
 def is_paper_address(text: str) -> bool:
     """Say whether a text is a link to a paper, as the export of annotations writes it."""
     return text.startswith(f"{SCHEME}:")
+
+
+def _place(opened: OpenPaper, page: int | None) -> Place:
+    """Return where to begin: at a page that was asked for, else where the reader stopped."""
+    position, last = opened.position, len(opened.info.pages)
+    if page is not None:
+        return Place(page=_page_in(page, last), zoom=position.zoom if position else Place().zoom)
+    if position is None:
+        return Place()
+    return Place(page=_page_in(position.page, last), offset=position.offset, zoom=position.zoom)
+
+
+def _page_in(page: int, last: int) -> int:
+    return max(1, min(page, last))
 
 
 def _use(kind: AnnotationKind, tab: ReaderTab) -> None:

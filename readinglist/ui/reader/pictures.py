@@ -17,6 +17,7 @@ from readinglist.domain.pages import DarkColours, PagePicture, PageSize, Picture
 from readinglist.ui.bridge import Bridge, sentence_of
 from readinglist.ui.reader.arrangement import turned, turned_back
 from readinglist.ui.reader.needs import Document
+from readinglist.ui.theme.palette import load_palette
 
 MOST_PIXELS = 8_000_000  # of one picture; more takes the process so long that the reader would notice
 SMALL_SIDE = 320  # pixels of the picture that comes first
@@ -193,9 +194,9 @@ class Pictures(QObject):
 
     def _order(self) -> None:
         """Put the wishes into their order, each once, and leave out what is there."""
-        small = (self._small_first(sharp) for sharp in self._seen)
-        urgent = [*(one for one in small if one is not None), *map(self._wanted, self._seen)]
-        wishes = dict.fromkeys([*urgent, *map(self._wanted, (*self._near, *self._beside))])
+        first = [one for sharp in self._seen if (one := self._small_first(sharp)) is not None]
+        urgent = list(map(self._wanted, self._seen))
+        wishes = dict.fromkeys([*first, *urgent, *map(self._wanted, (*self._near, *self._beside))])
         self._wishes = [one for one in wishes if one not in self._kept and one not in self._failed]
         self._urgent = frozenset(urgent)
         self._ask()
@@ -205,6 +206,8 @@ class Pictures(QObject):
             wanted = self._wishes.pop(0)
             if wanted in self._under_way:
                 continue
+            # A small picture that comes first is none of the urgent ones: where the process is busy, the sharp one goes
+            # before it, and the two do not take each other's place.
             future = self._document.picture(wanted, is_urgent=wanted in self._urgent)
             self._under_way[wanted] = future
             future.add_done_callback(partial(self._hear, wanted))
@@ -245,6 +248,14 @@ class Pictures(QObject):
         while self._bytes > KEPT_BYTES and len(self._kept) > 1:
             _, gone = self._kept.popitem(last=False)
             self._bytes -= gone.image.sizeInBytes()
+
+
+def make_pen(rotation: int, *, is_dark: bool) -> Pen:
+    """Return a pen for pages as they are, or for dark ones, whatever the window is."""
+    if not is_dark:
+        return Pen(rotation=rotation)
+    paper, ink = (load_palette("dark")[role].rgb() & 0xFFFFFF for role in ("paper", "ink"))
+    return Pen(rotation=rotation, dark=DarkColours(paper, ink))
 
 
 def image_of(picture: PagePicture) -> QImage:

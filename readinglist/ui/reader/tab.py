@@ -8,8 +8,8 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from readinglist.domain.annotation import Annotation, AnnotationKind
-from readinglist.domain.pages import DarkColours, OutlineEntry, PageLink, Point
+from readinglist.domain.annotation import AnnotationKind
+from readinglist.domain.pages import OutlineEntry, PageLink, Point
 from readinglist.domain.paper import PaperId
 from readinglist.ui import theme
 from readinglist.ui.bridge import Bridge
@@ -23,7 +23,7 @@ from readinglist.ui.reader.needs import Document, Marks
 from readinglist.ui.reader.page_facts import PageFacts
 from readinglist.ui.reader.page_painting import PagePainter
 from readinglist.ui.reader.pages_view import ZOOM_STEP, PagesView
-from readinglist.ui.reader.pictures import Pen, Pictures
+from readinglist.ui.reader.pictures import Pen, Pictures, Sharp, make_pen
 from readinglist.ui.reader.preview import LinkPreview
 from readinglist.ui.reader.reading_log import ReadingLog
 from readinglist.ui.reader.scene import Scene
@@ -31,11 +31,11 @@ from readinglist.ui.reader.side_panel import Panel, SidePanel
 from readinglist.ui.reader.steps import Steps
 from readinglist.ui.reader.thumbnails import Thumbnails
 from readinglist.ui.reader.toolbar import ReaderBar
-from readinglist.ui.reader.viewing import Place
-from readinglist.ui.theme.palette import load_palette
+from readinglist.ui.reader.viewing import Foreseen, Place
 from readinglist.ui.widgets.action_set import ActionSet
 
 SIDE_WIDTH = 260
+HANDLE_WIDTH = 1
 SIDE_FROM = 900  # px; a narrower tab begins without the panel
 KEEP_MS = 1000  # after the last scrolling
 
@@ -49,7 +49,7 @@ class ReaderTab(QWidget):
         marks: Its annotations in the library.
         bridge: The road to both.
         actions: Of the window, for the buttons.
-        parent: Owner.
+        foreseen: How it will begin: then the first page is drawn while the tab is being made.
     """
 
     place_changed = Signal()  # a moment ago; worth keeping
@@ -65,9 +65,9 @@ class ReaderTab(QWidget):
         marks: Marks,
         bridge: Bridge,
         actions: ActionSet,
-        parent: QWidget | None = None,
+        foreseen: Foreseen | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self.setObjectName("reader-tab")
         self.setAccessibleName(document.name)
         self.paper_id, self.sha256 = of
@@ -82,6 +82,8 @@ class ReaderTab(QWidget):
         self.pictures = Pictures(document, bridge, self)
         self._painter = PagePainter(self.pictures, self.facts, self.scene)
         self.pages = PagesView(document.info.pages, self._painter, self)
+        if foreseen is not None:
+            self._foresee(foreseen)
         self.hand = PagesHand(self.pages, self.facts, self.scene)
         self.annotator = Annotator(document, marks, bridge, self.scene, self.facts)
         self.finder = Finder(document, bridge, self)
@@ -218,9 +220,14 @@ class ReaderTab(QWidget):
         if mark is not None and mark.rects:
             self.pages.reveal(mark.page, mark.rects[0])
 
-    def annotations(self) -> Sequence[Annotation]:
-        """Return those of the library."""
-        return self.annotator.own
+    def _foresee(self, foreseen: Foreseen) -> None:
+        """Ask for the first page as it will be asked for when it is to be painted; a wrong guess costs one picture."""
+        self._is_dark = foreseen.is_dark
+        self.pictures.pen = self._pen()
+        side = SIDE_WIDTH + HANDLE_WIDTH if foreseen.width >= SIDE_FROM else 0
+        zoom = self.pages.foresee_zoom(foreseen.place, foreseen.width - side)
+        if zoom is not None:
+            self.pictures.wish([Sharp(page=foreseen.place.page, scale=zoom * self.devicePixelRatioF())], [])
 
     def _build_side(self) -> None:
         self.contents = ContentsPane(self)
@@ -240,7 +247,7 @@ class ReaderTab(QWidget):
     def _lay_out(self) -> None:
         self._splitter = QSplitter(self)
         self._splitter.setObjectName("reader-splitter")
-        self._splitter.setHandleWidth(1)
+        self._splitter.setHandleWidth(HANDLE_WIDTH)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.addWidget(self.side)
         self._splitter.addWidget(self.pages)
@@ -374,11 +381,12 @@ class ReaderTab(QWidget):
         self.focus_pages()
 
     def _draw_anew(self) -> None:
-        dark = load_palette("dark")
-        colours = DarkColours(_rgb(dark["paper"].rgb()), _rgb(dark["ink"].rgb())) if self._is_dark else None
-        self.pictures.pen = Pen(rotation=self.pages.arrangement.look.rotation, dark=colours)
+        self.pictures.pen = self._pen()
         self.thumbnails.refresh()
         self.pages.refresh()
+
+    def _pen(self) -> Pen:
+        return make_pen(self.pages.arrangement.look.rotation, is_dark=self._is_dark)
 
     def _looked_at(self) -> Sequence[int]:
         return self.pages.looked_at if self.isVisible() and self.isActiveWindow() else ()
@@ -387,7 +395,3 @@ class ReaderTab(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.bar.fit(event.size().width())
-
-
-def _rgb(argb: int) -> int:
-    return argb & 0xFFFFFF

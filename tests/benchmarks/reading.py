@@ -1,0 +1,101 @@
+"""PDFs in the window: from the tab to the painted page, page by page, and how long the event loop is away meanwhile."""
+
+import json
+import statistics
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pymupdf
+
+from readinglist.app import bootstrap
+from readinglist.domain.paper import Status
+from readinglist.services.workspace import Workspace
+from tests.benchmarks import scenery
+from tests.benchmarks.report import Row, at_most, exactly, left_out
+from tests.benchmarks.window import p99_of
+from tests.helpers.drafts import make_draft
+from tests.helpers.made_pdf import write_pdf
+from tests.helpers.samples import find_samples
+
+PAPER = "jabref__bogner2023.pdf"  # 35 pages of a journal
+COPIES = 7
+PAINTED = 2.0
+P99_MS = 33
+BLANK_MS = 200
+LONGEST_MS = 100
+
+
+def measure() -> list[Row]:
+    """Measure."""
+    samples = find_samples()
+    paper = samples / "pdf" / PAPER if samples else write_pdf(scenery.folder() / "paper.pdf", pages=30)
+    rows = _paper(paper)
+    if samples is None:
+        return [*rows, left_out("heavy pages", "there are no sample files")]
+    return [*rows, *_heavy(sorted((samples / "pdf").glob("*.pdf")))]
+
+
+def _paper(paper: Path) -> list[Row]:
+    """Read one paper several times; each is another file, so that nobody has it open already."""
+    copies = []
+    for number in range(COPIES):
+        content = paper.read_bytes() + f"\n% {number}\n".encode()
+        copies.append(scenery.folder() / f"read-{number}.pdf")
+        copies[-1].write_bytes(content)
+    files = _read(copies, "reading")
+    painted = statistics.median(one["painted_ms"] for one in files)
+    own = statistics.median(_own_ms(copy, files[0]["scale"]) for copy in copies)
+    gaps = [gap for one in files for gap in one["paging_gaps_ms"]]
+    return [
+        at_most(f"tab to painted page ({painted:.0f} ms; MuPDF {own:.0f} ms)", painted / own, PAINTED, "times"),
+        at_most(f"event loop away, page by page, p99 (longest {max(gaps):.0f} ms)", p99_of(gaps), P99_MS, "ms"),
+        at_most("a page is blank for", max(one["blank_ms"] for one in files), BLANK_MS, "ms"),
+    ]
+
+
+def _heavy(paths: Sequence[Path]) -> list[Row]:
+    files = _read(paths, "heavy")
+    longest = [max(one["gaps_ms"]) for one in files]
+    worst = paths[longest.index(max(longest))].name
+    return [
+        exactly("PDFs that were opened", len(files), len(paths)),
+        at_most(f"event loop away, longest of all ({worst})", max(longest), LONGEST_MS, "ms"),
+    ]
+
+
+def _read(paths: Sequence[Path], name: str) -> list[dict[str, Any]]:
+    """Read PDFs in the real window of a library that has them."""
+    variables = scenery.environment(
+        similar__index_automatically="false", library__backup_interval_days="0", reader__sets_reading="false"
+    )
+    library = scenery.folder() / name
+    places = bootstrap.find_places(str(library), variables)
+    workspace = bootstrap.open_workspace(places)
+    try:
+        _fill(workspace, paths)
+    finally:
+        workspace.close()
+    probe = Path(__file__).with_name("reading_probe.py")
+    found = json.loads(scenery.run([sys.executable, str(probe), str(library)], variables))
+    files: list[dict[str, Any]] = found["files"]
+    return files
+
+
+def _fill(workspace: Workspace, paths: Sequence[Path]) -> None:
+    with workspace.library.write(None) as writer:
+        ids = list(writer.papers.add_many([make_draft(number) for number in range(len(paths))], status=Status.INBOX))
+    for paper_id, path in zip(ids, paths, strict=True):
+        workspace.files.attach(paper_id, path)
+
+
+def _own_ms(path: Path, scale: float) -> float:
+    """Return how long MuPDF itself takes to draw the first page of an open file."""
+    document: Any = pymupdf.open(str(path))
+    began = time.perf_counter()
+    document[0].get_pixmap(matrix=pymupdf.Matrix(scale, scale), alpha=False)
+    took = time.perf_counter() - began
+    document.close()
+    return took * 1000

@@ -75,7 +75,7 @@ class ReaderTab(QWidget):
         self._bridge = bridge
         self._steps: Steps[Place] = Steps()
         self._is_closed = False
-        self._is_dark = False
+        self._is_dark, self._width = False, 0
         self._before_search: Panel | None = Panel.CONTENTS  # what stood beside the pages; None for nothing
         self.scene = Scene(self)
         self.facts = PageFacts(document, bridge, self)
@@ -101,7 +101,7 @@ class ReaderTab(QWidget):
     def begin(self, place: Place, pages_read: Iterable[int]) -> None:
         """Show where the reader was; everything else comes after the first page."""
         self.log.read |= set(pages_read)
-        self.side.setVisible(self.width() >= SIDE_FROM)  # before the pages find their size
+        self.side.setVisible(max(self.width(), self._width) >= SIDE_FROM)  # before the pages find their size
         self.pages.go_to_place(place)
         self.bar.show_page(place.page)
         self.bar.show_colour(self.annotator.colour)
@@ -222,7 +222,7 @@ class ReaderTab(QWidget):
 
     def _foresee(self, foreseen: Foreseen) -> None:
         """Ask for the first page as it will be asked for when it is to be painted; a wrong guess costs one picture."""
-        self._is_dark = foreseen.is_dark
+        self._is_dark, self._width = foreseen.is_dark, foreseen.width
         self.pictures.pen = self._pen()
         side = SIDE_WIDTH + HANDLE_WIDTH if foreseen.width >= SIDE_FROM else 0
         zoom = self.pages.foresee_zoom(foreseen.place, foreseen.width - side)

@@ -139,7 +139,7 @@ def test_pages_are_printed_with_their_annotations(
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
     printer.setFromTo(1, 3)
-    task = Print(document, tab.annotations(), printer, core.bridge)
+    task = Print(document, tab.annotator.own, printer, core.bridge)
     with qtbot.waitSignal(task.finished) as finished:
         task.start()
     assert finished.args == [""]

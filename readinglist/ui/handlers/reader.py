@@ -4,11 +4,11 @@ import logging
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 from PySide6.QtCore import QPoint, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QLineEdit, QMenu
 
 from readinglist.domain.annotation import AnnotationKind
@@ -24,10 +24,12 @@ from readinglist.services.text_file import write_file
 from readinglist.ui.actions import PDF_MENU, Context
 from readinglist.ui.handlers.parts import Parts
 from readinglist.ui.models.wording import count_text
-from readinglist.ui.reader.annotator import INITIATOR
-from readinglist.ui.reader.printing import Print
-from readinglist.ui.reader.tab import ReaderTab
+from readinglist.ui.reader.needs import INITIATOR
 from readinglist.ui.reader.viewing import Fit, Foreseen, Place
+
+if TYPE_CHECKING:
+    from readinglist.ui.reader.printing import Print
+    from readinglist.ui.reader.tab import ReaderTab
 
 log = logging.getLogger(__name__)
 
@@ -101,7 +103,7 @@ class Reader:
         else:
             self.open(found[0].id, page=page)
 
-    def close(self, tab: ReaderTab) -> None:
+    def close(self, tab: "ReaderTab") -> None:
         """Close a tab; its place is kept."""
         self._keep_place(tab)
         self._parts.tabs.take_out(tab)
@@ -121,7 +123,7 @@ class Reader:
         return {
             **{action_id: on(partial(_use, kind)) for action_id, kind in KINDS.items()},
             "next-colour": on(lambda tab: tab.annotator.next_colour()),
-            "edit-comment": on(ReaderTab.edit_comment),
+            "edit-comment": on(lambda tab: tab.edit_comment()),
             "next-mark": on(lambda tab: tab.annotator.step(1)),
             "previous-mark": on(lambda tab: tab.annotator.step(-1)),
             "remove-mark": on(self._remove_mark),
@@ -131,27 +133,27 @@ class Reader:
             "previous-hit": on(lambda tab: tab.hits.step(-1)),
             "next-link": on(lambda tab: tab.hand.step_link(1)),
             "previous-link": on(lambda tab: tab.hand.step_link(-1)),
-            "back": on(ReaderTab.step_back),
-            "forward": on(ReaderTab.step_forward),
+            "back": on(lambda tab: tab.step_back()),
+            "forward": on(lambda tab: tab.step_forward()),
             "next-page": on(lambda tab: tab.pages.step_page(1)),
             "previous-page": on(lambda tab: tab.pages.step_page(-1)),
             "go-to-page": on(lambda tab: tab.bar.begin_page()),
-            "zoom-in": on(ReaderTab.zoom_in),
-            "zoom-out": on(ReaderTab.zoom_out),
+            "zoom-in": on(lambda tab: tab.zoom_in()),
+            "zoom-out": on(lambda tab: tab.zoom_out()),
             "fit-width": on(lambda tab: tab.pages.set_fit(Fit.WIDTH)),
             "fit-page": on(lambda tab: tab.pages.set_fit(Fit.PAGE)),
             "true-size": on(lambda tab: tab.pages.set_zoom(TRUE_ZOOM)),
-            "two-pages": on(ReaderTab.toggle_pairs),
-            "rotate": on(ReaderTab.rotate),
+            "two-pages": on(lambda tab: tab.toggle_pairs()),
+            "rotate": on(lambda tab: tab.rotate()),
             "dark-pages": on(self._toggle_dark),
-            "side-panel": on(ReaderTab.toggle_side),
+            "side-panel": on(lambda tab: tab.toggle_side()),
             "save-copy": on(self._save_copy),
             "export-annotations": on(self._export),
             "print": on(self._print),
             "close-tab": on(self.close),
         }
 
-    def _on(self, function: Callable[[ReaderTab], object]) -> Handler:
+    def _on(self, function: Callable[["ReaderTab"], object]) -> Handler:
         def run() -> None:
             tab = self._parts.tabs.front
             if tab is not None:
@@ -160,6 +162,8 @@ class Reader:
         return run
 
     def _show(self, opened: OpenPaper, page: int | None) -> None:
+        from readinglist.ui.reader.tab import ReaderTab
+
         parts = self._parts
         self._opening.discard(opened.paper_id)
         marks = parts.workspace.annotate.marks(opened.paper_id, opened.sha256)
@@ -189,13 +193,13 @@ class Reader:
         if is_given and password:
             self.open(paper_id, page=page, password=password)
 
-    def _forget(self, tab: ReaderTab) -> None:
+    def _forget(self, tab: "ReaderTab") -> None:
         del self._opened[tab]
         self._offered.discard(tab)
         tab.close_document()
         tab.deleteLater()
 
-    def _keep_place(self, tab: ReaderTab, *, at_once: bool = False) -> None:
+    def _keep_place(self, tab: "ReaderTab", *, at_once: bool = False) -> None:
         opened = self._opened.get(tab)
         if opened is None:
             return
@@ -213,7 +217,7 @@ class Reader:
         else:
             self._parts.bridge.run(keep, lane=Lane.LIBRARY, on_done=lambda offers: self._offer_read(tab, offers=offers))
 
-    def _offer_read(self, tab: ReaderTab, *, offers: bool) -> None:
+    def _offer_read(self, tab: "ReaderTab", *, offers: bool) -> None:
         """Offer it once, and only while the reader is at the end."""
         if not offers or tab in self._offered or tab not in self._opened or not tab.pages.is_at_end:
             return
@@ -261,30 +265,30 @@ class Reader:
         self._parts.actions.fill(menu, PDF_MENU)
         menu.popup(place)
 
-    def _copy(self, tab: ReaderTab) -> None:
+    def _copy(self, tab: "ReaderTab") -> None:
         if not tab.copy():
             self._parts.toast.say("Choose words first: drag over them, or press Shift and an arrow key.")
 
-    def _remove_mark(self, tab: ReaderTab) -> None:
+    def _remove_mark(self, tab: "ReaderTab") -> None:
         if tab.remove_mark():
             self._parts.say_with_undo("The annotation was removed.")
         else:
             self._parts.toast.say("Choose one of your annotations first.")
 
-    def _take_over(self, tab: ReaderTab) -> None:
+    def _take_over(self, tab: "ReaderTab") -> None:
         number = tab.annotator.take_over()
         if number:
             self._parts.say_with_undo(f"{count_text(number, 'annotation')} taken over into the library.")
         else:
             self._parts.toast.say("The file has no annotations that the library lacks.")
 
-    def _toggle_dark(self, tab: ReaderTab) -> None:
+    def _toggle_dark(self, tab: "ReaderTab") -> None:
         is_dark = not tab.is_dark
         for one in self._opened:
             one.set_dark(is_dark=is_dark)
         self._parts.state.keep({"dark-pages": "yes" if is_dark else "no"})
 
-    def _save_copy(self, tab: ReaderTab) -> None:
+    def _save_copy(self, tab: "ReaderTab") -> None:
         parts, path = self._parts, self._opened[tab].path
         proposed = path.with_name(f"{path.stem} - annotated.pdf")
         name, _ = QFileDialog.getSaveFileName(
@@ -309,7 +313,7 @@ class Reader:
 
         self._after_writes(tab, start)
 
-    def _export(self, tab: ReaderTab) -> None:
+    def _export(self, tab: "ReaderTab") -> None:
         parts, opened = self._parts, self._opened[tab]
         if not tab.annotator.own:
             parts.toast.say("There are no annotations in the library to export.")
@@ -331,12 +335,16 @@ class Reader:
 
         self._after_writes(tab, start)
 
-    def _after_writes(self, tab: ReaderTab, then: Handler) -> None:
+    def _after_writes(self, tab: "ReaderTab", then: Handler) -> None:
         """Go on when the library has everything that was typed."""
         tab.annotator.save()
         self._parts.bridge.run(lambda _: None, lane=Lane.LIBRARY, on_done=lambda _: then())
 
-    def _print(self, tab: ReaderTab) -> None:
+    def _print(self, tab: "ReaderTab") -> None:
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+        from readinglist.ui.reader.printing import Print
+
         parts = self._parts
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setDocName(self._opened[tab].title)
@@ -374,7 +382,7 @@ def _page_in(page: int, last: int) -> int:
     return max(1, min(page, last))
 
 
-def _use(kind: AnnotationKind, tab: ReaderTab) -> None:
+def _use(kind: AnnotationKind, tab: "ReaderTab") -> None:
     tab.use(kind)
 
 

@@ -14,13 +14,12 @@ from readinglist.domain.pages import Point, Rect, plain_text
 from readinglist.services.jobs import Job, JobContext, Lane
 from readinglist.ui.bridge import Bridge
 from readinglist.ui.models.annotations import AnnotationList
-from readinglist.ui.reader.needs import Document, Marks
+from readinglist.ui.reader.needs import INITIATOR, Document, Marks
 from readinglist.ui.reader.page_facts import PageFacts
 from readinglist.ui.reader.scene import NOTE_SIZE, Draft, Scene
 
 PAUSE_MS = 800  # after the last key in a comment; shorter than the time within which undo merges typing
 PATIENCE_S = 10.0  # for writes that have begun when the tab closes
-INITIATOR = "reader"
 TEXT_SIZE = (160.0, 30.0)  # points, of a text that was placed by a click
 BESIDE = 8.0  # points between words and the note beside them
 

@@ -8,6 +8,8 @@ from typing import Protocol
 from readinglist.domain.annotation import Annotation, AnnotationPart
 from readinglist.domain.pages import OutlineEntry, PageLink, PagePicture, PdfInfo, PictureWanted, SearchPart, Word
 
+INITIATOR = "reader"  # what a tab calls itself when it writes
+
 
 class Document(Protocol):
     """An open PDF. Every answer comes as a future, so that nobody waits for a heavy page."""

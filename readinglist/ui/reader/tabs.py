@@ -1,6 +1,7 @@
 """The middle of the window: the list of papers in its first tab, and a tab for every PDF that is open."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QTabBar, QTabWidget, QToolButton, QWidget
@@ -8,7 +9,9 @@ from PySide6.QtWidgets import QTabBar, QTabWidget, QToolButton, QWidget
 from readinglist.domain.paper import PaperId
 from readinglist.ui import theme
 from readinglist.ui.models.wording import plain_label, plain_tooltip
-from readinglist.ui.reader.tab import ReaderTab
+
+if TYPE_CHECKING:
+    from readinglist.ui.reader.tab import ReaderTab  # loaded when the first PDF is opened
 
 CLOSE_ICON = 12
 LONGEST_TITLE = 36
@@ -43,25 +46,25 @@ class ReaderTabs(QTabWidget):
         self.currentChanged.connect(lambda _: self.front_changed.emit())
 
     @property
-    def front(self) -> ReaderTab | None:
+    def front(self) -> "ReaderTab | None":
         """The PDF in front; None while it is the list."""
         tab = self.currentWidget()
-        return tab if isinstance(tab, ReaderTab) else None
+        return None if tab is self._library else cast("ReaderTab", tab)
 
     @property
-    def readers(self) -> Sequence[ReaderTab]:
+    def readers(self) -> Sequence["ReaderTab"]:
         """The open PDFs, from left to right."""
         pages = (self.widget(number) for number in range(self.count()))
-        return [page for page in pages if isinstance(page, ReaderTab)]
+        return [cast("ReaderTab", page) for page in pages if page is not self._library]
 
-    def find_reader(self, paper_id: PaperId, sha256: str | None = None) -> ReaderTab | None:
+    def find_reader(self, paper_id: PaperId, sha256: str | None = None) -> "ReaderTab | None":
         """Return the tab of a paper's file, of any of its files if none is named; None if it is not open."""
         return next(
             (tab for tab in self.readers if tab.paper_id == paper_id and sha256 in {None, tab.sha256}),
             None,
         )
 
-    def add(self, tab: ReaderTab, title: str) -> None:
+    def add(self, tab: "ReaderTab", title: str) -> None:
         """Put a PDF in front."""
         short = title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1].rstrip()}…"
         number = self.addTab(tab, theme.icon("pdf"), plain_label(short))
@@ -70,7 +73,7 @@ class ReaderTabs(QTabWidget):
         self.tabBar().setTabButton(number, QTabBar.ButtonPosition.RightSide, self._close_button(tab, title))
         self.setCurrentIndex(number)
 
-    def take_out(self, tab: ReaderTab) -> None:
+    def take_out(self, tab: "ReaderTab") -> None:
         """Take a PDF out; the tab before it comes to the front."""
         number = self.indexOf(tab)
         if number == self.currentIndex():
@@ -86,7 +89,7 @@ class ReaderTabs(QTabWidget):
         """Bring the list to the front."""
         self.setCurrentWidget(self._library)
 
-    def _close_button(self, tab: ReaderTab, title: str) -> QToolButton:
+    def _close_button(self, tab: "ReaderTab", title: str) -> QToolButton:
         button = QToolButton(self.tabBar())
         button.setObjectName("tab-close")
         button.setIcon(theme.icon("close"))

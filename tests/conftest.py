@@ -3,6 +3,7 @@
 A test that talks to the network, logs an unexpected warning or leaves a thread behind fails, whatever else it proves.
 """
 
+import gc
 import logging
 import os
 import socket
@@ -19,6 +20,7 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["TOKENIZERS_PARALLELISM"] = "false"
 
 SERVICES = ("ARXIV", "DOI", "CROSSREF", "OPENALEX", "SEMANTIC_SCHOLAR", "UNPAYWALL")
+YOUNG_OBJECTS, COLLECTIONS = 20_000, 10  # from which on garbage is looked for between two tests, and everywhere
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 
@@ -35,6 +37,21 @@ def samples() -> Path:
 def data() -> Path:
     """Folder of the project's own test files."""
     return REPOSITORY / "tests" / "data"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_garbage_on_threads() -> Iterator[None]:
+    """Collect on the main thread only, as the window does: on another one, signals taken apart can stop everything."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def _collect_garbage() -> Iterator[None]:
+    yield
+    if gc.get_count()[0] > YOUNG_OBJECTS:
+        gc.collect(2 if gc.get_count()[1] > COLLECTIONS else 1)
 
 
 @pytest.fixture(autouse=True)

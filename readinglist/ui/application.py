@@ -23,7 +23,7 @@ from readinglist.domain.raw import Drop
 from readinglist.services.jobs import JobContext, Lane
 from readinglist.services.workspace import Workspace
 from readinglist.ui import theme
-from readinglist.ui.bridge import Bridge
+from readinglist.ui.bridge import Bridge, MainThreadGarbage
 from readinglist.ui.handlers.reader import is_paper_address
 from readinglist.ui.main_window import MainWindow
 
@@ -62,6 +62,7 @@ def _run(application: QApplication, options: Options) -> int:
             return 0
         earlier_crash = find_earlier_crash(places.paths.log_folder)
         workspace = bootstrap.open_workspace(places)
+        garbage = MainThreadGarbage(application)
         bridge = Bridge(workspace.jobs, workspace.events, application)
         window = MainWindow(workspace, bridge)
         crashes = Crashes(window, bridge)
@@ -77,6 +78,7 @@ def _run(application: QApplication, options: Options) -> int:
         exit_code = application.exec()
         _shut_down(window, bridge, workspace, instance)
         watch.close()
+        garbage.close()
     finally:
         stop_logging()
     return exit_code

@@ -7,13 +7,14 @@ objects made and dropped in workers lose results.
 Source: the idea of one primitive and one signal is Anki's, qt/aqt/taskman.py.
 """
 
+import gc
 import logging
 from collections.abc import Callable, Iterable
 from concurrent.futures import CancelledError, Future
 from typing import Any, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
 
 from readinglist.domain.changes import ChangeKind, Changes
 from readinglist.domain.errors import Cancelled, ReadingListError
@@ -22,6 +23,8 @@ from readinglist.services.jobs import BUG_MESSAGE, Job, JobContext, Lane, Runner
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
+
+GARBAGE_MS = 250
 
 
 class Bridge(QObject):
@@ -133,6 +136,40 @@ class Bridge(QObject):
         for hear in listeners:
             if _is_alive(hear):
                 hear(event)
+
+
+class MainThreadGarbage(QObject):
+    """Collects Python's garbage on the main thread and nowhere else, as often as Python itself would.
+
+    WORKAROUND(pyside 6.11): a collection that happens to run on a worker takes signals apart there. Qt then holds the
+    lock of their connections and waits for the interpreter, while the main thread, which has the interpreter, waits
+    for that lock: the window stands still for ever.
+
+    Args:
+        parent: Owner; the application.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        gc.disable()
+        self._timer = QTimer(self)
+        self._timer.setInterval(GARBAGE_MS)
+        self._timer.timeout.connect(self._collect)
+        self._timer.start()
+
+    def close(self) -> None:
+        """Let Python collect where it likes again."""
+        self._timer.stop()
+        gc.enable()
+
+    def _collect(self) -> None:
+        full = [
+            age
+            for age, (count, most) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True))
+            if count > most
+        ]
+        if full:
+            gc.collect(full[-1])
 
 
 def sentence_of(error: BaseException) -> str:

@@ -1,5 +1,6 @@
 """Work leaves the main thread and comes back to it, in order, whatever happens to it."""
 
+import gc
 import threading
 from collections.abc import Iterator
 
@@ -11,7 +12,7 @@ from readinglist.domain.changes import ChangeKind, Changes
 from readinglist.domain.errors import UserError
 from readinglist.services.events import EventHub, JobProgress, Notice
 from readinglist.services.jobs import JobContext, JobRunner, Lane
-from readinglist.ui.bridge import Bridge
+from readinglist.ui.bridge import Bridge, MainThreadGarbage
 
 
 @pytest.fixture
@@ -135,3 +136,33 @@ def test_nothing_is_delivered_after_closing(qapp: QObject, events: EventHub) -> 
     assert len(heard) == 1, "what had arrived is still delivered"
     events.publish(Changes(kinds=frozenset({ChangeKind.NOTE})))
     assert len(heard) == 1
+
+
+def test_garbage_is_collected_on_the_main_thread_only(qapp: QObject, qtbot: QtBot) -> None:
+    was_enabled = gc.isenabled()
+    places: list[bool] = []
+
+    def note(phase: str, _facts: object) -> None:
+        if phase == "start":
+            places.append(threading.current_thread() is threading.main_thread())
+
+    def litter() -> None:
+        for _ in range(20_000):
+            ring: list[object] = []
+            ring.append(ring)
+
+    garbage = MainThreadGarbage()
+    gc.callbacks.append(note)
+    try:
+        thread = threading.Thread(target=litter)
+        thread.start()
+        thread.join()
+        assert places == []
+        qtbot.waitUntil(lambda: bool(places))
+        assert all(places)
+    finally:
+        gc.callbacks.remove(note)
+        garbage.close()
+        assert gc.isenabled()
+        if not was_enabled:
+            gc.disable()

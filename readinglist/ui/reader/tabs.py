@@ -33,6 +33,8 @@ class ReaderTabs(QTabWidget):
         self.setObjectName("tabs")
         self.setDocumentMode(True)
         self.setTabBarAutoHide(True)
+        # The bar takes the keyboard itself: while it is hidden, the Tab key would end here and go no further.
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setElideMode(Qt.TextElideMode.ElideRight)
         self.setUsesScrollButtons(True)
         self.setMovable(False)

@@ -23,6 +23,7 @@ COLUMN_WIDTH = 440
 PICTURE = 40
 KINDS = (
     ("files", "Listings", "Daily Papers or arXiv, as a saved page, text, JSON or feed"),
+    ("pdf", "PDFs", "Recognised by their first pages, without a network"),
     ("link", "Addresses", "Links, arXiv ids and DOIs, alone or in any text"),
     ("book", "Bibliographies", "Exported from another program as CSL JSON"),
 )

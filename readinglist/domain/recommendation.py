@@ -21,6 +21,19 @@ class Recommendation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WhyHere:
+    """Why a paper stands in a list, in one line for the list itself.
+
+    Attributes:
+        text: Plain text, without a full stop.
+        marks: The parts of it to be emphasised, (start, end) each, in order and apart.
+    """
+
+    text: str
+    marks: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SimilarAnswer:
     """The papers nearest to a paper or a text.
 

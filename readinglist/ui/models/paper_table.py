@@ -7,7 +7,7 @@ Source: ids in the model, rows on demand, stale is fine: Anki, qt/aqt/browser/ta
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -24,8 +24,9 @@ from PySide6.QtCore import (
 from typing_extensions import override
 
 from readinglist.domain.paper import PaperId, PaperRow
+from readinglist.domain.recommendation import WhyHere
 from readinglist.ui.models.columns import COLUMNS, Column
-from readinglist.ui.models.wording import plain_tooltip, spoken_row
+from readinglist.ui.models.wording import plain_tooltip, spoken_row, why_tooltip
 
 PAPERS_MIME = "application/x-readinglist-papers"
 BLOCK = 100  # rows read at once: about 1 ms, and more than one screen
@@ -34,6 +35,7 @@ MANY_RANGES = 50  # from here on, taking rows out one by one is slower than show
 DRAG_TITLES = 200  # titles handed to other programs; the ids are always complete
 
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
+WHY_ROLE = Qt.ItemDataRole.UserRole + 2  # WhyHere, or None for a paper that needs no reason
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 
@@ -50,6 +52,7 @@ class PaperTableModel(QAbstractTableModel):
         self._load_rows = load_rows
         self._ids: list[PaperId] = []
         self._positions: dict[PaperId, int] | None = None
+        self._reasons: dict[PaperId, WhyHere] = {}
         self._blocks: OrderedDict[int, dict[PaperId, PaperRow]] = OrderedDict()
         self._stale: set[int] = set()
         self._timer = QTimer(self)
@@ -98,6 +101,22 @@ class PaperTableModel(QAbstractTableModel):
         if self._stale:
             self._timer.start(0)
 
+    def show_reasons(self, reasons: Mapping[PaperId, WhyHere]) -> None:
+        """Say why papers are in the list, in place of what was said before; an empty mapping takes that away."""
+        if reasons != self._reasons:
+            self._reasons = dict(reasons)
+            self._tell_of_reasons()
+
+    def add_reasons(self, reasons: Mapping[PaperId, WhyHere]) -> None:
+        """Say why further papers are in the list: those that have come into sight."""
+        if reasons:
+            self._reasons |= reasons
+            self._tell_of_reasons()
+
+    def reason_of(self, paper_id: PaperId) -> WhyHere | None:
+        """Return why a paper is in the list; None if nobody has said so."""
+        return self._reasons.get(paper_id)
+
     def position(self, paper_id: PaperId) -> int | None:
         """Return where a paper stands; None if it is not in the list."""
         if self._positions is None:
@@ -117,6 +136,11 @@ class PaperTableModel(QAbstractTableModel):
         else:
             self._blocks.move_to_end(number)
         return block.get(self._ids[position])
+
+    def _tell_of_reasons(self) -> None:
+        if self._ids:
+            last = self.index(len(self._ids) - 1, len(COLUMNS) - 1)
+            self.dataChanged.emit(self.index(0, 0), last, [WHY_ROLE])
 
     def _forget_positions(self) -> None:
         self._positions = None
@@ -152,10 +176,13 @@ class PaperTableModel(QAbstractTableModel):
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
+        why = self._reasons.get(self._ids[index.row()]) if self._reasons else None
+        if role == WHY_ROLE:
+            return why
         row = self.row_at(index.row())
         if role == ROW_ROLE or row is None:
             return row
-        return _cell(row, COLUMNS[index.column()], role)
+        return _cell(row, COLUMNS[index.column()], role, why)
 
     @override
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -187,17 +214,17 @@ class PaperTableModel(QAbstractTableModel):
         return papers_mime([self._ids[row] for row in sorted({index.row() for index in indexes})], self._load_rows)
 
 
-def _cell(row: PaperRow, column: Column, role: int) -> Any:
+def _cell(row: PaperRow, column: Column, role: int, why: WhyHere | None) -> Any:
     is_title = column.key == "title"
     match role:
         case Qt.ItemDataRole.DisplayRole:
             return column.text(row)
         case Qt.ItemDataRole.ToolTipRole:
-            return plain_tooltip(column.text(row))
+            return why_tooltip(row.title, why) if is_title else plain_tooltip(column.text(row))
         case Qt.ItemDataRole.TextAlignmentRole if column.is_number:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         case Qt.ItemDataRole.AccessibleTextRole:
-            return spoken_row(row) if is_title else f"{column.title}: {column.text(row)}"
+            return spoken_row(row, why) if is_title else f"{column.title}: {column.text(row)}"
     return None
 
 

@@ -5,6 +5,7 @@ from html import escape
 
 from readinglist.domain.dates import PartialDate
 from readinglist.domain.paper import PaperRow
+from readinglist.domain.recommendation import WhyHere
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 NAMES_SHOWN = 3  # authors on a card; more than that only pushes the date away
@@ -51,11 +52,38 @@ def authors_text(row: PaperRow) -> str:
     return ", ".join(names)
 
 
-def spoken_row(row: PaperRow) -> str:
-    """Return what a screen reader says of a paper in a list."""
+def spoken_row(row: PaperRow, why: WhyHere | None = None) -> str:
+    """Return what a screen reader says of a paper in a list, and last why it is there."""
     parts = [row.title, row.status.label, "starred" if row.is_starred else "", authors_text(row)]
     tags = f"tags {', '.join(row.tags)}" if row.tags else ""
-    return ". ".join(part for part in (*parts, date_text(row.published), tags) if part)
+    reason = why.text if why is not None else ""
+    return ". ".join(part for part in (*parts, date_text(row.published), tags, reason) if part)
+
+
+def why_tooltip(title: str, why: WhyHere | None) -> str:
+    """Return a tooltip that says, below a title, why a paper is in a list; either may be missing.
+
+    >>> why_tooltip("R & D", WhyHere(text="sparse & dense", marks=((0, 6),)))
+    '<qt><p>R &amp; D</p><p><b>sparse</b> &amp; dense</p></qt>'
+    """
+    if why is None:
+        return plain_tooltip(title)
+    reason = "".join(f"<b>{escape(text)}</b>" if is_mark else escape(text) for text, is_mark in why_parts(why))
+    return f"<qt>{''.join(f'<p>{text}</p>' for text in (escape(title), reason) if text)}</qt>"
+
+
+def why_parts(why: WhyHere) -> list[tuple[str, bool]]:
+    """Return the text of a reason in parts, each with whether it is to be emphasised.
+
+    >>> why_parts(WhyHere(text="a sparse one", marks=((2, 8),)))
+    [('a ', False), ('sparse', True), (' one', False)]
+    """
+    parts: list[tuple[str, bool]] = []
+    place = 0
+    for start, end in why.marks:
+        parts += [(why.text[place:start], False), (why.text[start:end], True)]
+        place = end
+    return [(text, is_mark) for text, is_mark in (*parts, (why.text[place:], False)) if text]
 
 
 def plain_tooltip(text: str) -> str:

@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
 from readinglist.domain.paper import PaperRow, Priority
+from readinglist.domain.recommendation import WhyHere
 from readinglist.ui import theme
-from readinglist.ui.models.paper_table import ROW_ROLE
+from readinglist.ui.models.paper_table import ROW_ROLE, WHY_ROLE
 from readinglist.ui.models.wording import SEPARATOR, authors_text, date_text
 from readinglist.ui.panes.text_lines import break_lines
+from readinglist.ui.panes.why_line import WhyLine
 from readinglist.ui.widgets.flowing_text import width_of_characters
 
 EDGE = 4  # the coloured edge that shows the status
@@ -46,6 +48,7 @@ class CardDelegate(QStyledItemDelegate):
         strong = theme.font("secondary")
         strong.setWeight(QFont.Weight.DemiBold)
         self._fonts = _Fonts(theme.font("title"), theme.font("secondary"), strong, theme.font("body"))
+        self._why_line = WhyLine(plain=theme.font("body"), strong=theme.font("strong"))
         self.tag_colors: dict[str, str] = {}
 
     @override
@@ -71,13 +74,16 @@ class CardDelegate(QStyledItemDelegate):
             self._paint_title(painter, inside, row)
             top = inside.top() + TITLE_LINE * lines + theme.XS
             self._paint_meta(painter, QRect(inside.left(), top, inside.width(), META_LINE), row)
-            self._paint_text(painter, inside, top + META_LINE + theme.XS, row)
+            self._paint_text(painter, inside, top + META_LINE + theme.XS, row, index.data(WHY_ROLE))
         painter.restore()
 
     def title_is_cut(self, row: PaperRow, card_width: int) -> bool:
         """Tell whether the title does not fit, so that a tooltip has something to add."""
-        inside = QRect(0, 0, card_width - 2 * theme.M, CARD_HEIGHT).adjusted(EDGE + theme.M, 0, -theme.M, 0)
-        return self._title_lines(inside, row)[-1].endswith("…")
+        return self._title_lines(_inside_of(card_width), row)[-1].endswith("…")
+
+    def why_is_cut(self, why: WhyHere, card_width: int) -> bool:
+        """Tell whether the reason does not fit."""
+        return self._why_line.is_cut(why, _inside_of(card_width).width())
 
     def _paint_ground(self, painter: QPainter, card: QRect, row: PaperRow | None, state: QStyle.StateFlag) -> None:
         is_chosen = bool(state & QStyle.StateFlag.State_Selected)
@@ -173,16 +179,24 @@ class CardDelegate(QStyledItemDelegate):
         painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, text)
         return chip.left() - theme.XS
 
-    def _paint_text(self, painter: QPainter, inside: QRect, top: int, row: PaperRow) -> None:
+    def _paint_text(self, painter: QPainter, inside: QRect, top: int, row: PaperRow, why: WhyHere | None) -> None:
+        """Paint how the abstract begins; where there is a reason, it has the last line."""
         key = self._fonts.text.toString()
         width = min(inside.width(), width_of_characters(TEXT_CHARACTERS))
         painter.setFont(self._fonts.text)
         painter.setPen(theme.color("ink-soft"))
         place = QRect(inside.left(), top, inside.width(), TEXT_LINE)
         text = " ".join(row.excerpt.split())
-        for line in break_lines(text, key, max(width, 40), 2):
+        for line in break_lines(text, key, max(width, 40), 1 if why else 2):
             painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, line)
             place.translate(0, TEXT_LINE)
+        if why is not None:
+            self._why_line.paint(painter, place, why)
+
+
+def _inside_of(card_width: int) -> QRect:
+    """Return where the text of a card of this width is."""
+    return QRect(0, 0, card_width, CARD_HEIGHT).adjusted(EDGE + theme.M, 0, -theme.M, 0)
 
 
 def _marks(row: PaperRow) -> list[tuple[str, str]]:

@@ -32,10 +32,11 @@ from typing_extensions import override
 
 from readinglist.domain.paper import PaperRow
 from readinglist.domain.query import Sort
+from readinglist.domain.recommendation import WhyHere
 from readinglist.ui import theme
 from readinglist.ui.models.columns import COLUMNS
-from readinglist.ui.models.paper_table import PAPERS_MIME, ROW_ROLE, AnyIndex, PaperTableModel, papers_of
-from readinglist.ui.models.wording import count_text, plain_tooltip
+from readinglist.ui.models.paper_table import PAPERS_MIME, ROW_ROLE, WHY_ROLE, AnyIndex, PaperTableModel, papers_of
+from readinglist.ui.models.wording import count_text, why_tooltip
 from readinglist.ui.panes.cards import ROW_HEIGHT, CardDelegate
 from readinglist.ui.panes.column_menu import ColumnMenu, fill_with_title, show_usual_columns
 
@@ -207,14 +208,21 @@ class CardsView(PaperView):
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent):
             index = self.indexAt(event.pos())
-            row = index.data(ROW_ROLE)
-            card_width = self.visualRect(index).width() - 2 * theme.M
-            if isinstance(row, PaperRow) and self.delegate.title_is_cut(row, card_width):
-                QToolTip.showText(event.globalPos(), plain_tooltip(row.title), self.viewport())
+            text = self._tooltip_of(index)
+            if text:
+                QToolTip.showText(event.globalPos(), text, self.viewport())
             else:
                 QToolTip.hideText()
             return True
         return super().viewportEvent(event)
+
+    def _tooltip_of(self, index: QModelIndex) -> str:
+        """Return what the card has no room for."""
+        row, why = index.data(ROW_ROLE), index.data(WHY_ROLE)
+        card_width = self.visualRect(index).width() - 2 * theme.M
+        is_title_cut = isinstance(row, PaperRow) and self.delegate.title_is_cut(row, card_width)
+        is_why_cut = isinstance(why, WhyHere) and self.delegate.why_is_cut(why, card_width)
+        return why_tooltip(row.title if is_title_cut else "", why if is_why_cut else None)
 
 
 class StatusDelegate(QStyledItemDelegate):

@@ -9,12 +9,14 @@ from pytestqt.qtbot import QtBot
 
 from readinglist.domain.changes import ChangeKind, Changes
 from readinglist.domain.paper import Counts, PaperId, PaperRow, Status, Tag
+from readinglist.domain.recommendation import WhyHere
 from readinglist.ui.models.columns import COLUMNS
 from readinglist.ui.models.paper_table import (
     BLOCK,
     BLOCKS_KEPT,
     PAPERS_MIME,
     ROW_ROLE,
+    WHY_ROLE,
     PaperTableModel,
     papers_of,
     ranges_of,
@@ -242,3 +244,21 @@ def test_similar_papers_keep_qts_rules_and_follow_changes(
         model.refresh(core.catalog.rows(model.touched(changes)))
     assert model.index(1).data(ENTRY_ROLE).row.status is Status.READ
     assert model.index(9).data() is None
+
+
+def test_a_list_says_why_a_paper_is_in_it_until_it_no_longer_does(
+    model: PaperTableModel, ids: list[PaperId], qtbot: QtBot
+) -> None:
+    first, second = model.index(0, 0), model.index(1, 0)
+    with qtbot.waitSignal(model.dataChanged):
+        model.show_reasons({ids[0]: WhyHere(text="Near <b>sparse</b> ones", marks=((5, 11),))})
+    assert first.data(WHY_ROLE) == model.reason_of(ids[0])
+    assert second.data(WHY_ROLE) is None
+    assert first.data(Qt.ItemDataRole.AccessibleTextRole).endswith("Near <b>sparse</b> ones")
+    assert "Near <b>&lt;b&gt;spa</b>rse&lt;/b&gt; ones" in first.data(Qt.ItemDataRole.ToolTipRole)
+    model.add_reasons({ids[1]: WhyHere(text="Too")})
+    assert first.data(WHY_ROLE) is not None
+    assert second.data(WHY_ROLE) == WhyHere(text="Too")
+    model.show_reasons({})
+    assert first.data(WHY_ROLE) is None
+    assert "Near" not in first.data(Qt.ItemDataRole.ToolTipRole)

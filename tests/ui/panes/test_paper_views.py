@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
 from readinglist.domain.paper import PaperId, Priority, Status
+from readinglist.domain.recommendation import WhyHere
 from readinglist.ui.models.columns import COLUMNS
 from readinglist.ui.models.paper_table import papers_of
 from readinglist.ui.models.scope import INBOX, status_scope
@@ -125,21 +126,22 @@ def test_a_drag_carries_all_chosen_papers(
     assert carried == [[ids[0], ids[1], ids[3]]]
 
 
+def tooltip_at(pane: PapersPane, row: int) -> str:
+    place = pane.cards.visualRect(pane.model.index(row, 0)).center()
+    event = QHelpEvent(QEvent.Type.ToolTip, place, pane.cards.viewport().mapToGlobal(place))
+    QApplication.sendEvent(pane.cards.viewport(), event)
+    return QToolTip.text()
+
+
 def test_a_title_that_is_cut_is_whole_in_its_tooltip(pane: PapersPane, core: UiCore, qtbot: QtBot) -> None:
     title = "A title that is far too long for two lines of a card & has <b>marks</b>, " * 4
     core.add(make_draft(80, title=title.strip()))
     core.edit.set_starred([pane.model.ids[0]], starred=True)
     qtbot.waitUntil(lambda: pane.model.rowCount() == 7)
 
-    def tooltip_at(row: int) -> str:
-        place = pane.cards.visualRect(pane.model.index(row, 0)).center()
-        event = QHelpEvent(QEvent.Type.ToolTip, place, pane.cards.viewport().mapToGlobal(place))
-        QApplication.sendEvent(pane.cards.viewport(), event)
-        return QToolTip.text()
-
     cut = list(pane.model.ids).index(max(pane.model.ids))
     pane.cards.scrollTo(pane.model.index(cut, 0))
-    assert "&lt;b&gt;marks" in tooltip_at(cut)
+    assert "&lt;b&gt;marks" in tooltip_at(pane, cut)
     QToolTip.hideText()
 
 
@@ -178,6 +180,20 @@ def test_cards_of_every_kind_can_be_painted(pane: PapersPane, core: UiCore, ids:
     pane.step(1)
     assert pane.cards.grab().toImage() != plain, "the chosen card is seen to be the chosen one"
     assert not drag_picture("3 papers", 2.0).isNull()
+
+
+def test_a_card_shows_why_it_is_there_and_the_tooltip_has_what_is_cut(
+    pane: PapersPane, ids: list[PaperId], qtbot: QtBot
+) -> None:
+    plain = pane.cards.grab().toImage()
+    long = WhyHere(text="Both are about learning from sparse examples, " * 6, marks=((15, 23),))
+    pane.model.show_reasons({ids[0]: WhyHere(text="Sparse", marks=((0, 6),)), ids[1]: long})
+    assert pane.cards.grab().toImage() != plain
+    assert tooltip_at(pane, 0) == ""
+    assert tooltip_at(pane, 1).count("<b>learning</b>") == 1
+    QToolTip.hideText()
+    pane.model.show_reasons({})
+    assert pane.cards.grab().toImage() == plain
 
 
 def test_the_title_takes_the_room_that_the_other_columns_leave(pane: PapersPane, qtbot: QtBot) -> None:

@@ -1,0 +1,79 @@
+"""Why a paper is recommended: the reader's papers it is near to, the words it shares with them, the tag it would get.
+
+Only what can be checked by looking at the papers is said.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from readinglist.domain.paper import PaperId
+from readinglist.recommend.profile import Taste
+from readinglist.recommend.ranker import Corpus
+from readinglist.recommend.reasons import Described, Rarity, shared_terms, words_to_count
+
+NAMED = 2  # of the reader's papers
+LOOKED_AT = 5  # of the reader's papers, for shared words
+TERMS = 2  # named
+FARTHEST = 0.25  # cosine below which it is no honest reason that a paper is near to another one
+
+Liked = tuple[PaperId, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Because:
+    """Why a paper is recommended.
+
+    Attributes:
+        near: Papers of the reader's it is like, and cosines, the nearest first; empty if none is near.
+        terms: What it shares with them, the most telling first, as it writes them itself.
+        tag: What its neighbours are tagged with; empty if they do not agree.
+    """
+
+    near: tuple[Liked, ...]
+    terms: tuple[str, ...]
+    tag: str = ""
+
+
+def nearest_liked(
+    corpus: Corpus, taste: Taste, rows: NDArray[np.int64], *, limit: int = LOOKED_AT
+) -> list[tuple[Liked, ...]]:
+    """Return for each row the liked papers it is most like, and their cosines, the nearest first."""
+    liked = corpus.rows_of(taste.liked)
+    if not len(liked):
+        return [() for _ in rows]
+    cosines = corpus.matrix[rows] @ corpus.matrix[liked].T
+    cosines[rows[:, np.newaxis] == liked[np.newaxis, :]] = -1.0  # nobody is like themselves
+    order = np.argsort(-cosines, axis=1, kind="stable")[:, :limit]
+    return [
+        tuple((PaperId(int(corpus.ids[liked[place]])), float(row[place])) for place in best if row[place] > FARTHEST)
+        for row, best in zip(cosines, order, strict=True)
+    ]
+
+
+def words_of_all(paper: Described, near: Sequence[Described]) -> list[str]:
+    """Return the words whose rarity the reasons of a paper depend on."""
+    return words_to_count(paper, near)
+
+
+def because(
+    paper: Described, near: Sequence[Liked], described: Sequence[Described], rarity: Rarity, *, tag: str = ""
+) -> Because:
+    """Say why a paper is recommended.
+
+    Args:
+        paper: What is recommended.
+        near: What `nearest_liked` found for it.
+        described: The same papers.
+        rarity: Knows `words_of_all`.
+        tag: Suggested for it.
+    """
+    found: Counter[str] = Counter()
+    for place, other in enumerate(described):
+        for rank, term in enumerate(shared_terms(paper, other, rarity)):
+            found[term] += 6 - min(place, 3) - rank
+    terms = tuple(term for term, _ in found.most_common(TERMS))
+    return Because(near=tuple(near[:NAMED]), terms=terms, tag=tag)

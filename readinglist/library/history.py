@@ -75,7 +75,7 @@ class History:
         rows = self._connection.execute(query).all()
         # Rows come back in reverse, a child possibly before its parent: the commit checks the references.
         self._connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
-        recording.begin(self._connection, step.id)
+        recording.begin(self._connection, step.id, is_replay=True)
         for row in rows:
             self._connection.exec_driver_sql(row.statement)
         if rows:

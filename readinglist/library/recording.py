@@ -1,8 +1,9 @@
 """Temporary triggers by which the database itself notes what a write does.
 
-Two things are noted, so that no writer can forget them: which papers were touched in which way (for events and the
-text index), and, while an undoable step is open, a statement for each row that takes its change back. The triggers live
-on the writer's connection only; the file's schema knows nothing of them.
+Three things are noted, so that no writer can forget them: which papers were touched in which way (for events and the
+text index), when the reader decided something about a paper, and, while an undoable step is open, a statement for each
+row that takes its change back. The triggers live on the writer's connection only; the file's schema knows nothing of
+them.
 
 **Source:** the technique is https://www.sqlite.org/undoredo.html.
 """
@@ -28,7 +29,11 @@ ROW_KINDS = {
     tables.paper_tag: ChangeKind.TAGS,
     tables.file: ChangeKind.FILES,
     tables.annotation: ChangeKind.ANNOTATIONS,
+    tables.feedback: ChangeKind.FEEDBACK,
+    tables.reading_time: ChangeKind.FEEDBACK,
 }
+# Which column of `paper` is changed by which kind of decision.
+DECISIONS = {"status": "status", "star": "is_starred", "rating": "rating", "note": "note"}
 NO_PAPER = 0  # stands in `touched` for a change that concerns no paper, such as a tag's colour
 
 
@@ -38,12 +43,19 @@ def install(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
-def begin(connection: Connection, step_id: int | None) -> None:
-    """Start noting; with a step's number, also how to take each change back."""
+def begin(connection: Connection, step_id: int | None, *, is_replay: bool = False) -> None:
+    """Start noting; with a step's number, also how to take each change back.
+
+    Args:
+        connection: The writer's.
+        step_id: None for what cannot be undone.
+        is_replay: The step is taken back or done again, and the times of decisions with it.
+    """
     connection.exec_driver_sql("DELETE FROM temp.touched")
     connection.exec_driver_sql("DELETE FROM temp.open_step")
     if step_id is not None:
-        connection.execute(text("INSERT INTO temp.open_step VALUES (:id)"), {"id": step_id})
+        values = {"id": step_id, "is_replay": is_replay}
+        connection.execute(text("INSERT INTO temp.open_step VALUES (:id, :is_replay)"), values)
 
 
 def touched(connection: Connection) -> dict[ChangeKind, set[int]]:
@@ -56,10 +68,11 @@ def touched(connection: Connection) -> dict[ChangeKind, set[int]]:
 
 def _statements() -> Iterable[str]:
     yield "CREATE TEMP TABLE touched (kind TEXT, paper_id INTEGER, PRIMARY KEY (kind, paper_id)) WITHOUT ROWID"
-    yield "CREATE TEMP TABLE open_step (id INTEGER)"
+    yield "CREATE TEMP TABLE open_step (id INTEGER, is_replay INTEGER)"
     for table in tables.UNDOABLE:
         yield from _undo_triggers(table)
     yield from _paper_triggers()
+    yield from _decision_triggers()
     for table, kind in ROW_KINDS.items():
         for event, row in (("INSERT", "new"), ("UPDATE", "new"), ("DELETE", "old")):
             yield _note(f"{table.name}_{event}", f"{event} ON {table.name}", kind, f"{row}.paper_id")
@@ -83,6 +96,31 @@ def _paper_triggers() -> Iterable[str]:
     for kind, names in {**PAPER_KINDS, ChangeKind.DETAILS: details}.items():
         differs = " OR ".join(f"old.{name} IS NOT new.{name}" for name in names)
         yield _note(f"paper_{kind}", f"UPDATE OF {', '.join(names)} ON paper WHEN {differs}", kind, "new.id")
+
+
+def _decision_triggers() -> Iterable[str]:
+    """Note when something was decided; what an import gives every new paper alike, a tag or a place, is no decision."""
+    is_new = "EXISTS (SELECT 1 FROM touched WHERE kind = '{}' AND paper_id = new.{})"
+    for kind, column in DECISIONS.items():
+        when = f"old.{column} IS NOT new.{column}"
+        if kind == "status":
+            when += f" AND NOT (new.status = 'to-read' AND {is_new.format(ChangeKind.ADDED, 'id')})"
+        yield _decide(kind, f"UPDATE OF {column} ON paper", when, "new.id")
+    when = f"NOT {is_new.format(ChangeKind.ADDED, 'paper_id')}"
+    yield _decide("tags", "INSERT ON paper_tag", when, "new.paper_id")
+
+
+def _decide(kind: str, event: str, when: str, paper_id: str) -> str:
+    # Two statements, not one with ON CONFLICT: the conflict clause of what fires a trigger would take its place.
+    mine = f"paper_id = {paper_id} AND kind = '{kind}'"
+    now = "strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')"
+    return (
+        f"CREATE TEMP TRIGGER decide_{kind} AFTER {event} "
+        f"WHEN {when} AND NOT EXISTS (SELECT 1 FROM open_step WHERE is_replay) BEGIN "
+        f"UPDATE decision SET decided = {now} WHERE {mine}; "
+        f"INSERT INTO decision (paper_id, kind, decided) SELECT {paper_id}, '{kind}', {now} "
+        f"WHERE NOT EXISTS (SELECT 1 FROM decision WHERE {mine}); END"
+    )
 
 
 def _note(name: str, event: str, kind: ChangeKind, paper_id: str) -> str:

@@ -211,6 +211,37 @@ reading_position = Table(
     Column("page_count", Integer, nullable=False),
     Column("opened", Text, nullable=False),
 )
+# When the reader last decided something about a paper; what was decided stands with the paper. Written by `recording`,
+# so that no writer can forget it. What was decided before there was this table has no time.
+decision = Table(
+    "decision",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _of_paper(),
+    Column("kind", Text, nullable=False),  # status, star, rating, tags or note
+    Column("decided", Text),
+    UniqueConstraint("paper_id", "kind"),
+)
+# What the reader said of a paper in For you; one row for each thing said.
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _of_paper(),
+    Column("kind", Text, nullable=False),  # domain.feedback.Feedback
+    Column("given", Text, nullable=False),
+    UniqueConstraint("paper_id", "kind"),
+)
+Index("ix_feedback_kind", feedback.c.kind, feedback.c.paper_id)
+# How long the reader was at a paper's PDF. It stays when the paper is deleted for good, which can be undone, and undo
+# has no business with it.
+reading_time = Table(
+    "reading_time",
+    metadata,
+    Column("paper_id", Integer, primary_key=True),
+    Column("seconds", Float, nullable=False),
+    Column("last", Text, nullable=False),
+)
 document = Table(
     "document",
     metadata,
@@ -252,4 +283,4 @@ change_log = Table(
 
 # What undo takes back: everything the reader sees. Documents are derived, what lies in the folder of files outlives the
 # rows that name it, and history does not record itself.
-UNDOABLE = (paper, paper_author, identifier, tag, paper_tag, mention, file, annotation)
+UNDOABLE = (paper, paper_author, identifier, tag, paper_tag, mention, file, annotation, decision, feedback)

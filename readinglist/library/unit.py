@@ -10,8 +10,10 @@ from readinglist.library import fulltext, recording
 from readinglist.library.annotations import AnnotationReader, AnnotationWriter
 from readinglist.library.candidates import Candidates
 from readinglist.library.change_log import log_changes
+from readinglist.library.decisions import DecisionReader, DecisionWriter
 from readinglist.library.documents import Documents
 from readinglist.library.engine import driver_of
+from readinglist.library.feedback import FeedbackReader, FeedbackWriter
 from readinglist.library.files import FileReader, FileWriter
 from readinglist.library.first_look import Look
 from readinglist.library.history import History
@@ -36,6 +38,8 @@ class Reader(Look):
         self.files = FileReader(connection)
         self.annotations = AnnotationReader(connection)
         self.positions = PositionReader(connection)
+        self.decisions = DecisionReader(driver_of(connection))
+        self.feedback = FeedbackReader(connection)
         self.candidates = Candidates(connection, self.papers)
         self.history = History(connection)
 
@@ -53,6 +57,8 @@ class Writer:
         self.files = FileWriter(connection)
         self.annotations = AnnotationWriter(connection)
         self.positions = PositionWriter(connection)
+        self.decisions = DecisionWriter(driver_of(connection))
+        self.feedback = FeedbackWriter(connection)
         self.candidates = Candidates(connection, self.papers)
         self.search = Search(driver_of(connection))
         self.history = History(connection)

@@ -15,8 +15,8 @@ from readinglist.library.backup import make_backup
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
-HEAD = "0002"
-KNOWN = ("0001", "0002")
+HEAD = "0003"
+KNOWN = ("0001", "0002", "0003")
 
 
 def upgrade(engine: "Engine", path: Path) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from readinglist.domain.annotation import Annotation, AnnotationColour, AnnotationKind
 from readinglist.domain.dates import PartialDate
+from readinglist.domain.feedback import Feedback
 from readinglist.domain.files import FileFacts, NewFile, ReadingPosition, StoredFile
 from readinglist.domain.identifiers import Identifier
 from readinglist.domain.pages import Point, Rect
@@ -79,6 +80,7 @@ INK = Annotation(
     rects=(Rect(10, 10, 30, 20),),
     strokes=((Point(10, 10), Point(30, 20)),),
 )
+READ_S = 300.0
 POSITION = ReadingPosition(page=3, offset=0.25, zoom="width", pages_read=((1, 2), (5, 5)), page_count=12, opened=ADDED)
 
 
@@ -105,6 +107,10 @@ def record(target: Path) -> None:
             writer.annotations.add(ids[0], PDF_SHA256, [HIGHLIGHT, INK])
         with library.write(None) as writer:
             writer.positions.save(PDF_SHA256, POSITION)
+            writer.decisions.add_time(ids[0], READ_S, now=ADDED)
+        with library.write("More like 1 paper") as writer:
+            writer.feedback.put(ids[:1], Feedback.MORE, now=ADDED)
+            writer.feedback.put(ids[2:3], Feedback.HIDE, now=ADDED)
         with library.write("Tag 1 paper") as writer:
             writer.tags.put(ids[:1], ["taken back"])
         library.step_back()

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, MetaData
 
+from readinglist.domain.decision import DecisionKind
 from readinglist.domain.errors import LibraryTooNewError
+from readinglist.domain.feedback import Feedback
 from readinglist.domain.paper import PaperId, Priority, Status
 from readinglist.domain.query import Sort
 from readinglist.domain.query_text import parse_query
@@ -19,7 +21,19 @@ from readinglist.library.documents import kept_file
 from readinglist.library.engine import open_engine
 from readinglist.library.library import Library
 from readinglist.library.tables import metadata
-from tests.migrations.record import ADDED, DRAFTS, FOLDER, HIGHLIGHT, INK, NEW_FILE, PDF, PDF_PATH, PDF_SHA256, POSITION
+from tests.migrations.record import (
+    ADDED,
+    DRAFTS,
+    FOLDER,
+    HIGHLIGHT,
+    INK,
+    NEW_FILE,
+    PDF,
+    PDF_PATH,
+    PDF_SHA256,
+    POSITION,
+    READ_S,
+)
 
 RECORDED = sorted(FOLDER.glob("*.sqlite.gz"))
 
@@ -131,7 +145,8 @@ def test_an_old_librarys_history_can_still_be_taken_back_and_done_again(recorded
     labels = []
     while (label := recorded.step_back()[0]) is not None:
         labels.append(label)
-    assert [label for label in labels if label not in {"Add 2 annotations", "Attach a PDF"}] == [
+    added_later = {"Add 2 annotations", "Attach a PDF", "More like 1 paper"}
+    assert [label for label in labels if label not in added_later] == [
         *("Tag 1 paper", "Move 1 paper to the bin", "Mark 1 paper as Read", "Mark 2 papers as To read"),
         "Import 5 papers",
     ]
@@ -155,6 +170,29 @@ def test_a_library_with_files_comes_up_with_annotations_and_positions(tmp_path: 
         assert getattr(paper_file, name) == getattr(NEW_FILE, name)
     assert [one.annotation for one in annotations] == [INK, HIGHLIGHT]
     assert (position, found, by_tag) == (POSITION, [1], [1])
+
+
+@pytest.mark.parametrize("path", RECORDED, ids=lambda path: path.name)
+def test_what_was_decided_in_an_old_library_is_known_with_its_time_where_it_had_one(tmp_path: Path, path: Path) -> None:
+    with closing(open_recorded(tmp_path / "recorded", path)) as library, library.read() as reader:
+        found = {(one.paper_id, one.kind): one for one in reader.decisions.all()}
+        paper = reader.papers.get(PaperId(1))
+    kinds = {DecisionKind.READ, DecisionKind.STARRED, DecisionKind.RATED, DecisionKind.TAGGED, DecisionKind.NOTED}
+    assert {kind for key, kind in found if key == 1} >= kinds
+    assert {(2, DecisionKind.QUEUED), (2, DecisionKind.TAGGED), (3, DecisionKind.QUEUED)} <= set(found)
+    assert found[PaperId(1), DecisionKind.READ].at_utc == paper.finished
+    assert found[PaperId(1), DecisionKind.RATED].amount == 4
+    assert found[PaperId(1), DecisionKind.TAGGED].amount == 2
+
+
+def test_a_library_with_feedback_comes_up_with_it_and_with_the_time_that_was_read(tmp_path: Path) -> None:
+    with closing(open_recorded(tmp_path / "recorded", FOLDER / "0003.sqlite.gz")) as library, library.read() as reader:
+        said = reader.feedback.all()
+        found = {(one.paper_id, one.kind): one for one in reader.decisions.all()}
+    assert said == {PaperId(1): {Feedback.MORE}, PaperId(3): {Feedback.HIDE}}
+    assert found[PaperId(1), DecisionKind.MORE].at_utc == ADDED
+    spent = found[PaperId(1), DecisionKind.TIME_SPENT]
+    assert (spent.amount, spent.at_utc) == (READ_S / 60, ADDED)
 
 
 def test_files_of_an_old_library_are_told_from_links_and_none_is_lost(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from readinglist.domain.feedback import Feedback
 from readinglist.domain.identifiers import Identifier
 from readinglist.domain.paper import PaperId, Priority, Status
 from readinglist.library.library import Library
@@ -96,6 +97,16 @@ def _import(number: int) -> Edit:
     return take_in
 
 
+def _say(chosen: list[PaperId], kind: Feedback, is_said: bool) -> Edit:
+    def say(writer: Writer) -> None:
+        if is_said:
+            writer.feedback.put([one for one in chosen if writer.papers.get_many([one])], kind)
+        else:
+            writer.feedback.take(chosen, kind)
+
+    return say
+
+
 edits = st.one_of(
     st.builds(_status, ids, st.sampled_from(Status)),
     st.builds(_values, ids, st.builds(lambda star: {"is_starred": star}, st.booleans())),
@@ -108,6 +119,7 @@ edits = st.one_of(
     st.builds(_take, ids, tags),
     st.builds(_rename, tags, tags),
     st.builds(_drop_tag, tags),
+    st.builds(_say, ids, st.sampled_from(Feedback), st.booleans()),
     st.builds(_import, st.integers(0, PAPERS + 3)),
 )
 steps = st.lists(st.one_of(edits, edits, st.sampled_from(["back", "forward"])), min_size=1, max_size=14)

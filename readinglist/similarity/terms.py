@@ -15,7 +15,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from readinglist.domain.stop_words import STOP_WORDS
+
 PLACES = 1 << 18  # of words and pairs in the table
+PAIR_FACTOR, PAIR_PRIME = 1_000_003, (1 << 61) - 1  # the order of the two words counts
 WORD = re.compile(r"[^\W_]+(?:\+\+|#)?")
 Floats = NDArray[np.float32]
 
@@ -92,26 +95,35 @@ class Terms:
 
 
 def count_words(texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int32], Floats]:
-    """Count the words of texts; returns the `starts`, `places` and `counts` of `Terms`."""
-    found = [_places_of(text) for text in texts]
-    starts = np.zeros(len(texts) + 1, dtype=np.int64)
-    rows = [np.unique(np.array(one, dtype=np.int32), return_counts=True) for one in found]
-    starts[1:] = np.cumsum([len(places) for places, _ in rows])
-    if not rows:
-        return starts, np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.float32)
-    counts = np.concatenate([many for _, many in rows])
-    return starts, np.concatenate([places for places, _ in rows]), (1.0 + np.log(counts)).astype(np.float32)
+    """Count the words of texts, and the pairs of words that follow each other.
+
+    Returns:
+        The `starts`, `places` and `counts` of `Terms`.
+    """
+    hashes, text_of = _hashed(texts)
+    is_word = hashes >= 0
+    is_pair = is_word[:-1] & is_word[1:] & (text_of[:-1] == text_of[1:])
+    pairs = (hashes[:-1][is_pair] * PAIR_FACTOR + hashes[1:][is_pair]) % PAIR_PRIME
+    places = np.concatenate([hashes[is_word], pairs]) % PLACES
+    texts_of = np.concatenate([text_of[is_word], text_of[:-1][is_pair]])
+    keys, counts = np.unique(texts_of * PLACES + places, return_counts=True)
+    starts = np.searchsorted(keys, np.arange(len(texts) + 1, dtype=np.int64) * PLACES)
+    damped: Floats = (1.0 + np.log(counts)).astype(np.float32)
+    return starts.astype(np.int64), (keys % PLACES).astype(np.int32), damped
 
 
-def _places_of(text: str) -> list[int]:
-    return [place for word in WORD.findall(text.lower()) if (place := _place(word)) >= 0]
+def _hashed(texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return a number for each word of all texts, below 0 for one that tells nothing, and which text it is in."""
+    words = [[_hash(word) for word in WORD.findall(text.lower())] for text in texts]
+    hashes = np.array([one for found in words for one in found], dtype=np.int64)
+    return hashes, np.repeat(np.arange(len(texts), dtype=np.int64), [len(found) for found in words])
 
 
 @lru_cache(maxsize=200_000)
-def _place(word: str) -> int:
-    if len(word) < 2 and word.isascii():
+def _hash(word: str) -> int:
+    if word in STOP_WORDS or (len(word) < 2 and word.isascii()):
         return -1
-    return zlib.crc32(_singular(word).encode()) % PLACES
+    return zlib.crc32(_singular(word).encode())
 
 
 def _singular(word: str) -> str:

@@ -3,10 +3,11 @@
 It is derived: `rebuild` makes it anew from the tables.
 """
 
-import re
 import sqlite3
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+
+from readinglist.domain.word_forms import UNSPACED
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection  # not loaded for a first list
@@ -32,10 +33,6 @@ SELECT_ROWS = """
 """
 INSERT = f"INSERT INTO paper_fts (rowid, {', '.join(COLUMNS)})"
 CHUNK = 500
-# Thai, Lao, Burmese, Khmer; kana; Chinese characters.
-UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-)
 
 
 def install(connection: sqlite3.Connection) -> None:

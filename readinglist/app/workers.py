@@ -19,5 +19,9 @@ def run_worker(name: str) -> int:
         from readinglist.pdf import worker as pdf_worker  # noqa: PLC0415
 
         return pdf_worker.main()
+    if name == "map":
+        from readinglist.services import map_worker  # noqa: PLC0415
+
+        return map_worker.main()
     message = f"there is no worker {name}"
     raise ValueError(message)

@@ -22,6 +22,7 @@ class ChangeKind(StrEnum):
     FILES = "files"  # which files it has, and what is known of them
     ANNOTATIONS = "annotations"  # what is drawn and written on its pages
     VECTORS = "vectors"
+    MAP = "map"  # where papers lie on the map
     FEEDBACK = "feedback"  # what For you was told of papers, and how long they were read
     HISTORY = "history"  # what can be undone or redone
 

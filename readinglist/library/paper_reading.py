@@ -22,6 +22,7 @@ from readinglist.library.times import parse_time
 EXCERPT_CHARACTERS = 400
 ROW_AUTHORS = 10
 MAX_VARIABLES = 500  # ids in one statement: far below SQLite's limit, and a statement of one size is cached
+K = TypeVar("K")
 T = TypeVar("T")
 
 # What stands for {ids} is a list of numbers.
@@ -37,6 +38,10 @@ TAGS = """SELECT paper_tag.paper_id, tag.name FROM paper_tag JOIN tag ON tag.id 
 IDENTIFIERS = "SELECT paper_id, scheme, value FROM identifier WHERE paper_id IN ({ids}) ORDER BY id"
 MENTIONS = "SELECT * FROM mention WHERE paper_id IN ({ids}) ORDER BY listed_on DESC, id DESC"
 FILES = "SELECT paper_id, path FROM file WHERE paper_id IN ({ids}) ORDER BY id DESC"
+SKETCHES = """SELECT id, status, CAST(substr(published, 1, 4) AS INTEGER) AS year, upvotes FROM paper
+    WHERE is_binned = 0 ORDER BY id"""
+CARRIERS = """SELECT tag.name, tag.color, paper_tag.paper_id FROM paper_tag JOIN tag ON tag.id = paper_tag.tag_id
+    JOIN paper ON paper.id = paper_tag.paper_id WHERE paper.is_binned = 0"""
 TEXTS = "SELECT id, title, abstract, content_hash FROM paper WHERE id IN ({ids})"
 
 
@@ -48,6 +53,21 @@ class PaperText:
     title: str
     abstract: str
     content_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """The little that is shown of a paper where all are shown at once.
+
+    Attributes:
+        year: Of publication; None if unknown.
+        upvotes: Largest number any listing printed; None if none did.
+    """
+
+    id: PaperId
+    status: Status
+    year: int | None
+    upvotes: int | None
 
 
 class PaperReader:
@@ -117,6 +137,20 @@ class PaperReader:
         rows = self._rows(query) if ids is None else self._by_ids(f"{query} AND id IN ({{ids}})", ids)
         return {PaperId(row[0]) for row in rows}
 
+    def sketches(self) -> list[Sketch]:
+        """Load a few facts of all papers outside the bin, by number."""
+        statuses = {status.value: status for status in Status}
+        return [Sketch(row[0], statuses[row[1]], row[2], row[3]) for row in self._plain.execute(SKETCHES)]
+
+    def carriers(self) -> dict[tuple[str, str], list[PaperId]]:
+        """Return the papers outside the bin that carry a tag, by the tag's name and colour."""
+        return _grouped(((row[0], row[1]), row[2]) for row in self._plain.execute(CARRIERS))
+
+    def titles(self) -> dict[PaperId, str]:
+        """Return the titles of all papers outside the bin."""
+        rows = self._plain.execute("SELECT id, title FROM paper WHERE is_binned = 0 ORDER BY id")
+        return {PaperId(row[0]): row[1] for row in rows}
+
     def binned(self) -> list[PaperId]:
         """Return the papers in the bin."""
         return [PaperId(row[0]) for row in self._rows("SELECT id FROM paper WHERE is_binned = 1")]
@@ -178,8 +212,8 @@ def chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
     return (values[start : start + MAX_VARIABLES] for start in range(0, len(values), MAX_VARIABLES))
 
 
-def _grouped(pairs: Iterable[tuple[int, T]]) -> Mapping[int, list[T]]:
-    found: defaultdict[int, list[T]] = defaultdict(list)
+def _grouped(pairs: Iterable[tuple[K, T]]) -> dict[K, list[T]]:
+    found: defaultdict[K, list[T]] = defaultdict(list)
     for key, value in pairs:
         found[key].append(value)
     return found

@@ -1,0 +1,120 @@
+"""The process that arranges the map, as the service asks it: for one arrangement, step by step, then it ends.
+
+What it needs is loaded for seconds and holds hundreds of megabytes; the window shall have neither.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from readinglist.children.child import Child, ChildGoneError, Reply, child_command, wait_for
+from readinglist.domain.errors import EnvironmentFault
+from readinglist.domain.paper import PaperId
+from readinglist.domain.region import Region
+from readinglist.similarity.layouts import Layout
+
+AT_ONCE = 1000  # papers told in one go
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VectorPlace:
+    """Where vectors lie, for another process."""
+
+    folder: Path
+    model_key: str
+    dimensions: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToArrange:
+    """A paper for the map.
+
+    Attributes:
+        point: Where it lay before; None if it did not.
+    """
+
+    id: PaperId
+    title: str
+    point: tuple[float, float] | None
+
+
+class MapProcess:
+    """Arranges maps.
+
+    Args:
+        command: Starts the process; None starts this program's own.
+    """
+
+    def __init__(self, *, command: Sequence[str] | None = None) -> None:
+        self._command = tuple(command or child_command("map"))
+
+    def arrange(
+        self,
+        papers: Sequence[ToArrange],
+        vectors: VectorPlace,
+        *,
+        meanwhile: Callable[[], None],
+        progress: Callable[[float], None],
+    ) -> Layout:
+        """Arrange papers whose vectors are stored; those without a vector are left out.
+
+        Args:
+            papers: All that are to be on the map.
+            vectors: Where their vectors lie.
+            meanwhile: Called about ten times a second; what it raises ends the work and the process.
+            progress: Told the share that is done, 0 to 1.
+
+        Raises:
+            EnvironmentFault: The process cannot be started, or broke down.
+        """
+        child = Child(self._command, purpose="arranges the map")
+        is_done = False
+        try:
+            for request in _requests(papers, vectors):
+                wait_for(child.ask(request), meanwhile)
+            reply: Reply = ({"share": 0.0}, b"")
+            while (share := reply[0].get("share")) is not None:
+                progress(share)
+                meanwhile()
+                reply = wait_for(child.ask({"do": "step"}), meanwhile)
+            is_done = True
+            return _layout(*reply)
+        except ChildGoneError as gone:
+            message = "The part of the program that arranges the map ended unexpectedly. Try again."
+            raise EnvironmentFault(message, detail=str(gone), is_retryable=True) from gone
+        finally:
+            if is_done:
+                child.end()
+            else:
+                child.kill()
+
+
+def _requests(papers: Sequence[ToArrange], vectors: VectorPlace) -> Iterator[dict[str, Any]]:
+    for start in range(0, len(papers), AT_ONCE):
+        part = papers[start : start + AT_ONCE]
+        yield {
+            "do": "add",
+            "ids": [one.id for one in part],
+            "titles": [one.title for one in part],
+            "points": [one.point for one in part],
+        }
+    yield {
+        "do": "begin",
+        "folder": str(vectors.folder),
+        "model_key": vectors.model_key,
+        "dimensions": vectors.dimensions,
+    }
+
+
+def _layout(header: dict[str, Any], payload: bytes) -> Layout:
+    count = len(payload) // 24  # eight bytes each for the id, the digest and the point
+    return Layout(
+        ids=np.frombuffer(payload, dtype=np.int64, count=count),
+        digests=np.frombuffer(payload, dtype=np.uint64, count=count, offset=8 * count),
+        points=np.frombuffer(payload, dtype=np.float32, offset=16 * count).reshape(count, 2),
+        regions=tuple(Region(**one) for one in header["regions"]),
+        arranged=count,
+    )

@@ -1,0 +1,106 @@
+"""The process that arranges the map; `children.serving` has how it is asked and answers.
+
+A request has `do`: `add` brings papers (`ids`, `titles`, `points` where they lay before or null), `begin` says where
+their vectors are (`folder`, `model_key`, `dimensions`), and each `step` does about a second of work and answers with
+the `share` that is done. The last answer has `regions`, and its payload the ids, the digests and the points, one after
+the other.
+"""
+
+import sys
+from collections.abc import Collection, Generator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from readinglist.children.serving import Reply, serve
+from readinglist.recommend.clusters import TermCounts, name_cluster
+from readinglist.similarity.layouts import digests_of
+from readinglist.similarity.plane import Placed, Points, aligned, arranging
+from readinglist.similarity.regions import find_regions
+from readinglist.similarity.vectors import VectorStore
+
+NICENESS = 15  # behind the window and behind the comparison of papers
+IDLE_S = 600.0  # a job that is paused that long starts again from the beginning
+BUG_MESSAGE = "Something went wrong while the map was arranged. The log has the details."
+
+
+def main() -> int:
+    """Serve until standard input closes."""
+    return serve(_MapService(), niceness=NICENESS)
+
+
+class _MapService:
+    """Gathers papers, then arranges them step by step."""
+
+    bug_message = BUG_MESSAGE
+    idle_s = IDLE_S
+
+    def __init__(self) -> None:
+        self._titles: dict[int, str] = {}
+        self._before: dict[int, list[float]] = {}
+        self._steps: Generator[float, None, Reply] | None = None
+
+    def answer(self, request: dict[str, Any]) -> Reply:
+        if request["do"] == "add":
+            self._titles |= dict(zip(request["ids"], request["titles"], strict=True))
+            points = zip(request["ids"], request["points"], strict=True)
+            self._before |= {key: point for key, point in points if point is not None}
+        elif request["do"] == "begin":
+            store = VectorStore(Path(request["folder"]), request["model_key"], request["dimensions"])
+            self._steps = self._arrange(store)
+        elif self._steps is not None:
+            try:
+                return {"share": next(self._steps)}, b""
+            except StopIteration as end:
+                reply: Reply = end.value
+                return reply
+        return {}, b""
+
+    def _arrange(self, store: VectorStore) -> Generator[float, None, Reply]:
+        vectors, hashes = store.snapshot(), store.hashes()
+        rows = np.flatnonzero(np.isin(vectors.ids, np.fromiter(self._titles, dtype=np.int64)))
+        ids, matrix = vectors.ids[rows], vectors.matrix[rows]
+        before = self._places_before(ids)
+        points = yield from arranging(matrix, start=_start(ids, matrix, before))
+        points = aligned(points, before)
+        yield 1.0
+        regions = find_regions(points, _Naming([self._titles[key] for key in ids.tolist()]))
+        digests = digests_of(hashes[key] for key in ids.tolist())
+        return {"regions": [asdict(one) for one in regions]}, ids.tobytes() + digests.tobytes() + points.tobytes()
+
+    def _places_before(self, ids: NDArray[np.int64]) -> Points:
+        nowhere = [np.nan, np.nan]
+        return np.array([self._before.get(key, nowhere) for key in ids.tolist()], dtype=np.float32).reshape(-1, 2)
+
+
+class _Naming:
+    """Names crowds of papers by the words of their titles."""
+
+    def __init__(self, titles: Sequence[str]) -> None:
+        self._titles = titles
+        self._everything = TermCounts(titles)
+
+    def __call__(self, rows: Sequence[int], taken: Collection[str]) -> str:
+        members = TermCounts(self._titles[row] for row in rows)
+        name = name_cluster(members, self._everything, taken=taken).split(" · ", maxsplit=1)[0]
+        return name[:1].upper() + name[1:]
+
+
+def _start(ids: NDArray[np.int64], matrix: NDArray[np.float32], before: Points) -> Points | None:
+    """Return where to begin, so that what lay together before comes together again; None without a map before."""
+    known = ~np.isnan(before).any(axis=1)
+    if known.sum() < len(before) / 2:
+        return None
+    start: Points = before.copy()
+    if not known.all():
+        placed = Placed(matrix=matrix[known], points=before[known])
+        start[~known] = placed.place(ids[~known], matrix[~known])
+    start -= start.mean(axis=0)
+    return start
+
+
+if __name__ == "__main__":
+    sys.exit(main())

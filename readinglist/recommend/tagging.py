@@ -12,7 +12,7 @@ LEAST_SCORE = 0.35
 FARTHEST = 0.35  # cosine below which a paper says nothing about another one's tags
 LIMIT = 3
 SHARPNESS = 3.0  # how much more the nearest papers count
-COMMON = 0.5  # share of all tagged papers, from which on a tag tells little
+COMMON = 0.5  # share of all that was tagged, from which on a tag tells nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,4 +78,4 @@ def _bar(tag: str, counts: Mapping[str, int] | None) -> float:
     """Return the score a tag has to reach: more than chance would give it where many papers have it."""
     total = sum(counts.values()) if counts else 0
     share = counts.get(tag, 0) / total if counts and total else 0.0
-    return max(LEAST_SCORE, share + (1.0 - share) * LEAST_SCORE if share < COMMON else 1.0)
+    return math.inf if share > COMMON else share + (1.0 - share) * LEAST_SCORE

@@ -1,0 +1,52 @@
+"""Tags that a paper could have."""
+
+from readinglist.domain.paper import PaperId
+from readinglist.recommend.tagging import suggest_tags
+
+
+def near(*cosines: float) -> list[tuple[PaperId, float]]:
+    return [(PaperId(number), cosine) for number, cosine in enumerate(cosines, start=1)]
+
+
+def tagged(**tags: str) -> dict[PaperId, list[str]]:
+    return {PaperId(int(key.removeprefix("p"))): names.split() for key, names in tags.items()}
+
+
+def test_what_most_of_the_nearest_papers_have_is_suggested() -> None:
+    found = suggest_tags(near(0.8, 0.7, 0.6), tagged(p1="vision llm", p2="vision", p3="audio"))
+    assert [one.tag for one in found] == ["vision"]
+    assert found[0].support == (1, 2)
+    assert 0.5 < found[0].score < 1
+
+
+def test_nothing_is_suggested_where_neighbours_do_not_agree() -> None:
+    assert not suggest_tags(near(0.8, 0.7, 0.6), tagged(p1="vision", p2="llm", p3="audio"))
+    assert not suggest_tags(near(0.8), tagged(p1="vision"))
+    assert not suggest_tags([], {})
+
+
+def test_papers_far_away_say_nothing() -> None:
+    assert not suggest_tags(near(0.2, 0.2, 0.1), tagged(p1="vision", p2="vision", p3="vision"))
+
+
+def test_the_nearer_papers_decide() -> None:
+    tags = tagged(p1="vision", p2="vision", p3="audio", p4="audio")
+    assert [one.tag for one in suggest_tags(near(0.9, 0.88, 0.4, 0.38), tags)] == ["vision"]
+
+
+def test_tags_that_a_paper_has_are_not_suggested_nor_those_above_them() -> None:
+    tags = tagged(p1="ml ml/vision llm", p2="ml ml/vision llm")
+    assert [one.tag for one in suggest_tags(near(0.8, 0.8), tags, present=["ml/vision"])] == ["llm"]
+
+
+def test_a_tag_that_nearly_every_paper_has_is_no_suggestion() -> None:
+    tags = tagged(p1="seen vision", p2="seen vision", p3="seen")
+    found = suggest_tags(near(0.8, 0.8, 0.8), tags, counts={"seen": 90, "vision": 10})
+    assert [one.tag for one in found] == ["vision"]
+
+
+def test_at_most_as_many_as_wanted_the_best_first() -> None:
+    tags = tagged(p1="a b c d", p2="a b c d", p3="b")
+    found = suggest_tags(near(0.8, 0.8, 0.8), tags, limit=2)
+    assert [one.tag for one in found] == ["b", "a"]
+    assert found[0].score > found[1].score

@@ -230,7 +230,7 @@ class PagePicture:
         height: In pixels.
         stride: Bytes of a row.
         scale: Pixels for each point; smaller than asked for where the picture would have become too large.
-        pixels: Red, green and blue, a byte each, row by row from the top.
+        pixels: Blue, green, red and one that means nothing, a byte each, row by row from the top: as screens have them.
     """
 
     width: int

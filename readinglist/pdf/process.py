@@ -134,7 +134,7 @@ def _words(reply: Reply) -> tuple[Word, ...]:
 
 def _picture(reply: Reply) -> PagePicture:
     picture = from_json(PagePicture, {**reply[0]["found"], "pixels": reply[1]})
-    if picture.stride < 3 * picture.width or len(picture.pixels) < picture.stride * picture.height:
+    if picture.stride < 4 * picture.width or len(picture.pixels) < picture.stride * picture.height:
         message = "a picture without all of its pixels"  # whoever draws it would read beyond them
         raise ValueError(message)
     return picture

@@ -52,7 +52,7 @@ class OddService(worker.PdfService):
         if name == "eat":
             bytearray(3 * 2**30)
         if name == "lie":
-            return {"found": {"width": 100, "height": 100, "stride": 300, "scale": 1}}, b"few pixels"
+            return {"found": {"width": 100, "height": 100, "stride": 400, "scale": 1}}, b"few pixels"
         if name == "hold":
             while not Path(request["arguments"]["phrase"]).exists(): time.sleep(0.005)
             return {"found": {"hits": [], "next_page": None}}, b""

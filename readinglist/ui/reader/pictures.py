@@ -61,12 +61,17 @@ class Kept:
     Attributes:
         wanted: What was asked for.
         image: As it is painted.
-        scale: Pixels for each point, as it came out.
+        picture: As it came; the image has no memory of its own.
     """
 
     wanted: PictureWanted
     image: QImage
-    scale: float
+    picture: PagePicture
+
+    @property
+    def scale(self) -> float:
+        """Pixels for each point, as it came out."""
+        return self.picture.scale
 
 
 class Pictures(QObject):
@@ -213,7 +218,7 @@ class Pictures(QObject):
             future.add_done_callback(partial(self._hear, wanted))
 
     def _hear(self, wanted: PictureWanted, future: Future[PagePicture]) -> None:
-        """Make an image, which costs some milliseconds, where the answer arrives; go on in the main thread."""
+        """Go on in the main thread; this one must not hold it up."""
         if future.cancelled():
             self._bridge.post(lambda: self._settle(wanted, None, ""))
             return
@@ -223,7 +228,7 @@ class Pictures(QObject):
             self._bridge.post(lambda: self._settle(wanted, None, sentence))
             return
         picture = future.result()
-        kept = Kept(wanted, image_of(picture), picture.scale)
+        kept = Kept(wanted, image_of(picture), picture)
         self._bridge.post(lambda: self._settle(wanted, kept, ""))
 
     def _settle(self, wanted: PictureWanted, kept: Kept | None, problem: str) -> None:
@@ -259,9 +264,11 @@ def make_pen(rotation: int, *, is_dark: bool) -> Pen:
 
 
 def image_of(picture: PagePicture) -> QImage:
-    """Return a picture as Qt paints it without converting it each time; it has memory of its own."""
-    raw = QImage(picture.pixels, picture.width, picture.height, picture.stride, QImage.Format.Format_RGB888)
-    return raw.convertToFormat(QImage.Format.Format_RGB32)
+    """Return a picture as Qt paints it; nothing is copied, so that whoever keeps it keeps the picture too.
+
+    To copy or to convert all these pixels in any thread of the window would hold up all of its threads.
+    """
+    return QImage(picture.pixels, picture.width, picture.height, picture.stride, QImage.Format.Format_RGB32)
 
 
 def whole_scale(size: PageSize) -> float:

@@ -41,6 +41,7 @@ class LinkPreview(QFrame):
         self._document = document
         self._bridge = bridge
         self._image: QImage | None = None
+        self._picture: PagePicture | None = None  # has the memory of the image
         self._number = 0
         self.hide()
 
@@ -83,6 +84,7 @@ class LinkPreview(QFrame):
             return
         except Exception:  # noqa: BLE001 - a preview that cannot be made is no loss; the page itself will tell
             return
+        self._picture = picture
         self._image = image_of(picture)
         ratio = self.devicePixelRatioF()
         self.resize(round(picture.width / ratio) + 2, round(picture.height / ratio) + 2)

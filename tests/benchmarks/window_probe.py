@@ -88,7 +88,9 @@ class Reader:
         timer.timeout.connect(lambda: loop.quit() if condition() else None)
         timer.start()
         QTimer.singleShot(round(timeout_s * 1000), loop, lambda: loop.exit(1))
-        if not condition() and loop.exec():
+        is_late = not condition() and loop.exec()
+        timer.stop()  # the two refer to each other: it would look on until the garbage is collected
+        if is_late:
             message = f"waited in vain for {what}"
             raise TimeoutError(message)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from typing_extensions import override
 
 RESAMPLES = 2000
 SURE = 0.95  # of intervals
@@ -28,6 +29,7 @@ class Estimate:
     low: float
     high: float
 
+    @override
     def __str__(self) -> str:
         return f"{self.mean:.3f} [{self.low:.3f}, {self.high:.3f}]"
 

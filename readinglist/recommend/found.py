@@ -1,39 +1,112 @@
-"""Why a search found a paper: which of the words asked for stand where."""
+"""Why a search found a paper: the place that has the most of the words asked for, with these marked."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from readinglist.domain.paper import Paper
-from readinglist.domain.titles import fold_title
+from readinglist.domain.query_words import Asked
+from readinglist.domain.recommendation import WhyHere
+from readinglist.domain.word_forms import fold_letters, pattern_of
 
-PLACES = 3  # reasons at most: further places say no more
+BEFORE, AFTER = 24, 220  # characters around the first mark: it must be seen on a narrow card too
+LEAST_CUT = 12  # an ellipsis in place of fewer characters would save nothing
+MARKS = 12
+CLOSE = "Close in meaning"
+FITS = "Fits the search"
+SENTENCE_END = re.compile(r"(?<=[.!?。！？])\s+(?=\S)|(?<=[。！？])|\n+")  # noqa: RUF001 - full stops of Chinese and Japanese
+LEAST_SENTENCE = 20  # characters; "Yes." tells nothing
 
 
-def found_reasons(words: Sequence[str], paper: Paper) -> tuple[str, ...]:
-    """Say where a paper has the words of a query.
+def why_found(words: Sequence[Asked], places: Mapping[str, str]) -> WhyHere | None:
+    """Say where a paper has the words of a search.
 
     Args:
-        words: Words, which may be the beginnings of longer ones, and phrases.
-        paper: What was found.
+        words: What is asked for.
+        places: Names of places and their texts; of places that have as many of the words, the first is shown. The
+            place without a name is shown as it is.
 
     Returns:
-        At least one reason, the most telling place first; without full stops.
+        One line; None if no place has any of the words.
     """
-    texts = {where: fold_title(text) for where, text in _places(paper)}
-    by_place: dict[str, list[str]] = {}
-    for word in dict.fromkeys(words):
-        pattern = re.compile(rf"\b{re.escape(fold_title(word))}") if fold_title(word) else None
-        place = next((where for where, text in texts.items() if pattern and pattern.search(text)), None)
-        if place is not None:
-            by_place.setdefault(place, []).append(word)
-    ordered = [place for place in texts if place in by_place]
-    reasons = tuple(f"{', '.join(f'“{one}”' for one in by_place[place])} in the {place}" for place in ordered)
-    return reasons[:PLACES] or ("Fits the query",)
+    patterns = [pattern_of(one.forms) for one in words]
+    best, most = "", 0
+    for name, text in places.items():
+        folded = fold_letters(text) if text else ""
+        number = sum(1 for pattern in patterns if folded and pattern.search(folded))
+        if number > most:
+            best, most = name, number
+    return snippet_of(patterns, places[best], best) if most else None
 
 
-def _places(paper: Paper) -> Iterator[tuple[str, str]]:
-    yield "title", paper.title
-    yield "abstract", paper.abstract
-    yield "authors", " · ".join(paper.authors)
-    yield "tags", " · ".join(paper.tags)
-    yield "note", paper.note
+def snippet_of(patterns: Sequence[re.Pattern[str]], text: str, name: str = "") -> WhyHere:
+    """Cut a text to what is around the place where it has the most of the words, and mark them.
+
+    Args:
+        patterns: Find the words in a text that `fold_letters` has been through.
+        text: Of any length.
+        name: What is said before it; empty for nothing.
+    """
+    text = " ".join(text.split())
+    spans = _spans(patterns, text)
+    start, end = _cut(text, _densest(spans))
+    before = f"{name}: " if name else ""
+    lead = before + ("… " if start else "")
+    marks = [(a, b) for a, b, _ in spans if a >= start and b <= end][:MARKS]
+    tail = " …" if end < len(text) else ""
+    shift = len(lead) - start
+    return WhyHere(text=f"{lead}{text[start:end]}{tail}", marks=tuple((a + shift, b + shift) for a, b in _apart(marks)))
+
+
+def why_close(sentence: str = "") -> WhyHere:
+    """Say that a paper is close in meaning, with the sentence that is closest if it is known."""
+    text = f"{CLOSE}: {' '.join(sentence.split())}" if sentence else CLOSE
+    return WhyHere(text=text, marks=((0, len(CLOSE)),))
+
+
+def sentences_of(abstract: str) -> list[str]:
+    """Return the sentences that can be shown, in order; a text without full stops is one.
+
+    >>> sentences_of("We study sparse examples. Yes! They are few in number.")
+    ['We study sparse examples.', 'They are few in number.']
+    """
+    parts = [part.strip() for part in SENTENCE_END.split(abstract)]
+    return [part for part in parts if len(part) >= LEAST_SENTENCE] or [part for part in parts if part][:1]
+
+
+def _spans(patterns: Sequence[re.Pattern[str]], text: str) -> list[tuple[int, int, int]]:
+    """Return where the words are: start, end and which of them, in order."""
+    folded = fold_letters(text)
+    return sorted(
+        (found.start(), found.end(), number)
+        for number, pattern in enumerate(patterns)
+        for found in pattern.finditer(folded)
+        if found.end() > found.start()
+    )
+
+
+def _densest(spans: Sequence[tuple[int, int, int]]) -> int:
+    """Return where the stretch of a snippet's length begins that has the most different words."""
+    best, most = (spans[0][0] if spans else 0), 0
+    for place, (start, _, _) in enumerate(spans):
+        within = {number for a, b, number in spans[place:] if b <= start + AFTER}
+        if len(within) > most:
+            best, most = start, len(within)
+    return best
+
+
+def _cut(text: str, mark: int) -> tuple[int, int]:
+    """Return what to show of a text around a place, from the beginning of a word to the end of one."""
+    start = max(0, mark - BEFORE)
+    start = text.find(" ", start, mark) + 1 or start if start > LEAST_CUT else 0
+    end = min(len(text), mark + AFTER)
+    if len(text) - end <= LEAST_CUT:
+        return start, len(text)
+    return start, max(text.rfind(" ", mark, end), mark + AFTER // 2)
+
+
+def _apart(marks: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Leave out marks inside others."""
+    last = -1
+    for start, end in marks:
+        if start >= last:
+            yield start, end
+            last = end

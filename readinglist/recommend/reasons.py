@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from readinglist.domain.paper import Paper
+from readinglist.domain.stop_words import STOP_WORDS
 from readinglist.domain.titles import fold_title
-from readinglist.recommend.words import STOP_WORDS, WORD, Keys, Term, count_keys, find_terms, key_of
+from readinglist.recommend.words import WORD, Keys, Term, count_keys, find_terms, key_of
 
 TERMS = 3  # named in a reason
 NAMES = 2  # authors or tags named in a reason

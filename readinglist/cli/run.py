@@ -25,7 +25,7 @@ from readinglist.cli.terminal import Terminal
 from readinglist.domain.errors import Cancelled, ReadingListError
 
 if TYPE_CHECKING:
-    from readinglist.services.workspace import Workspace
+    from readinglist.app.workspace import Workspace
 
 log = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ from readinglist.services.events import Event, JobProgress, Notice
 from readinglist.services.jobs import JobContext, Lane
 
 if TYPE_CHECKING:
-    from readinglist.services.workspace import Workspace
+    from readinglist.app.workspace import Workspace
 
 T = TypeVar("T")
 

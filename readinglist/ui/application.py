@@ -18,10 +18,10 @@ from readinglist.app.arguments import Options
 from readinglist.app.crash import CrashWatch, find_earlier_crash
 from readinglist.app.logs import start_logging, stop_logging
 from readinglist.app.settings import BACKUP_INTERVAL_DAYS, BACKUPS_KEPT, THEME
+from readinglist.app.workspace import Workspace
 from readinglist.domain.errors import ReadingListError
 from readinglist.domain.raw import Drop
 from readinglist.services.jobs import JobContext, Lane
-from readinglist.services.workspace import Workspace
 from readinglist.ui import theme
 from readinglist.ui.bridge import Bridge, MainThreadGarbage
 from readinglist.ui.handlers.reader import is_paper_address

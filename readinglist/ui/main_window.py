@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from readinglist.app.settings import SHORTCUTS, THEME, AnySetting
+from readinglist.app.workspace import Workspace
 from readinglist.domain.raw import Drop
 from readinglist.services.events import Notice
 from readinglist.services.undo import UndoStatus
-from readinglist.services.workspace import Workspace
 from readinglist.ui import theme
 from readinglist.ui.actions import PAPER_MENU, Situation
 from readinglist.ui.bridge import Bridge

@@ -11,8 +11,8 @@ from typing import Any
 import pymupdf
 
 from readinglist.app import bootstrap
+from readinglist.app.workspace import Workspace
 from readinglist.domain.paper import Status
-from readinglist.services.workspace import Workspace
 from tests.benchmarks import scenery
 from tests.benchmarks.report import Row, at_most, exactly, left_out
 from tests.benchmarks.window import p99_of

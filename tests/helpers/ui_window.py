@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from readinglist.services.workspace import Workspace
+from readinglist.app.workspace import Workspace
 from readinglist.ui.bridge import Bridge
 from readinglist.ui.main_window import MainWindow
 from tests.helpers.ui_core import destroy

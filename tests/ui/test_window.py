@@ -10,11 +10,11 @@ from pytestqt.qtbot import QtBot
 from readinglist.app import bootstrap
 from readinglist.app.bootstrap import Places
 from readinglist.app.settings import INDEX_AUTOMATICALLY
+from readinglist.app.workspace import Workspace
 from readinglist.domain.changes import Changes
 from readinglist.domain.errors import EnvironmentFault
 from readinglist.domain.paper import PaperId, Priority, Status
 from readinglist.services.edit import Edit
-from readinglist.services.workspace import Workspace
 from readinglist.ui import theme
 from readinglist.ui.main_window import MainWindow
 from readinglist.ui.models.scope import BIN, INBOX, STARRED, status_scope, tag_scope

@@ -13,12 +13,12 @@ from pytestqt.qtbot import QtBot
 from readinglist.app import bootstrap
 from readinglist.app.bootstrap import Places
 from readinglist.app.settings import INDEX_AUTOMATICALLY, SHORTCUTS, THEME
+from readinglist.app.workspace import Workspace
 from readinglist.domain.changes import ChangeKind, Changes
 from readinglist.domain.paper import PaperId, Status
 from readinglist.library.library import Library
 from readinglist.services.edit import Edit
 from readinglist.services.events import EventHub
-from readinglist.services.workspace import Workspace
 from readinglist.ui import theme
 from readinglist.ui.main_window import MainWindow
 from readinglist.ui.models.scope import ALL, INBOX, STARRED

@@ -10,12 +10,12 @@ from pytestqt.qtbot import QtBot
 
 from readinglist.app import bootstrap
 from readinglist.app.settings import INDEX_AUTOMATICALLY
+from readinglist.app.workspace import Workspace
 from readinglist.domain.errors import Cancelled
 from readinglist.domain.paper import Status
 from readinglist.domain.raw import Drop
 from readinglist.services.events import EventHub
 from readinglist.services.jobs import Job, JobContext
-from readinglist.services.workspace import Workspace
 from readinglist.ui import theme
 from readinglist.ui.dialogs.review import ReviewDialog
 from readinglist.ui.main_window import MainWindow

@@ -6,9 +6,9 @@ from typing import TypeVar
 
 from PySide6.QtWidgets import QMainWindow
 
+from readinglist.app.workspace import Workspace
 from readinglist.domain.paper import PaperId
 from readinglist.services.jobs import JobContext, Lane
-from readinglist.services.workspace import Workspace
 from readinglist.ui.bridge import Bridge
 from readinglist.ui.handlers.fronts import Fronts
 from readinglist.ui.panes.detail import DetailPane

@@ -2,8 +2,8 @@
 
 from PySide6.QtCore import QObject, QTimer
 
+from readinglist.app.workspace import Workspace
 from readinglist.services.jobs import Lane
-from readinglist.services.workspace import Workspace
 from readinglist.ui.bridge import Bridge
 
 POLL_MS = 1000  # how soon the window shows what another process did

@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from readinglist.app import bootstrap
 from readinglist.app.settings import INDEX_AUTOMATICALLY, SETS_READING
+from readinglist.app.workspace import Workspace
 from readinglist.domain.annotation import AnnotationKind
 from readinglist.domain.paper import PaperId, Status
-from readinglist.services.workspace import Workspace
 from readinglist.ui.main_window import MainWindow
 from readinglist.ui.models.scope import INBOX
 from readinglist.ui.reader.reading_log import READ_AFTER

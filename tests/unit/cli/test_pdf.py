@@ -11,13 +11,13 @@ import pytest
 
 from readinglist.app.arguments import parse_arguments
 from readinglist.app.bootstrap import find_places, open_workspace
+from readinglist.app.workspace import Workspace
 from readinglist.cli import run
 from readinglist.cli.terminal import Terminal
 from readinglist.domain.identifiers import Identifier
 from readinglist.domain.paper import PaperDraft, Status
 from readinglist.library.library import Library
 from readinglist.services.jobs import InlineRunner
-from readinglist.services.workspace import Workspace
 from tests.helpers.attached import make_annotation
 from tests.helpers.http_server import HeldFile, WebServer
 from tests.helpers.made_pdf import write_pdf

@@ -3,7 +3,6 @@
 import argparse
 import io
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,15 +10,12 @@ import pytest
 
 from readinglist.app.arguments import parse_arguments
 from readinglist.app.bootstrap import find_places, open_workspace
+from readinglist.app.workspace import Workspace
 from readinglist.cli import run
 from readinglist.cli.terminal import Terminal
 from readinglist.domain.paper import PaperDraft, Status
 from readinglist.library.library import Library
-from readinglist.services.indexing import Indexing
 from readinglist.services.jobs import InlineRunner
-from readinglist.services.similar import Similar
-from readinglist.services.workspace import Workspace
-from readinglist.similarity.encoder import EncoderOptions
 from readinglist.similarity.fake import FakeEncoder
 
 PAPERS = (
@@ -52,17 +48,7 @@ class Console:
         return found
 
     def _open(self, options: argparse.Namespace) -> Workspace:
-        whole = open_workspace(find_places(options.library), runner=InlineRunner)
-        indexing = Indexing(
-            whole.library,
-            whole.events,
-            whole.jobs,
-            encoder=lambda _: FakeEncoder(),
-            options=EncoderOptions,
-            is_automatic=lambda: False,
-        )
-        similar = Similar(whole.library, whole.events, indexing)
-        return replace(whole, indexing=indexing, similar=similar, on_close=(*whole.on_close, indexing.close))
+        return open_workspace(find_places(options.library), runner=InlineRunner, encoder=lambda _: FakeEncoder())
 
 
 @pytest.fixture

@@ -1,0 +1,312 @@
+"""The one object that a front end holds: everything it may ask for, and the end of it.
+
+Each service is loaded and put together when somebody first asks for it: the window shows its first list long before
+anybody exports or opens a PDF, and `readinglist list` needs nothing else. What stands here, from top to bottom, is who
+is made of whom.
+"""
+
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeAlias, TypeVar, overload
+
+from readinglist.app.settings import (
+    DEVICE,
+    EMAIL,
+    FILES,
+    IDLE_MINUTES,
+    INDEX_AUTOMATICALLY,
+    MODEL,
+    MODEL_REVISION,
+    NETWORK_TIMEOUT_S,
+    PRECISION,
+    SETS_READING,
+    AnySetting,
+)
+from readinglist.library.library import Library
+from readinglist.services.events import EventHub
+from readinglist.services.jobs import Runner
+
+if TYPE_CHECKING:
+    from readinglist.app.bootstrap import Places
+    from readinglist.app.settings_store import SettingsStore
+    from readinglist.domain.raw import ImportResult, RawDocument
+    from readinglist.pdf.process import PdfProcess
+    from readinglist.services.annotate import Annotate
+    from readinglist.services.catalog import Catalog
+    from readinglist.services.doctor import Doctor
+    from readinglist.services.edit import Edit
+    from readinglist.services.enrich import Enrich
+    from readinglist.services.export import Export
+    from readinglist.services.fetch import Fetch
+    from readinglist.services.files import Files
+    from readinglist.services.indexing import Indexing
+    from readinglist.services.ingest import Ingest
+    from readinglist.services.maintenance import Maintenance
+    from readinglist.services.page_texts import PageTextReading
+    from readinglist.services.pdf_import import PdfImport
+    from readinglist.services.reader import Reading
+    from readinglist.services.similar import Similar
+    from readinglist.services.undo import Undo
+    from readinglist.similarity.encoder import Encoder, EncoderOptions
+    from readinglist.sources.registry import Sources
+
+T_co = TypeVar("T_co", covariant=True)
+MakeEncoder: TypeAlias = "Callable[[EncoderOptions], Encoder]"
+
+MODEL_SETTINGS: frozenset[AnySetting] = frozenset({MODEL, MODEL_REVISION, DEVICE, PRECISION, IDLE_MINUTES})
+
+
+class once(Generic[T_co]):  # noqa: N801 - reads as the `property` that it is
+    """A property of a workspace that is worked out when it is first asked for, by whichever thread, and then kept.
+
+    Unlike `functools.cached_property` of Python 3.12 and later, two threads that ask at once get the same object.
+    """
+
+    def __init__(self, build: Callable[["Workspace"], T_co]) -> None:
+        self._build = build
+        self.__doc__ = build.__doc__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    @overload
+    def __get__(self, workspace: None, owner: type) -> Self: ...
+    @overload
+    def __get__(self, workspace: "Workspace", owner: type) -> T_co: ...
+    def __get__(self, workspace: "Workspace | None", owner: type) -> "Self | T_co":
+        if workspace is None:
+            return self
+        with workspace.building:
+            kept: dict[str, Any] = vars(workspace)
+            if self._name not in kept:
+                kept[self._name] = self._build(workspace)  # found there from now on, before this descriptor
+            service: T_co = kept[self._name]
+            return service
+
+
+class Workspace:
+    """An open library with all that can be done with it.
+
+    Args:
+        places: Where everything of this run lies.
+        library: For the services; front ends never touch it.
+        events: Tells what changed.
+        jobs: Runs work.
+        encoder: Makes the encoder of a choice; None takes the one that runs in a process of its own.
+
+    Attributes:
+        building: Held while a service is put together.
+    """
+
+    def __init__(
+        self, *, places: "Places", library: Library, events: EventHub, jobs: Runner, encoder: "MakeEncoder | None" = None
+    ) -> None:
+        self.building = threading.RLock()
+        self.settings: SettingsStore = places.settings
+        self.library = library
+        self.events = events
+        self.jobs = jobs
+        self._places = places
+        self._make_encoder = encoder
+        self._forget_settings = self.settings.subscribe(self._on_setting)
+
+    def poll_foreign_changes(self) -> None:
+        """Publish what other programs have committed to the library since the last call."""
+        for changes in self.library.foreign_changes():
+            self.events.publish(changes)
+
+    def close(self) -> None:
+        """End everything in order: running work first, the library last."""
+        self.jobs.close()
+        self._forget_settings()
+        for name in ("indexing", "page_texts", "_pages", "_background", "_sources"):
+            if name in vars(self):
+                vars(self)[name].close()
+        self.library.close()
+
+    # Looking things up and changing them
+
+    @once
+    def catalog(self) -> "Catalog":
+        """Lists of papers, one paper, counts, tags."""
+        from readinglist.services.catalog import Catalog
+
+        return Catalog(self.library)
+
+    @once
+    def edit(self) -> "Edit":
+        """What the reader decides."""
+        from readinglist.services.edit import Edit
+
+        return Edit(self.library, self.events)
+
+    @once
+    def undo(self) -> "Undo":
+        """Steps back and forward."""
+        from readinglist.services.undo import Undo
+
+        return Undo(self.library, self.events)
+
+    @once
+    def export(self) -> "Export":
+        """Papers for other programs."""
+        from readinglist.services.export import Export
+
+        return Export(self.library)
+
+    @once
+    def maintenance(self) -> "Maintenance":
+        """Backups and checks."""
+        from readinglist.services.maintenance import Maintenance
+
+        return Maintenance(self.library, self.events, files=self.files)
+
+    @once
+    def doctor(self) -> "Doctor":
+        """What runs where."""
+        from readinglist.services.doctor import Doctor
+
+        places = {"Settings": str(self.settings.path), "Log": str(self._places.paths.log_folder)}
+        return Doctor(self.library, self.indexing, places)
+
+    # What comes in
+
+    @once
+    def ingest(self) -> "Ingest":
+        """Drops that become papers."""
+        from readinglist.services.ingest import Ingest
+
+        return Ingest(self.library, self.events, network=self._sources, parse=_parse, pdfs=self._pdf_import)
+
+    @once
+    def enrich(self) -> "Enrich":
+        """What listings left out, asked of the network."""
+        from readinglist.services.enrich import Enrich
+
+        return Enrich(self.library, self.events, network=self._sources, parse=_parse)
+
+    @once
+    def fetch(self) -> "Fetch":
+        """PDFs from the network."""
+        from readinglist.services.fetch import Fetch
+
+        return Fetch(self.library, files=self.files, copies=self.enrich, downloads=self._sources)
+
+    @once
+    def _sources(self) -> "Sources":
+        from readinglist.sources.registry import Sources
+
+        return Sources(
+            cache_folder=self._places.paths.cache_folder / "web",
+            endpoints=self._places.endpoints,
+            timeout_s=self.settings.get(NETWORK_TIMEOUT_S),
+            email=lambda: self.settings.get(EMAIL),
+        )
+
+    # Files and what is written into them
+
+    @once
+    def files(self) -> "Files":
+        """Where PDFs lie."""
+        from readinglist.domain.files import Taking
+        from readinglist.services.files import Files
+
+        return Files(self.library, self.events, taking=lambda: Taking(self.settings.get(FILES)))
+
+    @once
+    def reading(self) -> "Reading":
+        """Pages, for the reader."""
+        from readinglist.services.reader import Reading
+
+        return Reading(
+            self.library,
+            files=self.files,
+            edit=self.edit,
+            reader=self._pages,
+            sets_reading=lambda: self.settings.get(SETS_READING),
+        )
+
+    @once
+    def annotate(self) -> "Annotate":
+        """Marks on pages."""
+        from readinglist.services.annotate import Annotate
+
+        return Annotate(self.library, self.events, files=self.files, in_files=self._pages)
+
+    @once
+    def page_texts(self) -> "PageTextReading":
+        """The text of PDFs, for the search."""
+        from readinglist.services.page_texts import PageTextReading
+
+        return PageTextReading(self.library, self.events, self.jobs, reader=self._background)
+
+    @once
+    def _pdf_import(self) -> "PdfImport":
+        from readinglist.services.pdf_import import PdfImport
+        from readinglist.services.recognise import Recognise
+
+        derived = self.library.folder / "derived"
+        return PdfImport(Recognise(derived, self._background), self.files, derived / "incoming")
+
+    # Two processes: a page that is to be shown must not wait for a file that is looked into for the library.
+
+    @once
+    def _pages(self) -> "PdfProcess":
+        from readinglist.pdf.process import PdfProcess
+
+        return PdfProcess()
+
+    @once
+    def _background(self) -> "PdfProcess":
+        from readinglist.pdf.process import PdfProcess
+
+        return PdfProcess()
+
+    # Comparing by meaning
+
+    @once
+    def indexing(self) -> "Indexing":
+        """Papers made ready for comparison."""
+        from readinglist.services.indexing import Indexing
+        from readinglist.similarity.process import ProcessEncoder
+
+        return Indexing(
+            self.library,
+            self.events,
+            self.jobs,
+            encoder=self._make_encoder or ProcessEncoder,
+            options=self._encoder_options,
+            is_automatic=lambda: self.settings.get(INDEX_AUTOMATICALLY),
+        )
+
+    @once
+    def similar(self) -> "Similar":
+        """The papers nearest to a paper or a text."""
+        from readinglist.services.similar import Similar
+
+        return Similar(self.library, self.events, self.indexing)
+
+    def _encoder_options(self) -> "EncoderOptions":
+        from readinglist.similarity.encoder import EncoderOptions
+
+        return EncoderOptions(
+            model=self.settings.get(MODEL),
+            revision=self.settings.get(MODEL_REVISION),
+            device=self.settings.get(DEVICE),
+            precision=self.settings.get(PRECISION),
+            idle_minutes=self.settings.get(IDLE_MINUTES),
+        )
+
+    def _on_setting(self, setting: AnySetting) -> None:
+        if "indexing" not in vars(self):
+            return  # it will read the settings when it is made
+        if setting in MODEL_SETTINGS:
+            self.indexing.model_changed()
+        elif setting is INDEX_AUTOMATICALLY:
+            self.indexing.reconsider()
+
+
+def _parse(document: "RawDocument") -> "ImportResult":
+    from readinglist.importers.registry import parse
+
+    return parse(document)

@@ -1,9 +1,10 @@
 """Vectors on disk: appended in batches, mapped into memory, safe against crashes and against two programs at once.
 
-A model has two files. `NAME.rows` begins with a line of JSON that names the other file, followed by one record for each
+A model has three files. `NAME.rows` begins with a line of JSON that names the others, followed by one record for each
 vector: whose it is, of which text, and a checksum. `NAME-GENERATION.f32` has nothing but the numbers, so that it can be
-mapped as one matrix. Numbers reach the disk before the record that vouches for them; whatever follows the last sound
-record is cut off at the next opening. Everything here can be deleted and made again.
+mapped as one matrix; `NAME-GENERATION.i8` has them in short, for searching (see `codes`). Numbers reach the disk before
+the record that vouches for them; whatever follows the last sound record is cut off at the next opening. Everything here
+can be deleted and made again.
 """
 
 import hashlib
@@ -17,7 +18,7 @@ import uuid
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -26,6 +27,7 @@ from numpy.typing import NDArray
 
 from readinglist.domain.errors import EnvironmentFault
 from readinglist.domain.paper import PaperId
+from readinglist.similarity.codes import Codes, CodesFile
 from readinglist.similarity.file_lock import file_lock
 
 log = logging.getLogger(__name__)
@@ -46,14 +48,16 @@ class Vectors:
         ids: Whose the rows are, shape (rows,). Each paper occurs once; `NO_PAPER` marks a row that a newer one
             replaced, or whose paper is not wanted.
         matrix: Rows of length 1, shape (rows, dimensions), mapped from the file and read-only.
+        codes: The same rows in short; None where they are not there, which makes searching slower and nothing else.
     """
 
     ids: NDArray[np.int64]
     matrix: NDArray[np.float32]
+    codes: Codes | None = None
 
     def only(self, wanted: NDArray[np.int64]) -> "Vectors":
         """Return the same matrix with the rows of all other papers marked."""
-        return Vectors(ids=np.where(np.isin(self.ids, wanted), self.ids, NO_PAPER), matrix=self.matrix)
+        return replace(self, ids=np.where(np.isin(self.ids, wanted), self.ids, NO_PAPER))
 
 
 class VectorStore:
@@ -79,6 +83,17 @@ class VectorStore:
         with self._writing():
             self._cut()
             self._tidy()
+            self._complete_codes()
+
+    @property
+    def folder(self) -> Path:
+        """Where the files lie."""
+        return self._folder
+
+    @property
+    def model_key(self) -> str:
+        """Names model and revision."""
+        return self._model_key
 
     def hashes(self, ids: Iterable[PaperId] | None = None) -> dict[PaperId, str]:
         """Return for some papers, or for all, the hash of the text that its vector was made from."""
@@ -116,6 +131,7 @@ class VectorStore:
             for start in range(0, len(ids), PIECE):
                 self._write(records[start : start + PIECE], numbers[start : start + PIECE])
                 self._refresh()
+            self._complete_codes()
 
     def compact(self, wanted: NDArray[np.int64]) -> None:
         """Leave out what was replaced and the vectors of papers that are gone, if that is much.
@@ -139,6 +155,7 @@ class VectorStore:
             self._begin(numbers_name, records[: len(is_live)][is_live])
             self._refresh()
             self._tidy()
+            self._complete_codes()
         log.info("left out %d of %d vectors", dead, len(is_live))
 
     def clear(self) -> None:
@@ -228,7 +245,7 @@ class VectorStore:
             self._row_of[paper] = row
             self._hashes[paper] = digest.decode("ascii")
         ids.flags.writeable = False
-        self._vectors = Vectors(ids=ids, matrix=self._map(len(ids)))
+        self._vectors = Vectors(ids=ids, matrix=self._map(len(ids)), codes=self._codes_file().load(len(ids)))
 
     def _map(self, rows: int) -> NDArray[np.float32]:
         # Exactly the sound rows: they are never cut off, and a mapping must not reach beyond the end of its file.
@@ -241,9 +258,24 @@ class VectorStore:
             file.seek(len(self._vectors.ids) * self.dimensions * 4)  # over what a torn write may have left
             file.write(numbers.tobytes())
             _flush(file)
+        self._codes_file().write(len(self._vectors.ids), numbers)
         with self._rows_file.open("ab") as file:
             file.write(records.tobytes())
             _flush(file)
+
+    def _codes_file(self) -> CodesFile:
+        return CodesFile((self._folder / self._numbers_name).with_suffix(".i8"), self.dimensions)
+
+    def _complete_codes(self) -> None:
+        """Make the codes anew if they do not fit; a system that does not let go of mapped files gets another chance."""
+        codes, rows = self._codes_file(), len(self._vectors.ids)
+        if not codes.is_outdated(rows):
+            return
+        try:
+            codes.make(self._vectors.matrix)
+        except OSError as error:
+            log.info("vectors are searched in full for now: %s", error)
+        self._vectors = replace(self._vectors, codes=codes.load(rows))
 
     def _cut(self) -> None:
         """Drop what a torn write left behind the last sound record."""
@@ -280,8 +312,8 @@ class VectorStore:
 
     def _tidy(self) -> None:
         """Delete numbers that no rows belong to; a system that does not let go of mapped files gets another chance."""
-        for path in self._folder.glob(f"{self._name}-*.f32"):
-            if path.name != self._numbers_name:
+        for path in self._folder.glob(f"{self._name}-*.*"):
+            if path.stem != Path(self._numbers_name).stem:
                 with suppress(OSError):
                     path.unlink()
 

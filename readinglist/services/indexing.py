@@ -203,6 +203,14 @@ class Indexing:
             return None
         return store.find(paper_id)
 
+    def store(self) -> "VectorStore | None":
+        """Return the vectors of the model in use as they lie on the disk; None if there are none, or not readable."""
+        try:
+            return self._find_store(self._model)
+        except ReadingListError as error:
+            log.warning("vectors cannot be read: %s", error.detail)
+            return None
+
     def is_ready_for(self, paper_id: PaperId) -> bool:
         """Tell whether a paper can be compared as it is now."""
         return self._standing(self._model).is_done(paper_id)

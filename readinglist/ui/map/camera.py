@@ -1,0 +1,112 @@
+"""Which part of the map is seen, and how large; knows nothing of papers or widgets."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+Points = NDArray[np.float32]  # shape (points, 2)
+Place = tuple[float, float]
+
+MARGIN = 0.06  # of the view, free around all points
+WIDEST = 0.5  # times the size at which all is seen
+CLOSEST = 120.0
+NEARLY_ALL = 0.002  # share of points at each edge that may lie outside: a stray one must not make all others small
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Camera:
+    """A view on the map; every method returns another one.
+
+    Attributes:
+        x: What is in the middle of the view, in the map's units.
+        y: As `x`.
+        scale: Pixels for a unit.
+        fit: The scale at which all is seen.
+        width: Of the view, in pixels.
+        height: Of the view, in pixels.
+    """
+
+    x: float = 0.0
+    y: float = 0.0
+    scale: float = 1.0
+    fit: float = 1.0
+    width: int = 1
+    height: int = 1
+
+    @property
+    def zoom(self) -> float:
+        """How many times larger than at the size at which all is seen."""
+        return self.scale / self.fit
+
+    def to_view(self, points: Points) -> Points:
+        """Return where points of the map are seen, in pixels."""
+        places: Points = points * np.float32(self.scale) + np.array(self._shift, dtype=np.float32)
+        return places
+
+    def to_map(self, place: Place) -> Place:
+        """Return which point of the map is seen at a place of the view."""
+        right, down = self._shift
+        return (place[0] - right) / self.scale, (place[1] - down) / self.scale
+
+    def resized(self, width: int, height: int) -> "Camera":
+        """Keep the middle in a view of another size."""
+        width, height = max(1, width), max(1, height)
+        ratio = min(width / self.width, height / self.height)
+        return replace(self, width=width, height=height, fit=self.fit * ratio, scale=self.scale * ratio)
+
+    def fitted(self, points: Points) -> "Camera":
+        """See all points."""
+        if not len(points):
+            return self
+        low, high = np.quantile(points, NEARLY_ALL, axis=0), np.quantile(points, 1 - NEARLY_ALL, axis=0)
+        spans = np.maximum(high - low, 1e-6)
+        free = 1 - 2 * MARGIN
+        fit = float(min(self.width * free / spans[0], self.height * free / spans[1]))
+        x, y = (low + high) / 2
+        return replace(self, x=float(x), y=float(y), scale=fit, fit=fit)
+
+    def framing(self, points: Points) -> "Camera":
+        """See all points again after others came or moved: the same part as before, if not all was seen."""
+        whole = self.fitted(points)
+        return replace(self, fit=whole.fit) if self.zoom > 1.01 else whole
+
+    def zoomed(self, factor: float, place: Place | None = None) -> "Camera":
+        """Come nearer (above 1) or go further away.
+
+        Args:
+            factor: Times the present size.
+            place: Of the view, that stays where it is; None for the middle.
+        """
+        place = place or (self.width / 2, self.height / 2)
+        scale = min(max(self.scale * factor, self.fit * WIDEST), self.fit * CLOSEST)
+        x, y = self.to_map(place)
+        return replace(
+            self,
+            scale=scale,
+            x=x - (place[0] - self.width / 2) / scale,
+            y=y - (place[1] - self.height / 2) / scale,
+        )
+
+    def moved(self, right: float, down: float) -> "Camera":
+        """Move what is seen by pixels."""
+        return replace(self, x=self.x - right / self.scale, y=self.y - down / self.scale)
+
+    def kept_near(self, points: Points) -> "Camera":
+        """Never lose the map from sight: the middle of the view stays among the points."""
+        if not len(points):
+            return self
+        low, high = points.min(axis=0), points.max(axis=0)
+        x, y = np.clip([self.x, self.y], low, high)
+        return replace(self, x=float(x), y=float(y))
+
+    def showing(self, point: Place, margin: int) -> "Camera":
+        """Move as little as is needed for a point of the map to be seen, some pixels away from the edge."""
+        place_x, place_y = point[0] * self.scale + self._shift[0], point[1] * self.scale + self._shift[1]
+        right = min(max(place_x, margin), max(margin, self.width - margin)) - place_x
+        down = min(max(place_y, margin), max(margin, self.height - margin)) - place_y
+        return self.moved(right, down) if right or down else self
+
+    @property
+    def _shift(self) -> Place:
+        return self.width / 2 - self.x * self.scale, self.height / 2 - self.y * self.scale

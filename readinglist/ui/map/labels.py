@@ -1,0 +1,56 @@
+"""The names of regions on the map: the large ones first, more when the reader comes nearer, never one over another."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF
+
+from readinglist.domain.region import Region
+from readinglist.ui.map.camera import Camera
+
+ZOOMS = (0.0, 1.0, 2.2, 5.0, 10.0)  # from which on a level's names are shown
+MOST = 32
+GAP = 6  # px between two names
+EDGE = 4  # px between a name and the edge of the view
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A name at its place.
+
+    Attributes:
+        rect: In pixels of the view.
+    """
+
+    region: Region
+    rect: QRectF
+
+
+def place_labels(
+    regions: Sequence[Region], camera: Camera, measure: Callable[[Region], QSizeF], taken: Sequence[QRectF] = ()
+) -> list[Label]:
+    """Choose the names that are seen in a view.
+
+    Args:
+        regions: In order of importance.
+        camera: The view.
+        measure: How much room a name takes, in pixels.
+        taken: Where no name may be.
+    """
+    view = QRectF(EDGE, EDGE, camera.width - 2 * EDGE, camera.height - 2 * EDGE)
+    placed: list[Label] = []
+    blocked = list(taken)
+    for region in regions:
+        if len(placed) == MOST or region.level >= len(ZOOMS) or camera.zoom < ZOOMS[region.level]:
+            break
+        rect = _rect_of(region, camera, measure(region))
+        if view.contains(rect) and not any(rect.intersects(other) for other in blocked):
+            placed.append(Label(region, rect))
+            blocked.append(rect.adjusted(-GAP, -GAP, GAP, GAP))
+    return placed
+
+
+def _rect_of(region: Region, camera: Camera, size: QSizeF) -> QRectF:
+    right, down = camera.width / 2 - camera.x * camera.scale, camera.height / 2 - camera.y * camera.scale
+    middle = QPointF(region.x * camera.scale + right, region.y * camera.scale + down)
+    return QRectF(middle - QPointF(size.width() / 2, size.height() / 2), size)

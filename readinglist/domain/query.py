@@ -44,6 +44,7 @@ class Kind(StrEnum):
     CHOICE = "choice"  # one of a few words
     NUMBER = "number"  # 5, >5, >=5, 5..9
     DATE = "date"  # 2024, 2024-05, >2024-05-18, 2022..2024
+    LIKENESS = "likeness"  # any text, or what names a paper
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,10 +76,12 @@ FIELDS: Mapping[str, FieldSpec] = {
     "has": FieldSpec(
         kind=Kind.CHOICE, help="what it has", choices=("pdf", "note", "annotation", "code", "abstract", "tag")
     ),
-    "is": FieldSpec(kind=Kind.CHOICE, help="what it is", choices=("starred", "bin")),
+    "is": FieldSpec(kind=Kind.CHOICE, help="what it is", choices=("starred", "bin", "duplicate")),
     "upvotes": FieldSpec(kind=Kind.NUMBER, help="upvotes of a listing"),
     "comments": FieldSpec(kind=Kind.NUMBER, help="comments of a listing"),
     "rating": FieldSpec(kind=Kind.NUMBER, help="your rating, 0 to 5"),
+    "pages": FieldSpec(kind=Kind.NUMBER, help="pages of its PDF"),
+    "like": FieldSpec(kind=Kind.LIKENESS, help="close in meaning to a text, or to a paper you name"),
 }
 
 
@@ -117,6 +120,19 @@ class Between:
 
 
 @dataclass(frozen=True, slots=True)
+class Among:
+    """One of certain papers: the answer to a part of a query that the library alone cannot give.
+
+    Attributes:
+        text: The part, as the language writes it.
+        ids: Numbers of papers, the best first.
+    """
+
+    text: str
+    ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     """What must not hold."""
 
@@ -137,7 +153,7 @@ class Or:
     nodes: tuple["Node", ...]
 
 
-Node = Union[Word, Phrase, Match, Between, Not, And, Or]  # noqa: UP007 - forward references need Union
+Node = Union[Word, Phrase, Match, Between, Among, Not, And, Or]  # noqa: UP007 - forward references need Union
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,10 +204,10 @@ def _names_bin(node: Node | None) -> bool:
 def has_words(node: Node | None) -> bool:
     """Tell whether a query has words to rank papers by."""
     match node:
-        case Word() | Phrase():
+        case Word() | Phrase() | Among():
             return True
         case Match(field=name):
-            return FIELDS[name].kind is Kind.TEXT
+            return FIELDS[name].kind in {Kind.TEXT, Kind.LIKENESS}
         case And(nodes=nodes) | Or(nodes=nodes):
             return any(map(has_words, nodes))
         case _:

@@ -15,6 +15,7 @@ from readinglist.domain.dates import PartialDate
 from readinglist.domain.errors import UserError
 from readinglist.domain.query import (
     FIELDS,
+    Among,
     And,
     Between,
     FieldSpec,
@@ -88,7 +89,7 @@ def render_query(query: Query) -> str:
 
 def _render(node: Node) -> str:
     match node:
-        case Word(text=text):
+        case Word(text=text) | Among(text=text):
             return text
         case Phrase(text=text):
             return f'"{text}"'
@@ -264,7 +265,7 @@ def _field_node(name: str, spec: FieldSpec, value: str) -> Node:
                 return Match(name, normalise_tag(value))
             except UserError as error:
                 raise ValueError(error.message) from error
-        case Kind.TEXT:
+        case Kind.TEXT | Kind.LIKENESS:
             return Match(name, value)
 
 

@@ -51,7 +51,7 @@ def forms_of(word: str) -> tuple[Form, ...]:
     """Return the forms to look for, that which was asked for first.
 
     >>> [form.text for form in forms_of("networks")], [form.text for form in forms_of("coding")]
-    (['network'], ['coding', 'code'])
+    (['network'], ['code', 'coding'])
     >>> [form.text for form in forms_of("pre-trained")], [form.text for form in forms_of("Wav2Vec")]
     (['pre-train', 'pretrain'], ['Wav2Vec'])
     """
@@ -132,7 +132,7 @@ def _of_verb(word: str, stem: str) -> list[str]:
         return [stem[:-1]]
     if len(stem) >= LEAST_STEM:
         return [stem]
-    return [word, f"{stem}e"] if SHORT_STEM.fullmatch(stem) else [word]
+    return [f"{stem}e", f"{stem}ing"] if SHORT_STEM.fullmatch(stem) else [word]
 
 
 def _pattern(form: Form) -> str:

@@ -1,0 +1,149 @@
+"""The words that a query asks for: what papers are ranked by, what is shown of them, what is compared by meaning."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from readinglist.domain.query import FIELDS, And, Kind, Match, Node, Not, Or, Phrase, Query, Word
+from readinglist.domain.word_forms import Form, forms_of, phrase_of
+
+# Fields whose words the text index has in a column of their own.
+TEXT_COLUMNS: Mapping[str, str] = {"title": "title", "author": "authors", "abstract": "abstract", "note": "note"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A word or phrase that is asked for.
+
+    Attributes:
+        text: As it was typed.
+        forms: How a text may have it.
+    """
+
+    text: str
+    forms: tuple[Form, ...]
+
+
+def asked_words(query: Query) -> list[Asked]:
+    """Return the words and phrases that a paper should have, in the order in which they were typed.
+
+    >>> from readinglist.domain.query_text import parse_query
+    >>> [one.text for one in asked_words(parse_query('sparse "state space" author:gu -old year:2024'))]
+    ['sparse', 'state space', 'gu']
+    """
+    return [Asked(text_of(node), forms_wanted(node)) for node in _wanted(query.root)]
+
+
+def forms_wanted(node: Word | Phrase | Match) -> tuple[Form, ...]:
+    """Return the forms in which a text may have what a part of a query asks for."""
+    text = text_of(node)
+    is_phrase = isinstance(node, Phrase) or (isinstance(node, Match) and any(map(str.isspace, text)))
+    return (phrase_of(text),) if is_phrase else forms_of(text)
+
+
+def text_of(node: Word | Phrase | Match) -> str:
+    """Return what was typed."""
+    return node.value if isinstance(node, Match) else node.text
+
+
+def free_text(query: Query) -> str:
+    """Return the words that may also be meant, not only written; empty if the query is exact throughout.
+
+    Those are the plain words that must hold together, or of which one must: phrases, fields and what must not hold are
+    to be taken as they stand.
+
+    >>> from readinglist.domain.query_text import parse_query
+    >>> free_text(parse_query('sparse attention "state space" year:2024')), free_text(parse_query("tag:ml"))
+    ('sparse attention', '')
+    """
+    return " ".join(_free_words(query.root))
+
+
+def without_free_text(query: Query) -> Query:
+    """Return what must hold also for a paper that was found by the meaning of the `free_text`."""
+    return replace(query, root=_without_words(query.root))
+
+
+def with_likes(query: Query, answer: Callable[[str], Node]) -> Query:
+    """Put answers in the place of what is to be close in meaning to a text.
+
+    Args:
+        query: Any.
+        answer: Returns the papers that are like the text, or like the paper that it names.
+    """
+    return query if query.root is None else replace(query, root=_with_likes(query.root, answer))
+
+
+def has_likes(query: Query) -> bool:
+    """Tell whether a part of a query can only be answered by comparing papers."""
+    return any(isinstance(node, Match) and FIELDS[node.field].kind is Kind.LIKENESS for node in _leaves(query.root))
+
+
+def _wanted(node: Node | None) -> Iterator[Word | Phrase | Match]:
+    match node:
+        case Word() | Phrase():
+            yield node
+        case Match(field=name) if name in TEXT_COLUMNS:
+            yield node
+        case And(nodes=nodes) | Or(nodes=nodes):
+            for one in nodes:
+                yield from _wanted(one)
+        case _:
+            return
+
+
+def _free_words(node: Node | None) -> Iterator[str]:
+    match node:
+        case Word(text=text):
+            yield text
+        case And(nodes=nodes):
+            for one in nodes:
+                yield from _free_words(one)
+        case Or(nodes=nodes) if all(map(_is_free, nodes)):
+            for one in nodes:
+                yield from _free_words(one)
+        case _:
+            return
+
+
+def _is_free(node: Node) -> bool:
+    match node:
+        case And(nodes=nodes) | Or(nodes=nodes):
+            return all(map(_is_free, nodes))
+        case _:
+            return isinstance(node, Word)
+
+
+def _without_words(node: Node | None) -> Node | None:
+    if node is None or _is_free(node):
+        return None
+    if not isinstance(node, And):
+        return node
+    kept = tuple(one for one in map(_without_words, node.nodes) if one is not None)
+    return And(kept) if len(kept) > 1 else (kept[0] if kept else None)
+
+
+def _with_likes(node: Node, answer: Callable[[str], Node]) -> Node:
+    match node:
+        case Match(field=name, value=value) if FIELDS[name].kind is Kind.LIKENESS:
+            return answer(value)
+        case Not(node=inner):
+            return Not(_with_likes(inner, answer))
+        case And(nodes=nodes):
+            return And(tuple(_with_likes(one, answer) for one in nodes))
+        case Or(nodes=nodes):
+            return Or(tuple(_with_likes(one, answer) for one in nodes))
+        case _:
+            return node
+
+
+def _leaves(node: Node | None) -> Iterator[Node]:
+    match node:
+        case Not(node=inner):
+            yield from _leaves(inner)
+        case And(nodes=nodes) | Or(nodes=nodes):
+            for one in nodes:
+                yield from _leaves(one)
+        case None:
+            return
+        case _:
+            yield node

@@ -6,20 +6,15 @@ import sqlite3
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Mapping, MutableMapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from readinglist.domain.paper import PaperId, Status
-from readinglist.domain.query import Query, Sort, SortKey
+from readinglist.domain.query import Among, And, Query, Sort, SortKey
+from readinglist.domain.word_forms import fold_letters
 from readinglist.library.page_text import MATCHING, SCHEMA, unpack
-from readinglist.library.search_sql import (
-    Condition,
-    clean,
-    condition_of,
-    ranking_of,
-    status_of,
-    text_ranking_of,
-    words_of,
-)
+from readinglist.library.search_sql import IN_LIBRARY, Condition, Plan, condition_of, plan_of, status_of
+from readinglist.library.search_words import clean, ranking_of, text_ranking_of
 
 SORT_COLUMNS: Mapping[SortKey, str] = {
     SortKey.ADDED: "added",
@@ -42,6 +37,7 @@ STATUS_ORDER = tuple(Status)
 # Title, abstract, authors, tags, note, annotations: a word of the title says most about a paper.
 WEIGHTS = "10.0, 1.0, 4.0, 4.0, 2.0, 2.0"
 RANKED_MOST = 10_000  # scoring more would be felt while typing, and nobody looks for the best of so many
+LISTED_MOST = 5000  # papers that are named in a statement; more are compared with all that meet a condition
 TELLING_TERMS = 12
 COMMON_SHARE = 0.2  # a word in a larger share of the papers tells nothing about one of them
 FEW = 20  # papers that may have a word in any case: in a small library shares mean little
@@ -49,8 +45,46 @@ LEAST_RARITY = 0.01  # SQLite's bm25 too takes a word in more than half of the p
 BM25_SATURATION = 2.2  # k1 + 1 of SQLite's bm25: the most that one term can weigh, times its rarity
 REMEMBERED = 100  # papers with a word, from which on its number is worth remembering
 TERM = re.compile(r"[^\W_]{2,}")
+SCORED = f"SELECT rowid, bm25(paper_fts, {WEIGHTS}) FROM paper_fts WHERE paper_fts MATCH ? LIMIT ?"
+TEXTS = """
+    SELECT id, title, abstract, note,
+        coalesce((SELECT group_concat(name, ', ') FROM (SELECT name FROM paper_author
+            WHERE paper_id = paper.id ORDER BY position)), ''),
+        coalesce((SELECT group_concat(tag.name, ', ') FROM paper_tag JOIN tag ON tag.id = tag_id
+            WHERE paper_id = paper.id), ''),
+        coalesce((SELECT group_concat(quote || ' ' || comment, ' ') FROM annotation WHERE paper_id = paper.id), '')
+    FROM paper
+"""
 MAX_TERMS = 400
-SNIPPET_BEFORE, SNIPPET_AFTER = 60, 140  # characters
+PAGE_BEFORE, PAGE_AFTER = 200, 400  # characters of a page's text around a place, for a snippet to be cut from
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranked:
+    """The papers that a query asks for, the best first.
+
+    Attributes:
+        scores: Of those whose record has the words, larger is better; empty where too many have them to be scored.
+    """
+
+    ids: list[PaperId]
+    scores: Mapping[PaperId, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Texts:
+    """What a search may have found a paper by.
+
+    Attributes:
+        marks: Quotes and remarks of its annotations.
+    """
+
+    title: str
+    abstract: str
+    note: str
+    authors: str
+    tags: str
+    marks: str
 
 
 class Search:
@@ -63,60 +97,66 @@ class Search:
         """Return the papers a query asks for, in order; equal ones in the order of their numbers.
 
         A column's missing values come last in either direction. By relevance, the best come first whatever the
-        direction; a query without words, or with words that very many papers have, is answered newest first.
+        direction; a query without words is answered newest first.
         """
         condition = condition_of(query)
         if (status := status_of(query)) is not None and sort == NEWEST_FIRST:
             found = [key for (key,) in self._rows(STATUS_NEWEST, (status,))]
         elif sort.key is SortKey.RELEVANCE:
-            found = self._by_relevance(condition, query)
+            found = self.ranked(query).ids
         elif sort.key is SortKey.STATUS:
             found = self._by_status(condition, is_descending=sort.descending)
         else:
             found = self._by_column(condition, SORT_COLUMNS[sort.key], is_descending=sort.descending)
         return found if limit is None else found[:limit]
 
-    def snippets(self, ids: Sequence[PaperId], query: Query) -> dict[PaperId, str]:
-        """Return where abstract, note, annotations or PDF have one of the words asked for.
+    def ranked(self, query: Query) -> Ranked:
+        """Return the papers that a query asks for, the best first, with their scores.
 
-        Papers with no such place are left out. Meant for the rows on screen: the texts are loaded and looked through.
+        Where more than `RANKED_MOST` papers have the words, those with them in the title come first, and among these
+        the newest.
         """
-        words = words_of(query)
-        if not words or not ids:
-            return {}
-        pattern = re.compile("|".join(rf"(?<![^\W_]){re.escape(word)}" for word in words), re.IGNORECASE)
-        chosen = ", ".join(str(int(key)) for key in ids)
-        quotes = "SELECT group_concat(quote || '\n' || comment, '\n') FROM annotation WHERE paper_id = paper.id"
-        rows = self._rows(f"SELECT id, abstract, note, ({quotes}) FROM paper WHERE id IN ({chosen})")
-        places = ((PaperId(key), (_cut(text or "", pattern) for text in texts)) for key, *texts in rows)
-        found = {key: next(filter(None, cuts), "") for key, cuts in places}
-        for key in [key for key, text in found.items() if not text]:
-            found[key] = self._snippet_in_pdf(key, pattern)
-        return {key: text for key, text in found.items() if text}
+        plan = plan_of(query)
+        if plan is None:
+            return self._ranked_apart(query)
+        rows = self._rows(SCORED, (plan.expression, RANKED_MOST + 1))
+        if len(rows) > RANKED_MOST:
+            return Ranked(ids=self._meeting(self._titles_first(plan), plan.rest), scores={})
+        rows.sort(key=_by_score)
+        scores: dict[PaperId, float] = {key: -score for key, score in rows}
+        ids = self._meeting(list(scores), plan.rest)
+        if plan.text_expression is not None and self._has_texts():
+            in_pdf = sorted(self._scores_in_pdfs(plan.text_expression).items(), key=_by_score)
+            others = self._meeting([key for key, _ in in_pdf if key not in scores], plan.rest)
+            ids += others if plan.in_fields is None else self._meeting(others, plan.in_fields)
+        return Ranked(ids=ids, scores=scores)
 
-    def _snippet_in_pdf(self, paper_id: PaperId, pattern: re.Pattern[str]) -> str:
-        """Return where the PDF has a word, and on which page; empty if it does not."""
+    def meeting(self, ids: Sequence[PaperId], query: Query) -> list[PaperId]:
+        """Return those papers that a query asks for, in the order in which they were given."""
+        return self._meeting(ids, condition_of(query))
+
+    def texts(self, ids: Sequence[PaperId]) -> dict[PaperId, Texts]:
+        """Load what may be shown of papers; meant for those on the screen."""
+        chosen = ", ".join(str(int(key)) for key in ids)
+        rows = self._rows(f"{TEXTS} WHERE id IN ({chosen})") if ids else []
+        return {
+            PaperId(key): Texts(title=title, abstract=abstract, note=note, authors=authors, tags=tags, marks=marks)
+            for key, title, abstract, note, authors, tags, marks in rows
+        }
+
+    def place_in_pdf(self, paper_id: PaperId, pattern: re.Pattern[str]) -> tuple[int, str] | None:
+        """Return the page on which a paper's PDF has what a pattern finds, and the text there; None if it has not.
+
+        Args:
+            paper_id: The paper.
+            pattern: For texts that `fold_letters` has been through.
+        """
         sql = f"SELECT text FROM {SCHEMA}.document WHERE sha256 IN (SELECT sha256 FROM main.file WHERE paper_id = ?)"
         for (packed,) in self._rows(sql, (paper_id,)):
             for number, text in enumerate(unpack(packed), start=1):
-                if cut := _cut(text, pattern):
-                    return f"p. {number}: {cut}"
-        return ""
-
-    def scores(self, ids: Sequence[PaperId], query: Query) -> dict[PaperId, float]:
-        """Return how well papers fit the words of a query; larger is better.
-
-        Papers whose record lacks them are left out, even if their PDFs have them.
-        """
-        ranking = ranking_of(query)
-        if ranking is None or not ids:
-            return {}
-        chosen = ", ".join(str(int(key)) for key in ids)
-        rows = self._rows(
-            f"SELECT rowid, -bm25(paper_fts, {WEIGHTS}) FROM paper_fts WHERE paper_fts MATCH ? AND rowid IN ({chosen})",
-            (ranking,),
-        )
-        return {PaperId(key): score for key, score in rows}
+                if found := pattern.search(fold_letters(text)):
+                    return number, text[max(0, found.start() - PAGE_BEFORE) : found.end() + PAGE_AFTER]
+        return None
 
     def similar_by_words(
         self,
@@ -213,32 +253,54 @@ class Search:
         ordered = reversed(STATUS_ORDER) if is_descending else STATUS_ORDER
         return [key for status in ordered for key in groups[status]]
 
-    def _by_relevance(self, condition: Condition, query: Query) -> list[PaperId]:
-        newest = self._by_column(condition, "added", is_descending=True)
+    def _ranked_apart(self, query: Query) -> Ranked:
+        """Rank what is asked for by words that cannot be told from the rest, such as `a OR tag:b`, or by none."""
+        ids = self._by_column(condition_of(query), "added", is_descending=True)
         ranking = ranking_of(query)
-        if ranking is None or len(newest) > RANKED_MOST:
-            return newest
-        scored = self._rows(
-            f"SELECT rowid, bm25(paper_fts, {WEIGHTS}) FROM paper_fts WHERE paper_fts MATCH ? LIMIT ?",
-            (ranking, RANKED_MOST + 1),
-        )
-        if len(scored) > RANKED_MOST:
-            return newest
-        scores: dict[PaperId, float] = dict(map(tuple, scored))
-        in_pdf = self._scores_in_pdfs(query) if any(key not in scores for key in newest) else {}
-        places = {key: (0, score) for key, score in scores.items()}
-        places |= {key: (1, score) for key, score in in_pdf.items() if key not in scores}
-        return sorted(newest, key=lambda key: (*places.get(key, (2, 0.0)), key))
+        if ranking is None or len(ids) > RANKED_MOST:
+            return Ranked(ids=_in_order_of(query, ids), scores={})
+        rows = self._rows(SCORED, (ranking, RANKED_MOST + 1))
+        if len(rows) > RANKED_MOST:
+            return Ranked(ids=ids, scores={})
+        scores: dict[PaperId, float] = {key: -score for key, score in rows}
+        text_ranking = text_ranking_of(query)
+        in_pdf = self._scores_in_pdfs(text_ranking) if text_ranking is not None else {}
+        places = {key: (1, score) for key, score in in_pdf.items()} | {key: (0, -one) for key, one in scores.items()}
+        return Ranked(ids=sorted(ids, key=lambda key: (*places.get(key, (2, 0.0)), key)), scores=scores)
 
-    def _scores_in_pdfs(self, query: Query) -> dict[PaperId, float]:
+    def _titles_first(self, plan: Plan) -> list[PaperId]:
+        """Return all papers that have the words, without scores: numbers are given in the order of arrival."""
+        sql = "SELECT rowid FROM paper_fts WHERE paper_fts MATCH ? ORDER BY rowid DESC"
+        titled = [key for (key,) in self._rows(sql, (f"title : {plan.expression}",))]
+        known = set(titled)
+        found = titled + [key for (key,) in self._rows(sql, (plan.expression,)) if key not in known]
+        if plan.text_expression is not None and self._has_texts():
+            known.update(found)
+            others = sorted(self._scores_in_pdfs(plan.text_expression).keys() - known, reverse=True)
+            found += others if plan.in_fields is None else self._meeting(others, plan.in_fields)
+        return found
+
+    def _meeting(self, ids: Sequence[PaperId], condition: Condition | None) -> list[PaperId]:
+        if condition is None or not ids:
+            return list(ids)
+        if condition == IN_LIBRARY:  # the bin is small
+            binned = {key for (key,) in self._rows("SELECT id FROM paper WHERE is_binned = 1")}
+            return [key for key in ids if key not in binned] if binned else list(ids)
+        sql = f"SELECT id FROM paper WHERE {condition.sql}"
+        if len(ids) <= LISTED_MOST:
+            sql += f" AND id IN ({', '.join(str(int(key)) for key in ids)})"
+        kept = {key for (key,) in self._rows(sql, condition.values)}
+        return [key for key in ids if key in kept]
+
+    def _has_texts(self) -> bool:
+        return bool(self._rows(f"SELECT 1 FROM {SCHEMA}.document LIMIT 1"))
+
+    def _scores_in_pdfs(self, expression: str) -> dict[PaperId, float]:
         """Score papers by the texts of their PDFs; the smaller the better, as SQLite has it."""
-        ranking = text_ranking_of(query)
-        if ranking is None:
-            return {}
         sql = f"SELECT paper_id, bm25(page_text) FROM {MATCHING} LIMIT ?"
-        return dict(map(tuple, self._rows(sql, (ranking, RANKED_MOST))))
+        return dict(map(tuple, self._rows(sql, (expression, RANKED_MOST))))
 
-    def _rows(self, sql: str, values: tuple[Any, ...] = ()) -> Sequence[Any]:
+    def _rows(self, sql: str, values: tuple[Any, ...] = ()) -> list[Any]:
         return self._connection.execute(sql, values).fetchall()
 
 
@@ -248,13 +310,12 @@ def fold_term(term: str) -> str:
     return unicodedata.normalize("NFC", "".join(one for one in decomposed if not unicodedata.combining(one)))
 
 
-def _cut(text: str, pattern: re.Pattern[str]) -> str:
-    """Cut a text around the first place that fits; empty if none does."""
-    found = pattern.search(text)
-    if found is None:
-        return ""
-    start, end = max(0, found.start() - SNIPPET_BEFORE), found.end() + SNIPPET_AFTER
-    start = text.rfind(" ", 0, start) + 1 if start else 0
-    end = len(text) if end >= len(text) else max(text.rfind(" ", found.end(), end), found.end())
-    body = " ".join(text[start:end].split())
-    return f"{'… ' if start else ''}{body}{' …' if end < len(text) else ''}"
+def _by_score(row: tuple[PaperId, float]) -> tuple[float, PaperId]:
+    return row[1], row[0]
+
+
+def _in_order_of(query: Query, ids: list[PaperId]) -> list[PaperId]:
+    """Put those first that were found outside the library, in the order in which they were found."""
+    nodes = query.root.nodes if isinstance(query.root, And) else (query.root,)
+    places = {key: place for node in nodes if isinstance(node, Among) for place, key in enumerate(node.ids)}
+    return sorted(ids, key=lambda key: places.get(key, len(places))) if places else ids

@@ -1,17 +1,15 @@
-"""A query's tree as SQL: the condition that a row of `paper` must meet, and the text query that ranks it.
+"""A query's tree as SQL: the condition that a row of `paper` must meet.
 
-Words reach the text index as quoted strings and everything else as parameters, so nothing typed is ever read as syntax.
+Everything typed is a parameter, so that none of it is ever read as syntax; `search_words` does the same for words.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from readinglist.domain.query import FIELDS, And, Between, Kind, Match, Node, Not, Or, Phrase, Query, Word
-from readinglist.library.fulltext import UNSPACED, spaced
+from readinglist.domain.query import FIELDS, Among, And, Between, Kind, Match, Node, Not, Or, Phrase, Query, Word
 from readinglist.library.page_text import MATCHING
+from readinglist.library.search_words import clean, expression_of, has_only, is_indexed, joined_expression
 
-# Fields whose words the text index has in a column of their own.
-TEXT_COLUMNS: Mapping[str, str] = {"title": "title", "author": "authors", "abstract": "abstract", "note": "note"}
 # A SELECT of its own from `paper` is answered by the small index for just that question.
 CHOICES: Mapping[tuple[str, str], str] = {
     ("has", "pdf"): "id IN (SELECT paper_id FROM file)",
@@ -22,9 +20,13 @@ CHOICES: Mapping[tuple[str, str], str] = {
     ("has", "abstract"): "id NOT IN (SELECT id FROM paper WHERE abstract = '')",
     ("is", "starred"): "id IN (SELECT id FROM paper WHERE is_binned IN (0, 1) AND is_starred = 1)",
     ("is", "bin"): "is_binned = 1",
+    # As `domain.matching` has it where no identifier decides: a title of four words or more that another paper has.
+    ("is", "duplicate"): """id IN (SELECT id FROM paper WHERE is_binned = 0 AND title_key IN
+        (SELECT title_key FROM paper WHERE is_binned = 0 AND title_key LIKE '_% _% _% _%'
+         GROUP BY title_key HAVING count(*) > 1))""",
 }
 DATE_COLUMNS: Mapping[str, str] = {"year": "published", "date": "published", "added": "added"}
-LEAST_PREFIX = 2  # a single letter is a word of its own (R, C): as a beginning it would mean every paper
+NUMBER_COLUMNS: Mapping[str, str] = {"pages": "page_count"}
 IN_INDEX = "id IN (SELECT rowid FROM paper_fts WHERE paper_fts MATCH ?)"
 # Words that no field is named for are also looked for in the PDFs. One set of numbers, not two conditions: a list asks
 # once for each of its papers.
@@ -37,6 +39,8 @@ LISTED = "id IN (SELECT paper_id FROM mention WHERE source >= ? AND source < ?)"
 # Conditions are sets of numbers, not comparisons of columns: a list is then always one walk along the index of its
 # order, with a look into the set at each step. Given columns, SQLite prefers to read the whole rows of that walk.
 IN_STATUS = "id IN (SELECT id FROM paper WHERE is_binned IN (0, 1) AND status = ?)"
+SIGNED_IN = """id IN (SELECT id FROM paper WHERE id IN (SELECT rowid FROM paper_fts WHERE paper_fts MATCH ?)
+    AND (title LIKE ? ESCAPE '\\' OR abstract LIKE ? ESCAPE '\\' OR note LIKE ? ESCAPE '\\'))"""
 Value = str | int
 
 
@@ -46,6 +50,27 @@ class Condition:
 
     sql: str
     values: tuple[Value, ...] = ()
+
+
+IN_LIBRARY = Condition("is_binned = 0")
+NOBODY = Condition("0")  # likeness is answered by whoever has vectors, before the library is asked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A query whose words rank the papers that it asks for.
+
+    Attributes:
+        expression: For the text index of the papers.
+        text_expression: For that of the PDFs; None if each word is asked for in a field.
+        in_fields: What the expression asks of fields: a paper whose PDF has the words must meet it too.
+        rest: What all of them must meet besides; None for nothing.
+    """
+
+    expression: str
+    text_expression: str | None
+    in_fields: Condition | None
+    rest: Condition | None
 
 
 def condition_of(query: Query) -> Condition:
@@ -62,50 +87,34 @@ def status_of(query: Query) -> str | None:
     return root.value if isinstance(root, Match) and root.field == "status" and not query.asks_for_bin else None
 
 
-def ranking_of(query: Query) -> str | None:
-    """Return the text query that scores papers by the words that are asked for; None if there are none."""
-    return _ranking(query.root, _expression) if query.root is not None else None
+def plan_of(query: Query) -> Plan | None:
+    """Take a query apart into its words, which one pass through the text index answers and ranks, and the rest.
+
+    Returns:
+        None if it has no words, or none that can be told from the rest: `a OR tag:b`.
+    """
+    if query.root is None:
+        return None
+    nodes = query.root.nodes if isinstance(query.root, And) else (query.root,)
+    indexed = [one for one in nodes if is_indexed(one)]
+    words = tuple(one for one in indexed if has_only(one, Word, Phrase))
+    fields = tuple(one for one in indexed if has_only(one, Match))
+    expression = joined_expression((*words, *fields), " AND ")
+    if expression is None:
+        return None
+    others = [_condition(one) for one in nodes if one not in words and one not in fields]
+    return Plan(
+        expression=expression,
+        text_expression=joined_expression(words, " AND "),
+        in_fields=_combined([_condition(one) for one in fields], " AND ") if fields else None,
+        rest=_outside_bin(_combined(others, " AND ") if others else None, query),
+    )
 
 
-def text_ranking_of(query: Query) -> str | None:
-    """Return the same for the texts of PDFs, which have no fields; None if each word is asked for in a field."""
-    return _ranking(query.root, _text_expression) if query.root is not None else None
-
-
-def _ranking(node: Node, expression: Callable[[Node], str | None]) -> str | None:
-    whole = expression(node)
-    if whole is not None:
-        return whole
-    match node:
-        case And(nodes=nodes):
-            required = [part for one in nodes if (part := expression(one)) is not None]
-            return " AND ".join(required) or _alternatives(nodes, expression)
-        case Or(nodes=nodes):
-            return _alternatives(nodes, expression)
-        case _:
-            return None
-
-
-def _alternatives(nodes: tuple[Node, ...], expression: Callable[[Node], str | None]) -> str | None:
-    return " OR ".join(f"({part})" for one in nodes if (part := _ranking(one, expression)) is not None) or None
-
-
-def words_of(query: Query) -> list[str]:
-    """Return the words and phrases that are asked for, to show where a paper has them."""
-    return [node.value if isinstance(node, Match) else node.text for node in _wanted(query.root)]
-
-
-def _wanted(node: Node | None) -> Iterator[Word | Phrase | Match]:
-    match node:
-        case Word() | Phrase():
-            yield node
-        case Match(field=name) if name in TEXT_COLUMNS:
-            yield node
-        case And(nodes=nodes) | Or(nodes=nodes):
-            for one in nodes:
-                yield from _wanted(one)
-        case _:
-            return
+def _outside_bin(inner: Condition | None, query: Query) -> Condition | None:
+    if query.asks_for_bin:
+        return inner
+    return IN_LIBRARY if inner is None else Condition(f"is_binned = 0 AND {inner.sql}", inner.values)
 
 
 def _condition(node: Node) -> Condition:
@@ -114,12 +123,12 @@ def _condition(node: Node) -> Condition:
 
 def _indexed(node: Node) -> Condition | None:
     """Let the text indexes answer; None if they cannot, or if one of them would have to know what the other has."""
-    expression = _expression(node)
+    expression = expression_of(node) if is_indexed(node) else None
     if expression is None:
         return None
-    if _has_only(node, Match):
+    if has_only(node, Match):
         return Condition(IN_INDEX, (expression,))
-    return Condition(IN_INDEX_OR_PDF, (expression, expression)) if _has_only(node, Word, Phrase) else None
+    return Condition(IN_INDEX_OR_PDF, (expression, expression)) if has_only(node, Word, Phrase) else None
 
 
 def _from_tables(node: Node) -> Condition:
@@ -129,78 +138,38 @@ def _from_tables(node: Node) -> Condition:
         case Not(node=inner):
             negated = _condition(inner)
             return Condition(f"NOT ifnull({negated.sql}, 0)", negated.values)
-        case Word(text=text) | Phrase(text=text):
-            return _contains("title", clean(text))
+        case Word() | Phrase():
+            return _spelled(node)
+        case Among(ids=ids):
+            return Condition(f"id IN ({', '.join(str(int(one)) for one in ids)})")
         case Match():
             return _field_condition(node)
         case Between():
             return _between(node)
 
 
+def _spelled(node: Word | Phrase) -> Condition:
+    """Look for signs letter by letter."""
+    text = clean(node.text)
+    expression = expression_of(node)
+    if expression is None:
+        return _contains("title", text)
+    return Condition(SIGNED_IN, (expression, _like(text), _like(text), _like(text)))
+
+
 def _joined(node: And | Or) -> Condition:
     """Ask the text indexes once for everything that they can answer, and the tables for the rest."""
-    indexed = [one for one in node.nodes if _expression(one) is not None]
-    words = tuple(one for one in indexed if _has_only(one, Word, Phrase))
-    fields = tuple(one for one in indexed if _has_only(one, Match))
+    indexed = [one for one in node.nodes if is_indexed(one)]
+    words = tuple(one for one in indexed if has_only(one, Word, Phrase))
+    fields = tuple(one for one in indexed if has_only(one, Match))
     parts = [_condition(type(node)(some) if len(some) > 1 else some[0]) for some in (words, fields) if some]
     parts += [_condition(one) for one in node.nodes if one not in words and one not in fields]
     return _combined(parts, " AND " if isinstance(node, And) else " OR ")
 
 
-def _has_only(node: Node, *leaves: type[Node]) -> bool:
-    match node:
-        case And(nodes=nodes) | Or(nodes=nodes):
-            return all(_has_only(one, *leaves) for one in nodes)
-        case _:
-            return isinstance(node, leaves)
-
-
 def _combined(parts: Sequence[Condition], operator: str) -> Condition:
     values = tuple(value for one in parts for value in one.values)
     return Condition(f"({operator.join(one.sql for one in parts)})", values)
-
-
-def _expression(node: Node) -> str | None:
-    """Write a tree in the syntax of the text index; None if that index alone cannot answer it."""
-    match node:
-        case Word(text=text):
-            return _quoted(text, is_prefix=True)
-        case Phrase(text=text):
-            return _quoted(text, is_prefix=False)
-        case Match(field=name, value=value) if name in TEXT_COLUMNS:
-            inner = _quoted(value, is_prefix=not any(map(str.isspace, value)))
-            return inner and f"{TEXT_COLUMNS[name]} : {inner}"
-        case And(nodes=nodes) | Or(nodes=nodes):
-            parts = [_expression(one) for one in nodes]
-            known = [part for part in parts if part is not None]
-            operator = " AND " if isinstance(node, And) else " OR "
-            return f"({operator.join(known)})" if len(known) == len(parts) else None
-        case _:
-            return None
-
-
-def _text_expression(node: Node) -> str | None:
-    return _expression(node) if _has_only(node, Word, Phrase) else None
-
-
-def _quoted(text: str, *, is_prefix: bool) -> str | None:
-    """Quote a text for the text index, which splits it at dashes and signs into words that follow each other.
-
-    Returns:
-        None for a text without letters and digits: the index has nothing else.
-    """
-    text = clean(text)
-    letters = sum(map(str.isalnum, text))
-    if not letters:
-        return None
-    quoted = '"' + spaced(text).replace('"', '""') + '"'
-    is_beginning = is_prefix and text[-1].isalnum() and letters >= LEAST_PREFIX and not UNSPACED.match(text[-1])
-    return f"{quoted} *" if is_beginning else quoted
-
-
-def clean(text: str) -> str:
-    """Leave out what the database refuses: NUL and halves of surrogate pairs."""
-    return text.replace("\0", " ").encode("utf-8", "ignore").decode("utf-8")
 
 
 def _contains(column: str, text: str) -> Condition:
@@ -224,6 +193,8 @@ def _field_condition(node: Match) -> Condition:
             return Condition(WRITTEN_BY, (_like(value),))
         case "title" | "abstract" | "note" | "venue":
             return _contains(node.field, value)
+        case "like":
+            return NOBODY
         case _:
             fixed = CHOICES.get((node.field, value))
             return Condition(IN_STATUS, (value,)) if fixed is None else Condition(fixed)
@@ -232,7 +203,7 @@ def _field_condition(node: Match) -> Condition:
 def _between(node: Between) -> Condition:
     """Bounds of a date reach from the first to the last moment that their text names: `~` sorts after digits."""
     is_date = node.field in DATE_COLUMNS
-    column = DATE_COLUMNS.get(node.field, node.field)
+    column = DATE_COLUMNS.get(node.field) or NUMBER_COLUMNS.get(node.field, node.field)
     bounds: list[str] = []
     values: list[Value] = []
     if node.low is not None:
@@ -242,6 +213,8 @@ def _between(node: Between) -> Condition:
         bounds.append(f"{column} <= ?")
         values.append(f"{_year(node, node.high)}~" if is_date else int(node.high))
     within = " AND ".join(bounds)
+    if node.field == "pages":
+        return Condition(f"id IN (SELECT paper_id FROM file WHERE {within})", tuple(values))
     return Condition(f"id IN (SELECT id FROM paper WHERE is_binned IN (0, 1) AND {within})", tuple(values))
 
 

@@ -13,6 +13,7 @@ from readinglist.library.library import Library
 from readinglist.recommend.reasons import Described, Rarity, reasons_for, shared_share, words_of, words_to_count
 from readinglist.services.events import EventHub
 from readinglist.services.living import Frequencies, LivingPapers
+from readinglist.similarity.encoder import encoder_text
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from readinglist.library.unit import Reader
     from readinglist.services.indexing import Indexing
+    from readinglist.services.term_index import TermIndex
     from readinglist.similarity.vectors import Vectors
 
 log = logging.getLogger(__name__)
@@ -36,11 +38,15 @@ class Similar:
         library: The papers.
         events: Tells what came into the library and what went.
         indexing: Has the vectors, and makes one of a text.
+        words: Has the words of papers, which tell which of the nearest come first; None goes by the vectors alone.
     """
 
-    def __init__(self, library: Library, events: EventHub, indexing: "Indexing") -> None:
+    def __init__(
+        self, library: Library, events: EventHub, indexing: "Indexing", words: "TermIndex | None" = None
+    ) -> None:
         self._library = library
         self._indexing = indexing
+        self._words = words
         self._living = LivingPapers(library, events)
         self._frequencies = Frequencies(events)
 
@@ -57,7 +63,8 @@ class Similar:
             query = None if vectors is None else _row_of(vectors, paper_id)
             if vectors is None or query is None:
                 return self._by_words(reader, subject, limit, left_out)
-            return self._by_meaning(reader, subject, self._near(vectors, query, limit, left_out))
+            text = encoder_text(paper.title, paper.abstract)
+            return self._by_meaning(reader, subject, self._near(vectors, query, text, limit, left_out))
 
     def to_text(self, text: str, limit: int = 10) -> SimilarAnswer:
         """Return the papers most like a text.
@@ -75,7 +82,7 @@ class Similar:
         with self._library.read() as reader:
             if vectors is None or query is None:
                 return self._by_words(reader, subject, limit, (), problem)
-            return self._by_meaning(reader, subject, self._near(vectors, query, limit, ()))
+            return self._by_meaning(reader, subject, self._near(vectors, query, text, limit, ()))
 
     def _encode(self, text: str) -> "tuple[NDArray[np.float32] | None, str]":
         """Return the vector of a text, or None and why there is none."""
@@ -91,13 +98,20 @@ class Similar:
         self,
         vectors: "Vectors",
         query: "NDArray[np.float32]",
+        text: str,
         limit: int,
         left_out: Collection[PaperId],
     ) -> Found:
-        from readinglist.similarity.neighbours import nearest  # noqa: PLC0415 - the window starts without numpy
+        # The window starts without numpy.
+        from readinglist.recommend.nearness import SHORTLIST, by_words_too  # noqa: PLC0415
+        from readinglist.similarity.neighbours import nearest  # noqa: PLC0415
 
-        living = self._living.only(vectors)
-        return [(key, max(0.0, cosine)) for key, cosine in nearest(living, query, limit, exclude=left_out)]
+        terms = None if self._words is None else self._words.terms()
+        considered = limit if terms is None else max(limit, SHORTLIST)
+        found = nearest(self._living.only(vectors), query, considered, exclude=left_out)
+        if terms is not None:
+            found = by_words_too(terms, text, found)
+        return [(key, max(0.0, score)) for key, score in found[:limit]]
 
     def _by_meaning(self, reader: "Reader", subject: Described, found: Found) -> SimilarAnswer:
         papers = _load(reader, found)

@@ -31,6 +31,7 @@ log = logging.getLogger(__name__)
 FORMAT = 1  # raised when the files' shape or the way words are counted changes; older ones are then made anew
 FEWEST_DEAD = 1000  # below this, rewriting the files is not worth the while
 RECORD = np.dtype([("paper", "<i8"), ("hash", "S64"), ("words", "<u4"), ("check", "<u4")])
+PIECE = 2048  # records at the end that are checked: only the last write can be torn, and it is no longer
 NUMBER_BYTES = 4  # of a place, and of a count
 
 
@@ -73,6 +74,10 @@ class TermStore:
             hashes: Of the texts, in the same order; at most 64 ASCII characters each.
             texts: Title and abstract.
         """
+        if len(ids) > PIECE:
+            self.append(ids[:PIECE], hashes[:PIECE], texts[:PIECE])
+            self.append(ids[PIECE:], hashes[PIECE:], texts[PIECE:])
+            return
         starts, places, counts = count_words(texts)
         records = np.zeros(len(ids), dtype=RECORD)
         records["paper"] = ids
@@ -239,11 +244,12 @@ def _checks(records: NDArray[Any], places: NDArray[np.int32], counts: NDArray[np
 def _count_sound(
     records: NDArray[Any], starts: NDArray[np.int64], places: NDArray[np.int32], counts: NDArray[np.float32]
 ) -> int:
-    """Return how many of new records can be believed."""
+    """Return how many of new records can be believed; those before the last piece were believed before."""
     whole = int(np.searchsorted(starts[1:], len(places), side="right"))
-    part = slice(int(starts[0]), int(starts[whole]))
-    is_wrong = _checks(records[:whole], places[part], counts[part]) != records["check"][:whole]
-    return int(np.argmax(is_wrong)) if is_wrong.any() else whole
+    first = max(0, whole - PIECE)
+    part = slice(int(starts[first]), int(starts[whole]))
+    is_wrong = _checks(records[first:whole], places[part], counts[part]) != records["check"][first:whole]
+    return first + int(np.argmax(is_wrong)) if is_wrong.any() else whole
 
 
 def _parse_head(line: bytes) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from readinglist.domain.stop_words import STOP_WORDS
 PLACES = 1 << 18  # of words and pairs in the table
 PAIR_FACTOR, PAIR_PRIME = 1_000_003, (1 << 61) - 1  # the order of the two words counts
 WORD = re.compile(r"[^\W_]+(?:\+\+|#)?")
+LEAST_LENGTH = 1e-6
 Floats = NDArray[np.float32]
 
 
@@ -79,13 +80,39 @@ class Terms:
         found: Floats = (summed * self.rarity).astype(np.float32)
         return found
 
+    def compare(
+        self, places: NDArray[np.int32], counts: Floats, rows: NDArray[np.int64]
+    ) -> tuple[Floats, NDArray[np.int64]]:
+        """Compare a text with some rows.
+
+        Args:
+            places: Of the text's words.
+            counts: Of the same.
+            rows: Numbers of rows.
+
+        Returns:
+            Cosines, and how many different words the rows have.
+        """
+        if not len(self.ids) or not len(places):
+            return np.zeros(len(rows), dtype=np.float32), np.zeros(len(rows), dtype=np.int64)
+        weights = counts * self.rarity[places]
+        direction = np.zeros(PLACES, dtype=np.float32)
+        direction[places] = weights * self.rarity[places] / max(float(np.linalg.norm(weights)), LEAST_LENGTH)
+        cosines = (self._matrix[rows] @ direction) / self.lengths[rows]
+        return cosines.astype(np.float32), self.starts[rows + 1] - self.starts[rows]
+
     def rows_of(self, ids: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the numbers of the rows of papers; -1 for those that have none."""
         if not len(self.ids):
             return np.full(len(ids), -1, dtype=np.int64)
-        order = np.argsort(self.ids, kind="stable")
-        found = order[np.minimum(np.searchsorted(self.ids, ids, sorter=order), len(order) - 1)]
+        order, ordered = self._order
+        found = order[np.minimum(np.searchsorted(ordered, ids), len(order) - 1)]
         return np.where(self.ids[found] == ids, found, -1)
+
+    @cached_property
+    def _order(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        order = np.argsort(self.ids, kind="stable")
+        return order, self.ids[order]
 
     @cached_property
     def _matrix(self) -> Any:

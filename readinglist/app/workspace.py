@@ -41,11 +41,14 @@ if TYPE_CHECKING:
     from readinglist.services.files import Files
     from readinglist.services.indexing import Indexing
     from readinglist.services.ingest import Ingest
+    from readinglist.services.library_map import LibraryMap
     from readinglist.services.maintenance import Maintenance
     from readinglist.services.page_texts import PageTextReading
     from readinglist.services.pdf_import import PdfImport
     from readinglist.services.reader import Reading
+    from readinglist.services.recommend import Recommend
     from readinglist.services.similar import Similar
+    from readinglist.services.term_index import TermIndex
     from readinglist.services.undo import Undo
     from readinglist.similarity.encoder import Encoder, EncoderOptions
     from readinglist.sources.registry import Sources
@@ -99,7 +102,13 @@ class Workspace:
     """
 
     def __init__(
-        self, *, places: "Places", library: Library, events: EventHub, jobs: Runner, encoder: "MakeEncoder | None" = None
+        self,
+        *,
+        places: "Places",
+        library: Library,
+        events: EventHub,
+        jobs: Runner,
+        encoder: "MakeEncoder | None" = None,
     ) -> None:
         self.building = threading.RLock()
         self.settings: SettingsStore = places.settings
@@ -119,7 +128,7 @@ class Workspace:
         """End everything in order: running work first, the library last."""
         self.jobs.close()
         self._forget_settings()
-        for name in ("indexing", "page_texts", "_pages", "_background", "_sources"):
+        for name in ("map", "indexing", "_words", "page_texts", "_pages", "_background", "_sources"):
             if name in vars(self):
                 vars(self)[name].close()
         self.library.close()
@@ -285,6 +294,26 @@ class Workspace:
         from readinglist.services.similar import Similar
 
         return Similar(self.library, self.events, self.indexing)
+
+    @once
+    def map(self) -> "LibraryMap":
+        """Where papers lie in the plane."""
+        from readinglist.services.library_map import LibraryMap
+
+        return LibraryMap(self.library, self.events, self.jobs, self.indexing)
+
+    @once
+    def recommend(self) -> "Recommend":
+        """What to read next, and why."""
+        from readinglist.services.recommend import Recommend
+
+        return Recommend(self.library, self.events, indexing=self.indexing, words=self._words)
+
+    @once
+    def _words(self) -> "TermIndex":
+        from readinglist.services.term_index import TermIndex
+
+        return TermIndex(self.library, self.events, self.jobs)
 
     def _encoder_options(self) -> "EncoderOptions":
         from readinglist.similarity.encoder import EncoderOptions

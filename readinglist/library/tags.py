@@ -27,6 +27,15 @@ class TagReader:
         query = query.outerjoin(numbers, numbers.c.tag_id == tag.c.id).order_by(func.lower(tag.c.name))
         return [Tag(name=name, color=color, count=count) for name, color, count in self._connection.execute(query)]
 
+    def by_paper(self) -> dict[PaperId, tuple[str, ...]]:
+        """Return the tags of all papers outside the bin that have any."""
+        query = select(paper_tag.c.paper_id, tag.c.name).join(tag, tag.c.id == paper_tag.c.tag_id)
+        query = query.join(paper, paper.c.id == paper_tag.c.paper_id).where(paper.c.is_binned.is_(False))
+        found: dict[PaperId, tuple[str, ...]] = {}
+        for key, name in self._connection.execute(query):
+            found[PaperId(key)] = (*found.get(PaperId(key), ()), name)
+        return found
+
 
 class TagWriter(TagReader):
     """Changes tags; what it touches is noted by the database itself."""

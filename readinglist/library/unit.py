@@ -21,6 +21,7 @@ from readinglist.library.paper_writing import PaperWriter
 from readinglist.library.reading import PositionReader, PositionWriter
 from readinglist.library.search import Search
 from readinglist.library.tags import TagReader, TagWriter
+from readinglist.library.unread import UnreadReader
 
 # Kinds after which the text index of a paper is stale.
 INDEXED = (
@@ -40,6 +41,7 @@ class Reader(Look):
         self.positions = PositionReader(connection)
         self.decisions = DecisionReader(driver_of(connection))
         self.feedback = FeedbackReader(connection)
+        self.unread = UnreadReader(driver_of(connection))
         self.candidates = Candidates(connection, self.papers)
         self.history = History(connection)
 

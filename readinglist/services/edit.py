@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from readinglist.domain.changes import Changes
 from readinglist.domain.errors import UserError
+from readinglist.domain.feedback import Feedback
 from readinglist.domain.paper import PaperId, Priority, Status
 from readinglist.domain.wording import count_text
 from readinglist.library.library import Library
@@ -14,6 +15,11 @@ if TYPE_CHECKING:
     from readinglist.library.unit import Writer
 
 BEST_RATING = 5
+FEEDBACK_LABELS = {
+    Feedback.MORE: "More like {}",
+    Feedback.LESS: "Less like {}",
+    Feedback.HIDE: "Hide {} from For you",
+}
 
 
 class Edit:
@@ -67,6 +73,16 @@ class Edit:
         with self._library.write("Write a note", initiator=initiator, merge_key=f"note {paper_id}") as writer:
             writer.papers.set_values([paper_id], {"note": text})
         return self._tell(writer)
+
+    def give_feedback(self, ids: Iterable[PaperId], kind: Feedback, *, initiator: str = "") -> Changes:
+        """Say something of papers for For you, in place of its opposite."""
+        label = FEEDBACK_LABELS[kind]
+        return self._change(ids, label, lambda writer, chosen: writer.feedback.put(chosen, kind), initiator)
+
+    def take_feedback(self, ids: Iterable[PaperId], kind: Feedback, *, initiator: str = "") -> Changes:
+        """Take back what was said of papers for For you."""
+        label = f"Take back: {FEEDBACK_LABELS[kind]}"
+        return self._change(ids, label, lambda writer, chosen: writer.feedback.take(chosen, kind), initiator)
 
     def move_in_queue(self, ids: Iterable[PaperId], before: PaperId | None, *, initiator: str = "") -> Changes:
         """Put papers of the To read queue in front of another one; None puts them at its end."""

@@ -1,0 +1,94 @@
+"""Which papers may be recommended, and what is known of each beside its text; read for a whole library at once."""
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from readinglist.domain.paper import PaperId, Status
+from readinglist.library.paper_reading import chunks
+
+OPEN = (Status.INBOX, Status.TO_READ)  # nobody has read these yet, or decided against them
+DONE = (Status.READ, Status.READING, Status.SKIPPED)
+Groups = list[tuple[str | int, list[int]]]
+
+
+def _listed(statuses: Sequence[Status]) -> str:
+    return ", ".join(f"'{status}'" for status in statuses)
+
+
+# Numbers are gathered by what they have in common, each along an index of its own: a row for each of 100,000 papers
+# would take five times as long.
+GATHERED = """SELECT {value}, json_group_array(id) FROM paper {{by}}
+    WHERE is_binned = 0 AND {condition} {{ids}} GROUP BY 1"""
+STATUSES = GATHERED.format(value="status", condition="1")
+UPVOTES = GATHERED.format(value="upvotes", condition="upvotes > 0")
+PUBLISHED = GATHERED.format(value="published", condition="published IS NOT NULL")
+ADDED = GATHERED.format(value="substr(added, 1, 10)", condition="published IS NULL")
+NAMESAKES = f"""SELECT p.id, r.id FROM paper r JOIN paper p ON p.title_key = r.title_key AND p.id != r.id
+    WHERE r.is_binned = 0 AND r.status IN ({_listed(DONE)}) AND r.title_key != ''
+    AND p.is_binned = 0 AND p.status IN ({_listed(OPEN)}) {{ids}}"""
+CARRIERS = """SELECT DISTINCT t.paper_id FROM paper_tag t JOIN paper p ON p.id = t.paper_id
+    WHERE p.is_binned = 0 AND t.tag_id IN (SELECT id FROM tag WHERE name = ? OR (name > ? AND name < ?))"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnreadFacts:
+    """What is known of papers outside the bin, as groups of papers that have the same.
+
+    Attributes:
+        statuses: By the status's key.
+        upvotes: By the number; papers without any are in none.
+        days: By the day of publication, in the precision that is known, or else by the day they were added.
+    """
+
+    statuses: Groups
+    upvotes: Groups
+    days: Groups
+
+
+class UnreadReader:
+    """Answers for many papers at a time.
+
+    Args:
+        plain: A connection of the driver, in a transaction.
+    """
+
+    def __init__(self, plain: sqlite3.Connection) -> None:
+        self._plain = plain
+
+    def facts(self, ids: Sequence[PaperId] | None = None) -> UnreadFacts:
+        """Return what is known of some papers, or of all."""
+        return UnreadFacts(
+            statuses=self._gather(STATUSES, ids),
+            upvotes=self._gather(UPVOTES, ids),
+            days=[*self._gather(PUBLISHED, ids), *self._gather(ADDED, ids)],
+        )
+
+    def namesakes(self, ids: Sequence[PaperId] | None = None) -> list[tuple[PaperId, PaperId]]:
+        """Return unread papers with papers of the same folded title that were read or decided against.
+
+        Args:
+            ids: Only pairs with one of these; None for all.
+        """
+        rows = list(self._about(NAMESAKES, ids, column="r.id"))
+        if ids is not None:
+            rows += self._about(NAMESAKES, ids, column="p.id")
+        return [(PaperId(one), PaperId(other)) for one, other in rows]
+
+    def carriers(self, tag: str) -> list[PaperId]:
+        """Return the papers outside the bin that carry a tag or one below it."""
+        return [PaperId(row[0]) for row in self._plain.execute(CARRIERS, (tag, f"{tag}/", f"{tag}0"))]
+
+    def _gather(self, query: str, ids: Sequence[PaperId] | None) -> Groups:
+        return [(value, json.loads(numbers)) for value, numbers in self._about(query, ids, column="id")]
+
+    def _about(self, query: str, ids: Sequence[PaperId] | None, *, column: str) -> Iterator[tuple[Any, Any]]:
+        if ids is None:
+            yield from self._plain.execute(query.format(ids="", by=""))
+            return
+        for chunk in chunks(ids):
+            named = ", ".join(str(int(key)) for key in chunk)
+            # NOT INDEXED leaves nothing but the papers' numbers to look them up by: they are few.
+            yield from self._plain.execute(query.format(ids=f"AND {column} IN ({named})", by="NOT INDEXED"))

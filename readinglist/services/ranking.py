@@ -1,0 +1,152 @@
+"""A library ranked for one wish: gathers what the ranker works on, and keeps what still holds between questions."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from readinglist.domain.for_you import Wish
+from readinglist.domain.paper import PaperId
+from readinglist.recommend.profile import Taste
+from readinglist.recommend.ranker import Corpus, Ranker, Ranking
+from readinglist.services.decided import Decided
+from readinglist.services.events import EventHub
+from readinglist.services.unread import Unread, UnreadPapers
+from readinglist.similarity.vectors import Vectors
+
+if TYPE_CHECKING:
+    from readinglist.library.unit import Reader
+    from readinglist.similarity.terms import Terms
+
+Ids = NDArray[np.int64]
+NOTHING_LIKED = Taste.of(())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Basis:
+    """What an answer is made from.
+
+    Attributes:
+        unread: What is known of the papers.
+        corpus: All papers that have vectors; where none has any, all papers.
+        taste: What is liked; nothing where there are no vectors to compare by.
+        ranking: Of the corpus, for the taste.
+        candidates: The papers that may be recommended, in ascending order; those without vectors too.
+        decided: How many papers tell what the reader likes.
+        is_by_meaning: There are vectors.
+    """
+
+    unread: Unread
+    corpus: Corpus
+    taste: Taste
+    ranking: Ranking
+    candidates: Ids
+    decided: int
+    is_by_meaning: bool
+
+    def rows_of(self, ids: Iterable[PaperId]) -> dict[PaperId, int]:
+        """Return the rows of papers in the corpus, in the order of the papers; those that have none are left out."""
+        ids = list(ids)
+        found = self.corpus.rows_of(np.array(ids, dtype=np.int64))
+        rows = dict(zip(self.corpus.ids[found].tolist(), found.tolist(), strict=True))
+        return {key: rows[key] for key in ids if key in rows}
+
+
+class Rankings:
+    """Makes bases; used by one thread at a time.
+
+    Args:
+        events: Tells what changed.
+        now: UTC.
+    """
+
+    def __init__(self, events: EventHub, now: Callable[[], datetime]) -> None:
+        self._now = now
+        self._decided = Decided(events)
+        self._papers = UnreadPapers(events)
+        self._made_of: tuple[Unread, Vectors | None, Terms | None] | None = None
+        self._ranker: Ranker | None = None
+        self._special: tuple[Wish, tuple[PaperId, ...], Taste] | None = None
+        self._last: tuple[Ranker, Taste, Ranking] | None = None
+
+    def basis(self, reader: "Reader", wish: Wish, vectors: Vectors | None, terms: "Terms | None") -> Basis:
+        """Rank everything for a wish.
+
+        Args:
+            reader: Sees the library.
+            wish: What is asked for.
+            vectors: None if there are none.
+            terms: None if there are none.
+        """
+        unread = self._papers.present(reader)
+        ranker = self._ranker_of(unread, vectors, terms)
+        taste = self._special_taste(reader, wish) if wish.is_special else self._decided.taste(reader, self._now())
+        used = NOTHING_LIKED if vectors is None else taste
+        candidates = unread.candidates()
+        if wish.is_special:
+            candidates = candidates[~np.isin(candidates, taste.ids)]
+        return Basis(
+            unread=unread,
+            corpus=ranker.corpus,
+            taste=used,
+            ranking=self._ranking_of(ranker, used),
+            candidates=candidates,
+            decided=len(taste.ids),
+            is_by_meaning=vectors is not None,
+        )
+
+    def _special_taste(self, reader: "Reader", wish: Wish) -> Taste:
+        like = wish.like or tuple(sorted(reader.unread.carriers(wish.tag)))
+        if self._special is None or self._special[:2] != (wish, like):
+            self._special = (wish, like, Taste.of(like, wish.unlike))
+        return self._special[2]
+
+    def _ranking_of(self, ranker: Ranker, taste: Taste) -> Ranking:
+        if self._last is None or self._last[0] is not ranker or self._last[1] is not taste:
+            self._last = (ranker, taste, ranker.rank(taste))
+        return self._last[2]
+
+    def _ranker_of(self, unread: Unread, vectors: Vectors | None, terms: "Terms | None") -> Ranker:
+        """Return the ranker of what is there now; a status that changed changes nothing in it."""
+        before = self._made_of
+        self._made_of = (unread, vectors, terms)
+        if (
+            self._ranker is not None
+            and before is not None
+            and before[1] is vectors
+            and before[2] is terms
+            and _is_same(before[0], unread)
+        ):
+            return self._ranker
+        corpus = _corpus_of(unread, vectors, terms)
+        self._ranker = Ranker(corpus) if self._ranker is None else self._ranker.updated(corpus)
+        return self._ranker
+
+
+def _is_same(one: Unread, other: Unread) -> bool:
+    """Tell whether there are the same papers, as much liked by others and as old."""
+    return one is other or (
+        np.array_equal(one.ids, other.ids)
+        and np.array_equal(one.upvotes, other.upvotes, equal_nan=True)
+        and np.array_equal(one.days, other.days, equal_nan=True)
+    )
+
+
+def _corpus_of(unread: Unread, vectors: Vectors | None, terms: "Terms | None") -> Corpus:
+    if vectors is None:
+        return Corpus(
+            ids=unread.ids,
+            matrix=np.zeros((len(unread.ids), 1), dtype=np.float32),
+            is_live=np.ones(len(unread.ids), dtype=np.bool_),
+            upvotes=unread.upvotes,
+            published=unread.days,
+        )
+    places, is_there = unread.places_of(vectors.ids)
+    upvotes = np.full(len(vectors.ids), np.nan, dtype=np.float32)
+    days = upvotes.copy()
+    upvotes[is_there] = unread.upvotes[places[is_there]]
+    days[is_there] = unread.days[places[is_there]]
+    return Corpus.of(vectors.only(unread.ids), terms, upvotes=upvotes, published=days)

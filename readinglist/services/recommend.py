@@ -1,0 +1,224 @@
+"""For you: which unread papers the reader may want next, and why; learned from what they did, on this machine alone."""
+
+import threading
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from readinglist.domain.feedback import Feedback
+from readinglist.domain.for_you import Asked, Explanation, ForYou, Reasons, ScorePart, SuggestedTag, Wish
+from readinglist.domain.paper import Paper, PaperId, Status
+from readinglist.domain.query import Sort, SortKey
+from readinglist.domain.query_text import parse_query
+from readinglist.domain.wording import count_text
+from readinglist.library.library import Library
+from readinglist.recommend.variety import choose
+from readinglist.services.events import EventHub
+from readinglist.services.living import Frequencies
+from readinglist.services.ranking import Basis, Rankings
+from readinglist.services.recommend_reasons import find_reasons
+from readinglist.services.tag_suggestions import TagSuggestions
+
+if TYPE_CHECKING:
+    from readinglist.domain.query import Query
+    from readinglist.library.unit import Reader
+    from readinglist.services.indexing import Indexing
+    from readinglist.similarity.terms import Terms
+
+BEST_FIRST = Sort(SortKey.RELEVANCE)
+LEARN = "Mark papers as Read or Skipped, star or rate them, and this list follows what you like."
+DONE = {
+    Status.READ: "You have read it.",
+    Status.READING: "You are reading it.",
+    Status.SKIPPED: "You skipped it.",
+}
+SAID = {
+    Feedback.HIDE: "You hid it from For you.",
+    Feedback.LESS: "You asked for fewer papers like it.",
+}
+
+
+class Words(Protocol):
+    """Who has the words of papers: `services.term_index.TermIndex`."""
+
+    def terms(self) -> "Terms | None":
+        """Return them; None while there are none."""
+        ...
+
+
+class Recommend:
+    """The use case; every method may be called from any thread.
+
+    Args:
+        library: The papers, and what the reader decided about them.
+        events: Tells what changed.
+        indexing: Has the vectors.
+        words: Has the words.
+        now: UTC.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        events: EventHub,
+        *,
+        indexing: "Indexing",
+        words: Words,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._library = library
+        self._indexing = indexing
+        self._words = words
+        self._lock = threading.Lock()
+        self._rankings = Rankings(events, now)
+        self._frequencies = Frequencies(events)
+        self._tags = TagSuggestions(events, indexing)
+
+    def for_you(self, asked: Asked, sort: Sort = BEST_FIRST) -> ForYou:
+        """Return the papers to read next.
+
+        Args:
+            asked: What is wanted.
+            sort: Of those that are chosen; by relevance, the best comes first.
+        """
+        query = parse_query(asked.text)
+        with self._lock, self._library.read() as reader:
+            basis = self._basis(reader, asked.wish)
+            ids = self._choose(reader, basis, asked, query)
+            if sort.key is not SortKey.RELEVANCE:
+                chosen = set(ids)
+                ids = [one for one in reader.search.ids(parse_query(""), sort) if one in chosen]
+        rows = basis.rows_of(ids)
+        notice, progress = self._notice(basis, asked.wish)
+        return ForYou(
+            ids=ids,
+            scores=tuple(float(basis.ranking.fits[rows[one]]) for one in ids),
+            problems=query.problems,
+            decided=basis.decided,
+            notice=notice,
+            progress=progress,
+        )
+
+    def reasons(self, ids: Sequence[PaperId], wish: Wish) -> dict[PaperId, Reasons]:
+        """Say of papers why they are recommended; those that cannot be are left out."""
+        with self._lock, self._library.read() as reader:
+            return find_reasons(reader, self._basis(reader, wish), ids, self._frequencies)
+
+    def explain(self, paper_id: PaperId, asked: Asked) -> Explanation:
+        """Say where a paper stands in For you and what its score is made of, or why it is not there.
+
+        Args:
+            paper_id: The paper.
+            asked: The question that the list answers.
+
+        Raises:
+            UserError: There is no paper of this number.
+        """
+        query = parse_query(asked.text)
+        with self._lock, self._library.read() as reader:
+            paper = reader.papers.get(paper_id)
+            basis = self._basis(reader, asked.wish)
+            row = basis.rows_of([paper_id]).get(paper_id)
+            if row is None or not basis.corpus.is_live[row]:
+                verdict = _why_left_out(reader, basis, paper, asked.wish) or "It is not compared by meaning yet."
+                return Explanation(rank=None, total=len(basis.candidates), verdict=verdict, said=_said(basis, paper_id))
+            suggested = self._tags.find(reader, paper_id, paper.tags, limit=1)
+            tags = {paper_id: suggested[0].name} if suggested else {}
+            reasons = find_reasons(reader, basis, [paper_id], self._frequencies, tags)
+            left_out = _why_left_out(reader, basis, paper, asked.wish)
+            scores = basis.ranking.scores[basis.corpus.marked(basis.candidates)]
+            rank = None if left_out else int((scores > basis.ranking.scores[row]).sum()) + 1
+            verdict = left_out or self._place(reader, basis, paper_id, asked, query, rank or 1)
+        parts = [ScorePart(meaning=one.meaning, value=float(one.values[row])) for one in basis.ranking.parts]
+        return Explanation(
+            rank=rank,
+            total=len(scores),
+            verdict=verdict,
+            parts=tuple(sorted(parts, key=lambda one: -abs(one.value))),
+            reasons=reasons[paper_id].texts if paper_id in reasons else (),
+            said=_said(basis, paper_id),
+        )
+
+    def suggest_tags(self, paper_id: PaperId) -> tuple[SuggestedTag, ...]:
+        """Suggest tags for a paper from the papers nearest to it; none where that would be a guess.
+
+        Raises:
+            UserError: There is no paper of this number.
+        """
+        with self._library.read() as reader:
+            return self._tags.find(reader, paper_id, reader.papers.get(paper_id).tags)
+
+    def said(self, ids: Sequence[PaperId]) -> dict[PaperId, frozenset[Feedback]]:
+        """Return what the reader said of papers; those of which nothing was said are left out."""
+        with self._library.read() as reader:
+            return reader.feedback.of(ids)
+
+    def _basis(self, reader: "Reader", wish: Wish) -> Basis:
+        vectors = self._indexing.vectors()
+        return self._rankings.basis(reader, wish, vectors, None if vectors is None else self._words.terms())
+
+    def _choose(self, reader: "Reader", basis: Basis, asked: Asked, query: "Query") -> list[PaperId]:
+        candidates = basis.candidates
+        if query.root is not None:
+            found = np.array(reader.search.ids(query, Sort()), dtype=np.int64)
+            candidates = np.intersect1d(candidates, found)
+        is_open = basis.corpus.marked(candidates)
+        kept = {key: row for key, row in basis.rows_of(asked.kept).items() if is_open[row]}
+        kept = dict(list(kept.items())[: asked.limit])
+        is_open[list(kept.values())] = False
+        rows = choose(
+            basis.ranking,
+            basis.corpus,
+            is_open,
+            asked.limit - len(kept),
+            surprise=asked.surprise if basis.is_by_meaning else 0.0,
+            is_diverse=basis.is_by_meaning,
+        )
+        return [*kept, *(PaperId(int(key)) for key in basis.corpus.ids[rows])]
+
+    def _place(self, reader: "Reader", basis: Basis, paper_id: PaperId, asked: Asked, query: "Query", rank: int) -> str:
+        """Say where a paper stands that may be recommended."""
+        if query.root is not None and paper_id not in set(reader.search.ids(query, Sort())):
+            return "It does not fit the search."
+        if paper_id in self._choose(reader, basis, asked, query):
+            return "It is in the list."
+        if rank > asked.limit:
+            return f"The list shows {count_text(asked.limit, 'paper')}, and others fit better."
+        return "Papers much like it stand in the list already, and the list is not to be about one thing alone."
+
+    def _notice(self, basis: Basis, wish: Wish) -> tuple[str, tuple[int, int] | None]:
+        """Say what the answer rests on where that is not the best there is, and how far the comparison is."""
+        state = self._indexing.state()
+        verb = "is" if state.total == 1 else "are"
+        counted = f"{state.done:,} of {count_text(state.total, 'paper')} {verb} compared by meaning so far."
+        progress = (state.done, state.total) if state.is_running and state.done < state.total else None
+        if not basis.is_by_meaning:
+            reason = state.problem or (counted if state.done < state.total else "")
+            return f"Ranked by upvotes and date: papers are not compared by meaning yet. {reason}".rstrip(), progress
+        sentences = [basis.ranking.notice]
+        if basis.ranking.notice and not wish.is_special:
+            sentences.append(LEARN)
+        if state.done < state.total:
+            sentences.append(f"Not complete yet: {counted}")
+        return " ".join(filter(None, sentences)), progress
+
+
+def _said(basis: Basis, paper_id: PaperId) -> frozenset[Feedback]:
+    return basis.unread.said.get(paper_id, frozenset())
+
+
+def _why_left_out(reader: "Reader", basis: Basis, paper: Paper, wish: Wish) -> str:
+    """Say why a paper may not be recommended; empty if it may."""
+    if paper.is_binned:
+        return "It is in the bin."
+    said, twin = _said(basis, paper.id), basis.unread.twins.get(paper.id)
+    if said & SAID.keys():
+        return next(SAID[one] for one in SAID if one in said)
+    if twin is not None:
+        other = reader.papers.get(twin)
+        return f"It is another record of “{other.title}”. {DONE.get(other.status, '')}".rstrip()
+    if wish.is_special and paper.id in set(basis.taste.ids.tolist()):
+        return "It is one of the papers that this list goes by."
+    return DONE.get(paper.status, "")

@@ -1,0 +1,120 @@
+"""Says why papers are recommended: finds what can be said, and puts it into words for a list and for people."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from readinglist.domain.for_you import Reasons
+from readinglist.domain.paper import Paper, PaperId
+from readinglist.domain.recommendation import WhyHere
+from readinglist.domain.wording import count_text
+from readinglist.recommend.because import Because, because, nearest_liked, words_of_all
+from readinglist.recommend.ranker import MEANING, NEAR, RECENCY, UPVOTES, WORDS
+from readinglist.recommend.reasons import Described, Rarity
+from readinglist.services.living import Frequencies
+from readinglist.services.ranking import Basis
+
+if TYPE_CHECKING:
+    from readinglist.library.unit import Reader
+
+TITLE_CHARACTERS = 60  # of a title that is named in a line
+PLAIN = {
+    NEAR: "Near in meaning to papers of yours",
+    MEANING: "On a subject that sets your papers apart from others",
+    WORDS: "Has words in common with your papers",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The papers that reasons are about, and their rarest words."""
+
+    papers: Mapping[PaperId, Paper]
+    described: Mapping[PaperId, Described]
+    rarity: Rarity
+
+
+def find_reasons(
+    reader: "Reader",
+    basis: Basis,
+    ids: Sequence[PaperId],
+    frequencies: Frequencies,
+    tags: Mapping[PaperId, str] | None = None,
+) -> dict[PaperId, Reasons]:
+    """Say why papers are recommended.
+
+    Args:
+        reader: Sees the library.
+        basis: What they were recommended from.
+        ids: The papers; those that are gone are left out.
+        frequencies: How many papers have which word.
+        tags: What some of them may be tagged with; None if nobody asked.
+    """
+    rows = basis.rows_of(ids)
+    liked_by_row = nearest_liked(basis.corpus, basis.taste, np.array(list(rows.values()), dtype=np.int64))
+    near = dict(zip(rows, liked_by_row, strict=True))
+    known = _know(reader, near, frequencies)
+    found = {}
+    for key, row in rows.items():
+        if key in known.papers:
+            liked = [one for one in near[key] if one[0] in known.described]
+            said = because(
+                known.described[key],
+                liked,
+                [known.described[one] for one, _ in liked],
+                known.rarity,
+                tag=(tags or {}).get(key, ""),
+            )
+            found[key] = _in_words(said, known, _strongest(basis, row, known.papers[key]))
+    return found
+
+
+def _know(
+    reader: "Reader", near: Mapping[PaperId, Sequence[tuple[PaperId, float]]], frequencies: Frequencies
+) -> _Known:
+    liked = {one for found in near.values() for one, _ in found}
+    papers = reader.papers.get_many(sorted({*near, *liked}))
+    described = {key: Described.of_paper(paper) for key, paper in papers.items()}
+    words: set[str] = set()
+    for key, found in near.items():
+        if key in described:
+            words.update(words_of_all(described[key], [described[one] for one, _ in found if one in described]))
+    total = reader.search.count_papers()
+    counts = reader.search.document_frequencies(sorted(words), frequencies.known(total))
+    return _Known(papers=papers, described=described, rarity=Rarity(counts, total))
+
+
+def _in_words(said: Because, known: _Known, otherwise: str) -> Reasons:
+    titles = [_short(known.papers[key].title) for key, _ in said.near]
+    terms = ", ".join(said.terms)
+    texts = [f"Near “{title}”" for title in titles]
+    if said.terms:
+        texts.insert(
+            min(1, len(texts)), f"Shares {' and '.join(said.terms)} with {'it' if len(titles) < 2 else 'them'}"
+        )
+    if said.tag:
+        texts.append(f"Like what you tagged {said.tag}")
+    if not titles:
+        return Reasons(line=WhyHere(text=otherwise), texts=tuple(texts) or (otherwise,))
+    text = f"Near “{titles[0]}”"
+    marks = ((len("Near “"), len(text) - 1),)
+    return Reasons(line=WhyHere(text=f"{text} · {terms}" if terms else text, marks=marks), texts=tuple(texts))
+
+
+def _strongest(basis: Basis, row: int, paper: Paper) -> str:
+    """Say which part of a paper's score is the largest."""
+    part = max(basis.ranking.parts, key=lambda one: float(one.values[row]), default=None)
+    if part is None or part.name == UPVOTES:
+        return count_text(paper.upvotes, "upvote") if paper.upvotes else "Not looked at yet"
+    if part.name == RECENCY:
+        return f"New: published {paper.published}" if paper.published else f"New: added {paper.added:%Y-%m-%d}"
+    return PLAIN[part.name]
+
+
+def _short(title: str) -> str:
+    if len(title) <= TITLE_CHARACTERS:
+        return title
+    cut = title.rfind(" ", 0, TITLE_CHARACTERS)
+    return f"{title[: cut if cut > TITLE_CHARACTERS // 2 else TITLE_CHARACTERS].rstrip(' ,:;–-')}…"

@@ -1,0 +1,88 @@
+"""Which tags a paper could have: those of the tagged papers nearest to it, where they agree."""
+
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from readinglist.domain.changes import ChangeKind
+from readinglist.domain.errors import ReadingListError
+from readinglist.domain.for_you import SuggestedTag
+from readinglist.domain.paper import PaperId
+from readinglist.domain.wording import count_text
+from readinglist.recommend.tagging import TagSuggestion, suggest_tags
+from readinglist.services.doubts import Doubts
+from readinglist.services.events import EventHub
+from readinglist.similarity.neighbours import nearest
+from readinglist.similarity.vectors import Vectors
+
+if TYPE_CHECKING:
+    from readinglist.library.unit import Reader
+    from readinglist.services.indexing import Indexing
+
+NEIGHBOURS = 20
+TAGGING = (ChangeKind.TAGS, ChangeKind.ADDED, ChangeKind.REMOVED)
+
+
+class TagSuggestions:
+    """Remembers which papers have which tags.
+
+    Args:
+        events: Tells what changed.
+        indexing: Has the vectors.
+    """
+
+    def __init__(self, events: EventHub, indexing: "Indexing") -> None:
+        self._indexing = indexing
+        self._doubts = Doubts(events, TAGGING)
+        self._tags: Mapping[PaperId, tuple[str, ...]] = {}
+        self._masked: tuple[Vectors, Vectors] | None = None  # all vectors, and those of tagged papers
+
+    def find(
+        self, reader: "Reader", paper_id: PaperId, present: Collection[str], *, limit: int = 3
+    ) -> tuple[SuggestedTag, ...]:
+        """Suggest tags, the best first.
+
+        Args:
+            reader: Sees the library.
+            paper_id: The paper.
+            present: Tags that it has.
+            limit: How many at most.
+        """
+        vectors = self._indexing.vectors()
+        if vectors is None:
+            return ()
+        rows = (vectors.ids == paper_id).nonzero()[0]
+        if not len(rows):
+            return ()
+        tags = self._tagged(reader)
+        neighbours = nearest(self._only_tagged(vectors), vectors.matrix[rows[0]], NEIGHBOURS, exclude=[paper_id])
+        counts: dict[str, int] = {}
+        for names in tags.values():
+            for name in names:
+                counts[name] = counts.get(name, 0) + 1
+        found = suggest_tags(neighbours, tags, present=present, counts=counts, limit=limit)
+        return tuple(SuggestedTag(name=one.tag, reason=_reason(one)) for one in found)
+
+    def _tagged(self, reader: "Reader") -> Mapping[PaperId, tuple[str, ...]]:
+        doubtful = self._doubts.take()
+        if doubtful is None or doubtful:
+            try:
+                self._tags = reader.tags.by_paper()
+            except ReadingListError:
+                self._doubts.doubt_all()
+                raise
+            self._masked = None
+        return self._tags
+
+    def _only_tagged(self, vectors: Vectors) -> Vectors:
+        if self._masked is None or self._masked[0] is not vectors:
+            tagged = np.fromiter(self._tags, dtype=np.int64, count=len(self._tags))
+            self._masked = (vectors, vectors.only(tagged))
+        return self._masked[1]
+
+
+def _reason(suggestion: TagSuggestion) -> str:
+    number = len(suggestion.support)
+    verb = "has" if number == 1 else "have"
+    return f"{count_text(number, 'paper')} near this one {verb} the tag."

@@ -81,4 +81,5 @@ def _usual(cosines: Floats, shared: Floats, trust: Floats) -> Floats:
     apart = cosines - middle
     spread = float(trust @ np.square(apart))
     slope = float((trust * apart) @ (shared - level)) / spread if spread > LEAST_SPREAD else 0.0
+    slope = min(1.0, max(0.0, slope))  # of a few papers it may be anything; nearer papers never share fewer words
     return (level + slope * apart).astype(np.float32)

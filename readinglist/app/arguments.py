@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 from typing_extensions import override
 
 from readinglist import __version__
+from readinglist.domain.feedback import Feedback
 from readinglist.domain.paper import Priority, Status
 
 PROGRAM = "readinglist"
@@ -33,10 +34,24 @@ Exit codes: 0 fine, 1 a bug, 2 wrong usage, 3 the input, 4 disk, network or perm
 """
 
 # Commands whose words may begin with a dash (`-word` in a query, `-tag`), and which options of theirs take a value.
-DASH_WORD_COMMANDS = frozenset({"list", "search", "similar", "export", "tag"})
+DASH_WORD_COMMANDS = frozenset({"list", "search", "similar", "recommend", "export", "tag"})
 POSITION = re.compile(r"^argument [^-:]+: ")
 SHORT_OPTIONS = frozenset({"-h", "-o"})
-VALUE_OPTIONS = frozenset({"--library", "--sort", "--limit", "--format", "--output", "-o"})
+VALUE_OPTIONS = frozenset(
+    {
+        "--library",
+        "--sort",
+        "--limit",
+        "--format",
+        "--output",
+        "-o",
+        "--surprise",
+        "--like",
+        "--unlike",
+        "--tag",
+        "--why",
+    }
+)
 
 
 class Options(argparse.Namespace):
@@ -98,6 +113,7 @@ def _build() -> tuple[_Parser, frozenset[str]]:
     parser.set_defaults(command="gui", files=[], library=None, json=False, verbose=False)
     adder = _Adder(commands, _shared_options())  # not the same again: they share their defaults with it
     _add_reading(adder)
+    _add_recommending(adder)
     _add_editing(adder)
     _add_pdf(adder)
     _add_keeping(adder)
@@ -157,14 +173,32 @@ def _add_reading(add: _Adder) -> None:
     search = add("search", "find papers, the best first")
     search.add_argument("query", nargs="+", metavar="QUERY")
     how = search.add_mutually_exclusive_group()
-    how.add_argument("--text", dest="meaning", action="store_false", help="by words (the default)")
-    how.add_argument("--meaning", action="store_true", help="by meaning")
-    search.set_defaults(meaning=False)
+    how.add_argument("--text", dest="by", action="store_const", const="words", help="by words only")
+    how.add_argument("--meaning", dest="by", action="store_const", const="meaning", help="by meaning only")
+    search.set_defaults(by="both")
     search.add_argument("--limit", type=_positive, default=20, metavar="N", help="at most so many (20)")
 
     similar = add("similar", "find papers like a paper or a text")
     similar.add_argument("what", nargs="+", metavar="PAPER|TEXT")
     similar.add_argument("--limit", type=_positive, metavar="N", help="at most so many (else the setting)")
+
+
+def _add_recommending(add: _Adder) -> None:
+    recommend = add("recommend", "say which unread papers to read next, and why")
+    recommend.add_argument("query", nargs="*", metavar="QUERY", help="among which papers; all without it")
+    recommend.add_argument("--limit", type=_positive, default=20, metavar="N", help="at most so many (20)")
+    recommend.add_argument("--surprise", type=_share, metavar="X", help="0 near to 1 surprising (else the setting)")
+    recommend.add_argument("--tag", metavar="T", help="like the papers of a tag, instead of all that you did")
+    recommend.add_argument("--like", action="append", default=[], metavar="PAPER", help="like this paper instead")
+    recommend.add_argument("--unlike", action="append", default=[], metavar="PAPER", help="and not like this one")
+    recommend.add_argument("--why", metavar="PAPER", help="only say where this paper stands and why")
+
+    feedback = add("feedback", "say what recommendations are to be like")
+    feedback.add_argument(
+        "kind", choices=tuple(Feedback), metavar="|".join(Feedback), help="more or less like it; hide it"
+    )
+    feedback.add_argument("--off", action="store_true", help="take it back")
+    _papers(feedback)
 
 
 def _add_editing(add: _Adder) -> None:
@@ -271,6 +305,17 @@ def _rating(word: str) -> int:
         message = f"a rating is a whole number from 0 to 5, not “{word}”"
         raise argparse.ArgumentTypeError(message)
     return int(word)
+
+
+def _share(word: str) -> float:
+    try:
+        share = float(word)
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:
+        message = f"“{word}” is no number from 0 to 1"
+        raise argparse.ArgumentTypeError(message)
+    return share
 
 
 def _positive(word: str) -> int:

@@ -37,6 +37,7 @@ class Group(StrEnum):
     IMPORT = "Import"
     READING = "Reading"
     SIMILAR = "Similar papers"
+    FOR_YOU = "For you"
     NETWORK = "Network"
 
 
@@ -280,6 +281,28 @@ SIMILAR_COUNT = Setting(
     minimum=3,
     maximum=100,
 )
+FOR_YOU_SURPRISE = Setting(
+    key="recommend.surprise",
+    default=20,
+    label="Near or surprising",
+    help=(
+        "0 recommends what is nearest to what you read, 100 what you would least expect and may like all the same. "
+        "The slider above the list changes it, too."
+    ),
+    group=Group.FOR_YOU,
+    kind=Kind.NUMBER,
+    maximum=100,
+)
+FOR_YOU_COUNT = Setting(
+    key="recommend.count",
+    default=100,
+    label="Papers recommended",
+    help="How many papers For you lists.",
+    group=Group.FOR_YOU,
+    kind=Kind.NUMBER,
+    minimum=10,
+    maximum=500,
+)
 NETWORK_TIMEOUT_S = Setting(
     key="network.timeout_s",
     default=20,
@@ -324,6 +347,8 @@ ALL: tuple[AnySetting, ...] = (
     INDEX_AUTOMATICALLY,
     IDLE_MINUTES,
     SIMILAR_COUNT,
+    FOR_YOU_SURPRISE,
+    FOR_YOU_COUNT,
     NETWORK_TIMEOUT_S,
     EMAIL,
 )

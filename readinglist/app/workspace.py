@@ -29,6 +29,7 @@ from readinglist.services.jobs import Runner
 if TYPE_CHECKING:
     from readinglist.app.bootstrap import Places
     from readinglist.app.settings_store import SettingsStore
+    from readinglist.domain.query import Among
     from readinglist.domain.raw import ImportResult, RawDocument
     from readinglist.pdf.process import PdfProcess
     from readinglist.services.annotate import Annotate
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from readinglist.services.export import Export
     from readinglist.services.fetch import Fetch
     from readinglist.services.files import Files
+    from readinglist.services.finding import Finding
     from readinglist.services.indexing import Indexing
     from readinglist.services.ingest import Ingest
     from readinglist.services.library_map import LibraryMap
@@ -140,7 +142,7 @@ class Workspace:
         """Lists of papers, one paper, counts, tags."""
         from readinglist.services.catalog import Catalog
 
-        return Catalog(self.library)
+        return Catalog(self.library, like=self._find_like)
 
     @once
     def edit(self) -> "Edit":
@@ -232,6 +234,7 @@ class Workspace:
             files=self.files,
             edit=self.edit,
             reader=self._pages,
+            ahead=self._background,
             sets_reading=lambda: self.settings.get(SETS_READING),
         )
 
@@ -293,7 +296,14 @@ class Workspace:
         """The papers nearest to a paper or a text."""
         from readinglist.services.similar import Similar
 
-        return Similar(self.library, self.events, self.indexing)
+        return Similar(self.library, self.events, self.indexing, self._words)
+
+    @once
+    def finding(self) -> "Finding":
+        """Search by words and by meaning."""
+        from readinglist.services.finding import Finding
+
+        return Finding(self.library, self.indexing, self.similar)
 
     @once
     def map(self) -> "LibraryMap":
@@ -307,13 +317,16 @@ class Workspace:
         """What to read next, and why."""
         from readinglist.services.recommend import Recommend
 
-        return Recommend(self.library, self.events, indexing=self.indexing, words=self._words)
+        return Recommend(self.library, self.events, catalog=self.catalog, indexing=self.indexing, words=self._words)
 
     @once
     def _words(self) -> "TermIndex":
         from readinglist.services.term_index import TermIndex
 
         return TermIndex(self.library, self.events, self.jobs)
+
+    def _find_like(self, value: str) -> "Among":
+        return self.finding.like(value)
 
     def _encoder_options(self) -> "EncoderOptions":
         from readinglist.similarity.encoder import EncoderOptions

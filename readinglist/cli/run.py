@@ -17,6 +17,7 @@ from readinglist.cli import (
     listing,
     maintaining,
     pdf,
+    recommending,
     searching,
     tagging,
 )
@@ -37,6 +38,8 @@ COMMANDS: Mapping[str, Callable[[Session], int]] = {
     "show": listing.show_paper,
     "search": searching.search,
     "similar": searching.find_similar,
+    "recommend": recommending.recommend,
+    "feedback": recommending.give_feedback,
     "status": editing.set_status,
     "tag": tagging.change_tags,
     "star": editing.set_star,

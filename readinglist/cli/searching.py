@@ -9,6 +9,7 @@ from readinglist.cli.tables import Column, render_table
 from readinglist.domain.errors import UserError
 from readinglist.domain.recommendation import Recommendation, SimilarAnswer
 from readinglist.services.export import paper_to_json
+from readinglist.services.finding import By
 
 COLUMNS = (
     Column(heading="Score", is_right=True),
@@ -22,11 +23,11 @@ def search(session: Session) -> int:
     """Run `search`."""
     text = " ".join(session.options.query)
     limit = session.options.limit
-    if session.options.meaning:
-        return _print_answer(session, session.workspace.similar.to_text(text, limit))
-    answer = session.workspace.catalog.best(text, limit)
+    answer = session.workspace.finding.best(text, limit, By(session.options.by))
     say_problems(session, answer.problems, text)
-    return _print_items(session, answer.items)
+    if answer.notice and session.options.by != By.WORDS:
+        session.terminal.say(answer.notice)
+    return print_items(session, answer.items)
 
 
 def find_similar(session: Session) -> int:
@@ -44,10 +45,11 @@ def find_similar(session: Session) -> int:
 def _print_answer(session: Session, answer: SimilarAnswer) -> int:
     if answer.notice:
         session.terminal.say(answer.notice)
-    return _print_items(session, answer.items)
+    return print_items(session, answer.items)
 
 
-def _print_items(session: Session, items: Sequence[Recommendation]) -> int:
+def print_items(session: Session, items: Sequence[Recommendation]) -> int:
+    """Print papers with score and reasons, for people or as JSON."""
     terminal = session.terminal
     if terminal.is_json:
         papers = session.papers([item.paper_id for item in items])

@@ -11,7 +11,6 @@ from readinglist.domain.feedback import Feedback
 from readinglist.domain.for_you import Asked, Explanation, ForYou, Reasons, ScorePart, SuggestedTag, Wish
 from readinglist.domain.paper import Paper, PaperId, Status
 from readinglist.domain.query import Sort, SortKey
-from readinglist.domain.query_text import parse_query
 from readinglist.domain.wording import count_text
 from readinglist.library.library import Library
 from readinglist.recommend.variety import choose
@@ -22,8 +21,8 @@ from readinglist.services.recommend_reasons import find_reasons
 from readinglist.services.tag_suggestions import TagSuggestions
 
 if TYPE_CHECKING:
-    from readinglist.domain.query import Query
     from readinglist.library.unit import Reader
+    from readinglist.services.catalog import CatalogAnswer
     from readinglist.services.indexing import Indexing
     from readinglist.similarity.terms import Terms
 
@@ -40,6 +39,14 @@ SAID = {
 }
 
 
+class Catalog(Protocol):
+    """Who answers queries: `services.catalog.Catalog`."""
+
+    def ids(self, text: str, sort: Sort | None = None, /) -> "CatalogAnswer":
+        """Return papers, and what is wrong with the query."""
+        ...
+
+
 class Words(Protocol):
     """Who has the words of papers: `services.term_index.TermIndex`."""
 
@@ -54,6 +61,7 @@ class Recommend:
     Args:
         library: The papers, and what the reader decided about them.
         events: Tells what changed.
+        catalog: Says which papers fit a query.
         indexing: Has the vectors.
         words: Has the words.
         now: UTC.
@@ -64,11 +72,13 @@ class Recommend:
         library: Library,
         events: EventHub,
         *,
+        catalog: Catalog,
         indexing: "Indexing",
         words: Words,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._library = library
+        self._catalog = catalog
         self._indexing = indexing
         self._words = words
         self._lock = threading.Lock()
@@ -83,19 +93,19 @@ class Recommend:
             asked: What is wanted.
             sort: Of those that are chosen; by relevance, the best comes first.
         """
-        query = parse_query(asked.text)
+        fitting = self._catalog.ids(asked.text) if asked.text.strip() else None
         with self._lock, self._library.read() as reader:
             basis = self._basis(reader, asked.wish)
-            ids = self._choose(reader, basis, asked, query)
-            if sort.key is not SortKey.RELEVANCE:
-                chosen = set(ids)
-                ids = [one for one in reader.search.ids(parse_query(""), sort) if one in chosen]
+            ids = _choose(basis, asked, fitting)
+        if sort.key is not SortKey.RELEVANCE:
+            chosen = set(ids)
+            ids = [one for one in self._catalog.ids("", sort).ids if one in chosen]
         rows = basis.rows_of(ids)
         notice, progress = self._notice(basis, asked.wish)
         return ForYou(
             ids=ids,
             scores=tuple(float(basis.ranking.fits[rows[one]]) for one in ids),
-            problems=query.problems,
+            problems=fitting.problems if fitting is not None else (),
             decided=basis.decided,
             notice=notice,
             progress=progress,
@@ -116,7 +126,7 @@ class Recommend:
         Raises:
             UserError: There is no paper of this number.
         """
-        query = parse_query(asked.text)
+        fitting = self._catalog.ids(asked.text) if asked.text.strip() else None
         with self._lock, self._library.read() as reader:
             paper = reader.papers.get(paper_id)
             basis = self._basis(reader, asked.wish)
@@ -130,7 +140,7 @@ class Recommend:
             left_out = _why_left_out(reader, basis, paper, asked.wish)
             scores = basis.ranking.scores[basis.corpus.marked(basis.candidates)]
             rank = None if left_out else int((scores > basis.ranking.scores[row]).sum()) + 1
-            verdict = left_out or self._place(reader, basis, paper_id, asked, query, rank or 1)
+            verdict = left_out or _place(basis, paper_id, asked, fitting, rank or 1)
         parts = [ScorePart(meaning=one.meaning, value=float(one.values[row])) for one in basis.ranking.parts]
         return Explanation(
             rank=rank,
@@ -159,35 +169,6 @@ class Recommend:
         vectors = self._indexing.vectors()
         return self._rankings.basis(reader, wish, vectors, None if vectors is None else self._words.terms())
 
-    def _choose(self, reader: "Reader", basis: Basis, asked: Asked, query: "Query") -> list[PaperId]:
-        candidates = basis.candidates
-        if query.root is not None:
-            found = np.array(reader.search.ids(query, Sort()), dtype=np.int64)
-            candidates = np.intersect1d(candidates, found)
-        is_open = basis.corpus.marked(candidates)
-        kept = {key: row for key, row in basis.rows_of(asked.kept).items() if is_open[row]}
-        kept = dict(list(kept.items())[: asked.limit])
-        is_open[list(kept.values())] = False
-        rows = choose(
-            basis.ranking,
-            basis.corpus,
-            is_open,
-            asked.limit - len(kept),
-            surprise=asked.surprise if basis.is_by_meaning else 0.0,
-            is_diverse=basis.is_by_meaning,
-        )
-        return [*kept, *(PaperId(int(key)) for key in basis.corpus.ids[rows])]
-
-    def _place(self, reader: "Reader", basis: Basis, paper_id: PaperId, asked: Asked, query: "Query", rank: int) -> str:
-        """Say where a paper stands that may be recommended."""
-        if query.root is not None and paper_id not in set(reader.search.ids(query, Sort())):
-            return "It does not fit the search."
-        if paper_id in self._choose(reader, basis, asked, query):
-            return "It is in the list."
-        if rank > asked.limit:
-            return f"The list shows {count_text(asked.limit, 'paper')}, and others fit better."
-        return "Papers much like it stand in the list already, and the list is not to be about one thing alone."
-
     def _notice(self, basis: Basis, wish: Wish) -> tuple[str, tuple[int, int] | None]:
         """Say what the answer rests on where that is not the best there is, and how far the comparison is."""
         state = self._indexing.state()
@@ -203,6 +184,42 @@ class Recommend:
         if state.done < state.total:
             sentences.append(f"Not complete yet: {counted}")
         return " ".join(filter(None, sentences)), progress
+
+
+def _choose(basis: Basis, asked: Asked, fitting: "CatalogAnswer | None") -> list[PaperId]:
+    """Choose what is shown.
+
+    Args:
+        basis: What it is chosen from.
+        asked: How.
+        fitting: What the query found; None if there is no query.
+    """
+    candidates = basis.candidates
+    if fitting is not None:
+        candidates = np.intersect1d(candidates, np.array(fitting.ids, dtype=np.int64))
+    is_open = basis.corpus.marked(candidates)
+    kept = [(key, row) for key, row in basis.rows_of(asked.kept).items() if is_open[row]][: asked.limit]
+    is_open[[row for _, row in kept]] = False
+    rows = choose(
+        basis.ranking,
+        basis.corpus,
+        is_open,
+        asked.limit - len(kept),
+        surprise=asked.surprise if basis.is_by_meaning else 0.0,
+        is_diverse=basis.is_by_meaning,
+    )
+    return [*(key for key, _ in kept), *(PaperId(int(key)) for key in basis.corpus.ids[rows])]
+
+
+def _place(basis: Basis, paper_id: PaperId, asked: Asked, fitting: "CatalogAnswer | None", rank: int) -> str:
+    """Say where a paper stands that may be recommended."""
+    if fitting is not None and paper_id not in set(fitting.ids):
+        return "It does not fit the search."
+    if paper_id in _choose(basis, asked, fitting):
+        return "It is in the list."
+    if rank > asked.limit:
+        return f"The list shows {count_text(asked.limit, 'paper')}, and others fit better."
+    return "Papers much like it stand in the list already, and the list is not to be about one thing alone."
 
 
 def _said(basis: Basis, paper_id: PaperId) -> frozenset[Feedback]:

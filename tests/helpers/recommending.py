@@ -15,6 +15,7 @@ from readinglist.domain.dates import PartialDate
 from readinglist.domain.for_you import Asked
 from readinglist.domain.paper import Mention, PaperDraft, PaperId, Status
 from readinglist.library.library import Library
+from readinglist.services.catalog import Catalog
 from readinglist.services.edit import Edit
 from readinglist.services.events import EventHub
 from readinglist.services.jobs import InlineRunner
@@ -122,7 +123,7 @@ def open_scenery(folder: Path) -> Iterator[Scenery]:
         edit=Edit(library, events),
         undo=Undo(library, events),
         index=index,
-        recommend=Recommend(library, events, indexing=cast("Any", index), words=words),
+        recommend=Recommend(library, events, catalog=Catalog(library), indexing=cast("Any", index), words=words),
         by_subject=by_subject,
     )
     try:

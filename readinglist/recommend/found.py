@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from readinglist.domain.paper import Paper
 from readinglist.domain.query_words import Asked
 from readinglist.domain.recommendation import WhyHere
 from readinglist.domain.word_forms import fold_letters, pattern_of
@@ -10,9 +11,10 @@ from readinglist.domain.word_forms import fold_letters, pattern_of
 BEFORE, AFTER = 24, 220  # characters around the first mark: it must be seen on a narrow card too
 LEAST_CUT = 12  # an ellipsis in place of fewer characters would save nothing
 MARKS = 12
+PLACES = 3  # named at most: further ones say no more
 CLOSE = "Close in meaning"
 FITS = "Fits the search"
-SENTENCE_END = re.compile(r"(?<=[.!?。！？])\s+(?=\S)|(?<=[。！？])|\n+")  # noqa: RUF001 - full stops of Chinese and Japanese
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[^a-z\s])|(?<=[。！？])|\n+")
 LEAST_SENTENCE = 20  # characters; "Yes." tells nothing
 
 
@@ -35,6 +37,20 @@ def why_found(words: Sequence[Asked], places: Mapping[str, str]) -> WhyHere | No
         if number > most:
             best, most = name, number
     return snippet_of(patterns, places[best], best) if most else None
+
+
+def found_reasons(words: Sequence[Asked], paper: Paper) -> tuple[str, ...]:
+    """Say in which places a paper has which words, the most telling place first; empty if it has none of them."""
+    texts = {where: fold_letters(text) for where, text in _places(paper)}
+    by_place: dict[str, list[str]] = {}
+    for word in {one.text: one for one in words}.values():
+        pattern = pattern_of(word.forms)
+        place = next((where for where, text in texts.items() if pattern.search(text)), None)
+        if place is not None:
+            by_place.setdefault(place, []).append(word.text)
+    ordered = [place for place in texts if place in by_place]
+    reasons = tuple(f"{', '.join(f'“{one}”' for one in by_place[place])} in the {place}" for place in ordered)
+    return reasons[:PLACES]
 
 
 def snippet_of(patterns: Sequence[re.Pattern[str]], text: str, name: str = "") -> WhyHere:
@@ -70,6 +86,14 @@ def sentences_of(abstract: str) -> list[str]:
     """
     parts = [part.strip() for part in SENTENCE_END.split(abstract)]
     return [part for part in parts if len(part) >= LEAST_SENTENCE] or [part for part in parts if part][:1]
+
+
+def _places(paper: Paper) -> Iterator[tuple[str, str]]:
+    yield "title", paper.title
+    yield "abstract", paper.abstract
+    yield "authors", " · ".join(paper.authors)
+    yield "tags", " · ".join(paper.tags)
+    yield "note", paper.note
 
 
 def _spans(patterns: Sequence[re.Pattern[str]], text: str) -> list[tuple[int, int, int]]:

@@ -1,17 +1,20 @@
 """Looking things up: lists of papers, one paper, counts, tags."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from readinglist.domain.errors import UserError
 from readinglist.domain.identifiers import parse_identifier
 from readinglist.domain.paper import Counts, Paper, PaperId, PaperRow, Tag
-from readinglist.domain.query import Match, Query, QueryProblem, Sort
+from readinglist.domain.query import Among, Match, Query, QueryProblem, Sort, SortKey
 from readinglist.domain.query_text import parse_query
+from readinglist.domain.query_words import has_likes, with_likes
+from readinglist.domain.recommendation import WhyHere
 from readinglist.library.library import Library
-from readinglist.services.finding import BestAnswer, find_best
+from readinglist.services.explaining import explain_words
 
 NAMED = 5  # papers that a message names when a title fits several
+EXPLAINED = 12  # papers that the first screen of a list shows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,28 +24,44 @@ class CatalogAnswer:
     Attributes:
         ids: In the order that was asked for.
         problems: Parts of the query that were left out, and why.
+        reasons: Why the first of them are there, where words were searched for.
+        close: Those that only their meaning brought in.
+        notice: A sentence for the reader if the answer is not the best possible; else empty.
     """
 
     ids: list[PaperId]
     problems: tuple[QueryProblem, ...] = ()
+    reasons: Mapping[PaperId, WhyHere] = field(default_factory=dict)
+    close: frozenset[PaperId] = frozenset()
+    notice: str = ""
 
 
 class Catalog:
-    """Reads a library; every method may be called from any thread."""
+    """Reads a library; every method may be called from any thread.
 
-    def __init__(self, library: Library) -> None:
+    Args:
+        library: The papers.
+        like: Finds what is close in meaning, for `like:`; without it, such a part of a query finds nothing.
+    """
+
+    def __init__(self, library: Library, like: Callable[[str], Among] | None = None) -> None:
         self._library = library
+        self._like = like
 
     def ids(self, text: str, sort: Sort | None = None) -> CatalogAnswer:
         """Answer a query; the empty one asks for everything outside the bin."""
         query = parse_query(text)
+        asked = with_likes(query, self._like) if self._like is not None and has_likes(query) else query
+        sort = sort or Sort()
         with self._library.look() as look:
-            return CatalogAnswer(ids=look.search.ids(query, sort or Sort()), problems=query.problems)
+            ids = look.search.ids(asked, sort)
+            reasons = explain_words(look, query, ids[:EXPLAINED]) if sort.key is SortKey.RELEVANCE else {}
+        return CatalogAnswer(ids=ids, problems=query.problems, reasons=reasons)
 
-    def best(self, text: str, limit: int) -> BestAnswer:
-        """Answer a query with the papers that fit its words best, and say where they have them."""
-        with self._library.read() as reader:
-            return find_best(reader, text, limit)
+    def reasons(self, text: str, ids: Sequence[PaperId]) -> dict[PaperId, WhyHere]:
+        """Say where papers on the screen have the words of a query; those that have none of them are left out."""
+        with self._library.look() as look:
+            return explain_words(look, parse_query(text), ids)
 
     def rows(self, ids: Sequence[PaperId]) -> list[PaperRow]:
         """Load what a list shows; the order is kept, papers that are gone are left out."""

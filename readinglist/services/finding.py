@@ -1,18 +1,67 @@
-"""Search by words, the best first: how well each paper fits, and where it has the words."""
+"""Search by words and by meaning in one list, and why each paper is in it.
 
+What is asked for by words, fields and phrases is answered by the library alone. The plain words of a query may also be
+meant: papers close to them in meaning come into the same list, if they meet everything else that the query asks for.
+"""
+
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from readinglist.domain.paper import Paper
-from readinglist.domain.query import QueryProblem, Sort, SortKey
+from readinglist.domain.errors import Cancelled, ReadingListError, UserError
+from readinglist.domain.identifiers import parse_identifier
+from readinglist.domain.paper import PaperId
+from readinglist.domain.query import Among, Query, QueryProblem
 from readinglist.domain.query_text import parse_query
-from readinglist.domain.recommendation import Recommendation
-from readinglist.library.search_sql import words_of
-from readinglist.recommend.found import found_reasons
+from readinglist.domain.query_words import asked_words, free_text, with_likes, without_free_text
+from readinglist.domain.recommendation import Recommendation, WhyHere
+from readinglist.library.library import Library
+from readinglist.recommend.found import FITS, found_reasons, sentences_of, why_close
+from readinglist.recommend.fusion import fuse
+from readinglist.services.explaining import explain_words
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from readinglist.library.unit import Reader
+    from readinglist.services.indexing import Indexing
+    from readinglist.services.similar import Similar
+
+log = logging.getLogger(__name__)
+
+LIKE_MOST = 100  # papers that `like:` narrows a list to
+MEANT_MOST = 50  # papers that meaning adds to a list: further ones are hardly about the same
+MEANT_SHARE = 0.6  # of the closest paper's cosine; what is further away only fills the list
+CONSIDERED = 200  # nearest papers that are looked at first, for those that meet the rest of a query
+GROWTH = 8
+WARMING = "reading"
+NOT_YET = "Not compared by meaning yet: searched by words only."
+
+
+class By(StrEnum):
+    """How a query is answered."""
+
+    BOTH = "both"
+    WORDS = "words"
+    MEANING = "meaning"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundPapers:
+    """What words and meaning found together.
+
+    Attributes:
+        ids: Best first.
+        close: Those of them that only their meaning brought in.
+        notice: A sentence for the reader if meaning could not be asked; else empty.
+    """
+
+    ids: list[PaperId]
+    close: frozenset[PaperId]
+    notice: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,41 +71,193 @@ class BestAnswer:
     Attributes:
         items: Best first. A score is relative to that of the best; 1 for all where the query has no words.
         problems: Parts of the query that were left out, and why.
+        notice: A sentence for the reader if the answer is not the best possible; else empty.
     """
 
     items: tuple[Recommendation, ...]
     problems: tuple[QueryProblem, ...] = ()
+    notice: str = ""
 
 
-def find_best(reader: "Reader", text: str, limit: int) -> BestAnswer:
-    """Answer a query.
+@dataclass(frozen=True, slots=True)
+class _Ranking:
+    """Papers, the best first, with scores; those in `close` do not have the words."""
+
+    scores: dict[PaperId, float]
+    close: frozenset[PaperId] = frozenset()
+    notice: str = ""
+
+
+class Finding:
+    """Finds papers; every method may be called from any thread, and those that ask the model take their time.
 
     Args:
-        reader: Sees the library.
-        text: In the query language.
-        limit: At most so many papers.
+        library: The papers.
+        indexing: Has their vectors, and makes one of a text.
+        similar: Compares papers, for `like:`.
     """
-    query = parse_query(text)
-    ids = reader.search.ids(query, Sort(SortKey.RELEVANCE), limit)
-    papers = reader.papers.get_many(ids)
-    scores = reader.search.scores(ids, query)
-    best = max(scores.values(), default=0.0)
-    words = words_of(query)
-    elsewhere = reader.search.snippets([key for key in ids if key not in scores], query)
-    items = [
-        Recommendation(
-            paper_id=key,
-            score=max(0.0, scores.get(key, 0.0)) / best if best > 0 else 1.0,
-            reasons=_reasons(words, papers[key], elsewhere.get(key, "")),
+
+    def __init__(self, library: Library, indexing: "Indexing", similar: "Similar") -> None:
+        self._library = library
+        self._indexing = indexing
+        self._similar = similar
+
+    def papers(self, text: str) -> FoundPapers | None:
+        """Answer a query by words and by meaning.
+
+        Returns:
+            None if meaning has nothing to add: the query is exact, or nothing was compared yet.
+        """
+        query = self._understood(text)
+        if not free_text(query) or self._indexing.vectors() is None:
+            return None
+        ranking = self._by_both(query)
+        return FoundPapers(ids=list(ranking.scores), close=ranking.close, notice=ranking.notice)
+
+    def best(self, text: str, limit: int, by: By = By.BOTH) -> BestAnswer:
+        """Answer a query with the papers that fit it best, and say why they do.
+
+        Args:
+            text: In the query language.
+            limit: At most so many papers.
+            by: What counts. By meaning, all words and phrases are what is meant, and only fields must hold.
+        """
+        query = self._understood(text)
+        ranking = self._by_words(query) if by is By.WORDS else None
+        if by is By.MEANING:
+            ranking = self._by_meaning(query)
+        ranking = ranking or self._by_both(query)
+        scores = dict(list(ranking.scores.items())[:limit])
+        return BestAnswer(
+            items=self._explained(query, scores, ranking.close), problems=query.problems, notice=ranking.notice
         )
-        for key in ids
-        if key in papers
-    ]
-    # Where very many papers have the words, these are the newest of them, and not in the order of their scores.
-    items.sort(key=lambda item: -item.score)
-    return BestAnswer(items=tuple(items), problems=query.problems)
+
+    def like(self, value: str) -> Among:
+        """Return the papers that are like a text, or like the paper that it names."""
+        with self._library.read() as reader:
+            paper_id = _find_named(reader, value)
+        try:
+            answer = (
+                self._similar.to_text(value, LIKE_MOST)
+                if paper_id is None
+                else self._similar.to_paper(paper_id, LIKE_MOST)
+            )
+        except UserError:  # a text without words, a paper that has just gone
+            return Among(f'like:"{value}"', ())
+        return Among(f'like:"{value}"', tuple(item.paper_id for item in answer.items))
+
+    def sentences(self, text: str, ids: Sequence[PaperId]) -> dict[PaperId, WhyHere]:
+        """Return the sentence of each paper's abstract that is closest to what a query means.
+
+        Meant for the papers on the screen: the model reads each of their sentences.
+        """
+        query = parse_query(text)
+        meant = free_text(query) or _all_words(query)
+        with self._library.read() as reader:
+            texts = reader.search.texts(ids)
+        parts = [(key, one) for key, known in texts.items() for one in sentences_of(known.abstract)]
+        vectors, _ = self._encode([meant, *(one for _, one in parts)]) if meant and parts else (None, "")
+        found = {key: why_close() for key in texts}
+        if vectors is not None:
+            nearness = vectors[1:] @ vectors[0]
+            for place in nearness.argsort():  # the closest last, over the others
+                key, sentence = parts[place]
+                found[key] = why_close(sentence)
+        return found
+
+    def warm(self) -> None:
+        """Let the model be loaded, because somebody is about to search; costs little if it is."""
+        if self._indexing.vectors() is not None:
+            self._encode([WARMING])
+
+    def _understood(self, text: str) -> Query:
+        return with_likes(parse_query(text), self.like)
+
+    def _by_words(self, query: Query) -> _Ranking:
+        with self._library.read() as reader:
+            ranked = reader.search.ranked(query)
+        best = max((ranked.scores.get(key, 0.0) for key in ranked.ids[:1]), default=0.0)
+        if best > 0:
+            return _Ranking({key: max(0.0, ranked.scores.get(key, 0.0)) / best for key in ranked.ids})
+        return _Ranking(dict.fromkeys(ranked.ids, 1.0))
+
+    def _by_meaning(self, query: Query) -> _Ranking:
+        near, notice = self._near(query, _all_words(query))
+        if near is None:
+            return _Ranking(self._by_words(query).scores, notice=notice)
+        return _Ranking(near, frozenset(near))
+
+    def _by_both(self, query: Query) -> _Ranking:
+        words = self._by_words(query)
+        meant = free_text(query) if self._indexing.vectors() is not None else ""
+        near, notice = self._near(query, meant) if meant else (None, "")
+        if not near:
+            return _Ranking(words.scores, notice=notice)
+        best = next(iter(near.values()))
+        kept = [key for key, cosine in near.items() if cosine >= best * MEANT_SHARE or key in words.scores]
+        fused = dict(fuse(list(words.scores), kept))
+        return _Ranking(fused, frozenset(kept) - words.scores.keys())
+
+    def _near(self, query: Query, meant: str) -> tuple[dict[PaperId, float] | None, str]:
+        """Return the papers closest to a text that meet the rest of the query, with cosines; None and why if not."""
+        from readinglist.similarity.neighbours import nearest  # noqa: PLC0415 - the window starts without numpy
+
+        vectors = self._indexing.vectors()
+        if vectors is None or not meant:
+            return None, NOT_YET if vectors is None else ""
+        matrix, problem = self._encode([meant])
+        if matrix is None:
+            return None, f"Searched by words only. {problem}"
+        number, rest = CONSIDERED, without_free_text(query)
+        while True:
+            found = dict(nearest(vectors, matrix[0], number))
+            with self._library.read() as reader:
+                kept = reader.search.meeting(list(found), rest)
+            if len(kept) >= MEANT_MOST or number >= len(vectors.ids):
+                return {key: max(0.0, found[key]) for key in kept[:MEANT_MOST]}, ""
+            number = min(number * GROWTH, len(vectors.ids))
+
+    def _encode(self, texts: Sequence[str]) -> "tuple[NDArray[np.float32] | None, str]":
+        try:
+            return self._indexing.encode(texts), ""
+        except Cancelled:
+            raise
+        except ReadingListError as error:
+            log.warning("a search is answered by words only: %s %s", error.message, error.detail)
+            return None, error.message
+
+    def _explained(
+        self, query: Query, scores: dict[PaperId, float], close: frozenset[PaperId]
+    ) -> tuple[Recommendation, ...]:
+        with self._library.read() as reader:
+            reasons = _word_reasons(reader, query, [key for key in scores if key not in close])
+        sentences = self.sentences(query.text, [key for key in scores if key in close])
+        reasons |= {key: (why.text,) for key, why in sentences.items()}
+        return tuple(
+            Recommendation(paper_id=key, score=score, reasons=reasons[key])
+            for key, score in scores.items()
+            if key in reasons
+        )
 
 
-def _reasons(words: Sequence[str], paper: Paper, elsewhere: str) -> tuple[str, ...]:
-    """Say where the words are; `elsewhere` is where a paper has them whose record has not."""
-    return (f"In the PDF, {elsewhere}",) if elsewhere else found_reasons(words, paper)
+def _word_reasons(reader: "Reader", query: Query, ids: Sequence[PaperId]) -> dict[PaperId, tuple[str, ...]]:
+    """Say in which places papers have the words; for one that has them in its PDF only, what stands there."""
+    words = asked_words(query)
+    found = {key: found_reasons(words, paper) for key, paper in reader.papers.get_many(ids).items()}
+    elsewhere = [key for key, reasons in found.items() if not reasons]
+    in_pdfs = explain_words(reader, query, elsewhere)
+    return found | {key: (in_pdfs[key].text if key in in_pdfs else FITS,) for key in elsewhere}
+
+
+def _find_named(reader: "Reader", value: str) -> PaperId | None:
+    """Return the paper that a value names by its number, an identifier or its whole title."""
+    if value.isdecimal() and reader.papers.rows([PaperId(int(value))]):
+        return PaperId(int(value))
+    identifier = parse_identifier(value)
+    if identifier is not None:
+        return reader.papers.find_identifier(identifier)
+    return next(iter(reader.papers.find_titles(value)), None)
+
+
+def _all_words(query: Query) -> str:
+    return " ".join(one.text for one in asked_words(query))

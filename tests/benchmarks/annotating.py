@@ -15,6 +15,7 @@ from readinglist.library.library import Library
 from readinglist.services.annotate import Annotate
 from readinglist.services.catalog import Catalog
 from readinglist.services.events import EventHub
+from readinglist.services.explaining import explain_words
 from readinglist.services.files import Files
 from readinglist.services.undo import Undo
 from tests.benchmarks import scenery
@@ -93,7 +94,7 @@ def _annotation(uid: str, chance: random.Random, text: str) -> Annotation:
 def _snippets(library: Library) -> object:
     query = parse_query("quotedword")
     with library.read() as reader:
-        return reader.search.snippets(reader.search.ids(query, Sort())[:50], query)
+        return explain_words(reader, query, reader.search.ids(query, Sort())[:50])
 
 
 def _median_ms(question: Callable[[], object]) -> float:

@@ -78,7 +78,7 @@ def test_search_takes_the_whole_query_language(console: Console) -> None:
     assert console("search", "author:turing", "surge", "--json") == 0
     assert console.rows[0]["reasons"] == ["“surge” in the title", "“turing” in the authors"]
     assert console("search", "tag:ml", "--json") == 0
-    assert (console.rows[0]["score"], console.rows[0]["reasons"]) == (1, ["Fits the query"])
+    assert (console.rows[0]["score"], console.rows[0]["reasons"]) == (1, ["Fits the search"])
 
 
 def test_search_keeps_to_its_limit_and_prints_a_table(console: Console) -> None:
@@ -121,5 +121,50 @@ def test_a_text_that_names_no_paper_is_compared_itself(console: Console) -> None
     assert console("similar", "surgery with robots", "--json") == 0
     by_similar = console.rows
     assert by_similar[0]["id"] == 3
-    assert console("search", "--meaning", "surgery with robots", "--json") == 0
-    assert console.rows == by_similar
+
+
+def test_search_finds_by_words_and_by_meaning_in_one_list(console: Console) -> None:
+    assert console("index") == 0
+    assert console("search", "keyhole robots", "--json") == 0
+    assert console.rows[0]["id"] == 3, "it has both words"
+    assert {row["id"] for row in console.rows} > {3}
+    by_id = {row["id"]: row for row in console.rows}
+    assert by_id[3]["reasons"] == ["“robots” in the title", "“keyhole” in the abstract"]
+    assert by_id[4]["reasons"] == ["Close in meaning: A collection with sparse labels."]
+    scores = [row["score"] for row in console.rows]
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 < score <= 1 for score in scores)
+    assert console("search", "keyhole robots", "--text", "--json") == 0
+    assert [row["id"] for row in console.rows] == [3]
+
+
+def test_papers_found_by_meaning_keep_to_the_rest_of_the_query(console: Console) -> None:
+    assert console("index") == 0
+    for how in ([], ["--meaning"]):
+        assert console("search", "keyhole robots", "tag:ml", "--json", *how) == 0
+        assert [row["id"] for row in console.rows] == [4]
+        assert console("search", "keyhole", "-video", "--json", *how) == 0
+        assert 4 not in [row["id"] for row in console.rows]
+
+
+def test_search_by_meaning_alone_gives_the_closest_sentence(console: Console) -> None:
+    assert console("search", "--meaning", "robots", "--json") == 0
+    assert console.err == "Not compared by meaning yet: searched by words only.\n"
+    assert console("index") == 0
+    assert console("search", "--meaning", "keyhole surgery", "--json") == 0
+    assert console.rows[0]["id"] == 3
+    assert console.rows[0]["reasons"] == ["Close in meaning: Robots learn keyhole surgery."]
+    assert console.err == ""
+
+
+@pytest.mark.parametrize("named", ["3", "Robots in surgery"])
+def test_a_list_is_narrowed_to_what_is_like_a_text_or_a_paper(console: Console, named: str) -> None:
+    assert console("index") == 0
+    assert console("list", f'like:"{named}"', "--json") == 0
+    like = [row["id"] for row in console.rows]
+    assert 3 not in like, "a paper is not like itself"
+    assert 2 in like
+    assert console("list", f'like:"{named}" tag:ml', "--json") == 0
+    assert [row["id"] for row in console.rows] == [one for one in like if one == 4]
+    assert console("search", 'like:"surgery with robots"', "--json", "--limit", "1") == 0
+    assert [row["id"] for row in console.rows] == [3]

@@ -9,7 +9,7 @@ from readinglist.services.jobs import Lane
 from readinglist.ui.actions import ACTIONS, keys_of, shown_keys
 from readinglist.ui.dialogs.palette import Entry, PaletteDialog
 from readinglist.ui.handlers.parts import Parts
-from readinglist.ui.models.scope import ALL, BIN, STARRED, Scope, quoted, status_scope, tag_scope
+from readinglist.ui.models.scope import ALL, BIN, FOR_YOU, STARRED, Scope, quoted, status_scope, tag_scope
 from readinglist.ui.widgets.action_set import parse_own_keys
 
 PAPERS_SHOWN = 20
@@ -35,7 +35,7 @@ class Asking:
             for spec in ACTIONS
             if spec.in_palette and parts.actions[spec.id].isEnabled()
         ]
-        scopes = [*map(status_scope, Status), STARRED, ALL, BIN]
+        scopes = [*map(status_scope, Status), FOR_YOU, STARRED, ALL, BIN]
         scopes += [tag_scope(tag.name) for tag in parts.workspace.catalog.tags()]
         entries += [self._scope_entry(scope) for scope in scopes]
         dialog = PaletteDialog(entries, self._find_papers, parts.window)

@@ -11,6 +11,7 @@ from readinglist.services.jobs import Job, Lane
 from readinglist.ui.bridge import Bridge
 
 T = TypeVar("T")
+Prepare = Callable[[str, Sort], Callable[[], CatalogAnswer]]
 
 DEBOUNCE_MS = 5  # keys that come in one go ask once; a pause would only be waited for
 
@@ -38,6 +39,7 @@ class PaperQuery(QObject):
     def __init__(self, ask: Ask, bridge: Bridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._ask = ask
+        self._prepare: Prepare | None = None
         self._bridge = bridge
         self._question: tuple[str, Sort] | None = None
         self._number = 0
@@ -51,6 +53,15 @@ class PaperQuery(QObject):
     def is_waiting(self) -> bool:
         """An answer is still to come."""
         return self._timer.isActive() or self._job is not None
+
+    def use(self, prepare: Prepare | None) -> None:
+        """From now on, ask somebody else than at first.
+
+        Args:
+            prepare: Called on the main thread when a question is sent; what it returns answers on a worker. None goes
+                back to who was asked at first.
+        """
+        self._prepare = prepare
 
     def ask_soon(self, text: str, sort: Sort) -> None:
         """Ask when the reader has stopped typing for a moment."""
@@ -80,8 +91,9 @@ class PaperQuery(QObject):
         self._drop()
         text, sort = self._question
         number = self._number
+        answer = self._prepare(text, sort) if self._prepare is not None else lambda: self._ask(text, sort)
         self._job = self._bridge.run(
-            lambda _context: self._ask(text, sort),
+            lambda _context: answer(),
             lane=Lane.INTERACTIVE,
             on_done=self._for(number, self._take),
             on_error=self._for(number, self._bridge.fail),

@@ -1,11 +1,13 @@
 """What a list shows: an entry of the sidebar, narrowed by what stands in the search field."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from readinglist.domain.paper import Status
+from readinglist.domain.for_you import Wish
+from readinglist.domain.paper import PaperId, Status
 from readinglist.domain.query import Query, Sort, SortKey
 from readinglist.domain.query_text import parse_query, render_query
+from readinglist.domain.wording import count_text
 
 FILTER = re.compile(r"""(?<![\w"(])-?[a-z]+:(?:"[^"]*"|[^\s()"]+)""", re.IGNORECASE)
 NEWEST_FIRST = Sort(key=SortKey.ADDED, descending=True)
@@ -22,6 +24,7 @@ class Scope:
         sort: Until the reader chooses another one.
         status: For the list of one status.
         tag: For the list of one tag.
+        wish: For a list of recommendations: what they are to be like. Then `query` only names the entry.
     """
 
     title: str
@@ -30,6 +33,7 @@ class Scope:
     sort: Sort = NEWEST_FIRST
     status: Status | None = None
     tag: str | None = None
+    wish: Wish | None = None
 
     @property
     def is_bin(self) -> bool:
@@ -57,15 +61,37 @@ def tag_scope(name: str) -> Scope:
     return Scope(title=name, query=f"tag:{quoted(name)}", icon="tag", tag=name)
 
 
+def tag_wish_scope(name: str) -> Scope:
+    """Return the recommendations for a tag."""
+    return replace(FOR_YOU, title=f"For you: {name}", wish=Wish(tag=name))
+
+
+def like_scope(like: tuple[PaperId, ...], unlike: tuple[PaperId, ...] = ()) -> Scope:
+    """Return the recommendations that are like some papers, and not like others."""
+    title = f"Like {count_text(len(like), 'paper')}"
+    if unlike:
+        title += f", not like {len(unlike):,}"
+    return replace(FOR_YOU, title=title, wish=Wish(like=like, unlike=unlike))
+
+
 ALL = Scope(title="All papers", query="", icon="all")
 STARRED = Scope(title="Starred", query="is:starred", icon="star")
 BIN = Scope(title="Bin", query="is:bin", icon="bin")
 INBOX = status_scope(Status.INBOX)
+FOR_YOU = Scope(
+    title="For you",
+    query="(status:inbox OR status:to-read)",
+    icon="for-you",
+    sort=Sort(key=SortKey.RELEVANCE, descending=True),
+    wish=Wish(),
+)
 
 
 def compose(scope: Scope, query: Query) -> str:
     """Return the query for a scope narrowed by what the reader typed."""
     typed = render_query(query) if query.root is not None else ""
+    if scope.wish is not None:
+        return typed
     if not typed:
         return scope.query
     return f"{scope.query} ({typed})" if scope.query else typed

@@ -1,4 +1,4 @@
-"""The sidebar as a tree: statuses, star, everything, tags by their levels, bin; each with its number of papers."""
+"""The sidebar as a tree: statuses, For you, star, everything, tags by their levels, bin; most with their number."""
 
 from collections.abc import Mapping, Sequence
 
@@ -8,7 +8,7 @@ from typing_extensions import override
 
 from readinglist.domain.paper import Counts, Status, Tag
 from readinglist.ui.models.paper_table import PAPERS_MIME, AnyIndex, papers_of
-from readinglist.ui.models.scope import ALL, BIN, STARRED, Scope, status_scope, tag_scope
+from readinglist.ui.models.scope import ALL, BIN, FOR_YOU, STARRED, Scope, status_scope, tag_scope
 from readinglist.ui.models.wording import count_text, plain_tooltip
 
 SCOPE_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -26,7 +26,7 @@ class SidebarModel(QStandardItemModel):
         super().__init__(parent)
         self._entries: dict[str, QStandardItem] = {}
         self._tags: tuple[tuple[str, str], ...] | None = None
-        for scope in (*map(status_scope, Status), STARRED, ALL):
+        for scope in (*map(status_scope, Status), FOR_YOU, STARRED, ALL):
             self.appendRow(self._entry(scope))
         self._heading = _heading(TAGS_HEADING)
         self.appendRow(self._heading)
@@ -78,7 +78,10 @@ class SidebarModel(QStandardItemModel):
         item.setDragEnabled(False)
         item.setDropEnabled(scope is not ALL)
         self._entries[scope.query] = item
-        self._set_count(item, 0)
+        if scope.wish is None:
+            self._set_count(item, 0)
+        else:
+            item.setAccessibleText(scope.title)  # how many it lists is no news
         return item
 
     def _set_count(self, item: QStandardItem, number: int) -> None:

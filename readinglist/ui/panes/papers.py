@@ -56,6 +56,7 @@ class PapersPane(QWidget):
     opened = Signal()  # double click
     queue_moved = Signal(list, object)  # see PaperView
     table_made = Signal(QWidget)
+    scope_entered = Signal(object)  # Scope; its papers have not been asked for yet
 
     def __init__(self, catalog: Catalog, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -215,7 +216,7 @@ class PapersPane(QWidget):
         self.query.repeat()
 
     def _lay_out(self) -> None:
-        top = QVBoxLayout()
+        top = self._top = QVBoxLayout()
         top.setContentsMargins(theme.M, theme.M, theme.M, theme.S)
         top.setSpacing(theme.S)
         top.addWidget(self.search)
@@ -245,9 +246,14 @@ class PapersPane(QWidget):
         view.doubleClicked.connect(self.opened)
         view.set_queue(is_queue=self.bar.is_queue(self.sort))
 
+    def put_below_bar(self, strip: QWidget) -> None:
+        """Put something between the line above the list and the list."""
+        self._top.addWidget(strip)
+
     def _enter(self, scope: Scope) -> None:
         self.scope = scope
         self._sort = None
+        self.scope_entered.emit(scope)
         self._show_sort()
 
     def _question(self) -> tuple[str, Sort]:

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from readinglist.domain.paper import Counts, PaperId, Status, Tag
 from readinglist.domain.tagging import TAG_COLORS
 from readinglist.ui.models.paper_table import PAPERS_MIME
-from readinglist.ui.models.scope import ALL, BIN, INBOX, STARRED, Scope, status_scope, tag_scope
+from readinglist.ui.models.scope import ALL, BIN, FOR_YOU, INBOX, Scope, status_scope, tag_scope
 from readinglist.ui.models.sidebar_model import COUNT_ROLE
 from readinglist.ui.panes import sidebar as sidebar_module
 from readinglist.ui.panes.sidebar import Sidebar
@@ -62,7 +62,7 @@ def papers(*ids: int) -> QMimeData:
 def test_a_click_and_the_arrow_keys_choose_a_list(sidebar: Sidebar, chosen: list[Scope]) -> None:
     click(sidebar.tree.viewport(), place_of(sidebar, READ))
     press(sidebar.tree, Qt.Key.Key_Down, Qt.Key.Key_Down)
-    assert chosen == [READ, status_scope(Status.SKIPPED), STARRED]
+    assert chosen == [READ, status_scope(Status.SKIPPED), FOR_YOU]
     press(sidebar.tree, Qt.Key.Key_B)  # letters are the window's keys
     assert len(chosen) == 3
 

@@ -174,7 +174,7 @@ class LibraryMap:
             papers,
             VectorPlace(folder=store.folder, model_key=store.model_key, dimensions=store.dimensions),
             meanwhile=context.check_cancelled,
-            progress=lambda share: context.progress(round(100 * share), 100),
+            progress=lambda share: context.progress(round(share * len(papers)), len(papers)),
         )
         self._keep(store, layout)
         self._is_outdated = True  # papers may have come meanwhile

@@ -25,6 +25,7 @@ from readinglist.similarity.vectors import VectorStore
 NICENESS = 15  # behind the window and behind the comparison of papers
 IDLE_S = 600.0  # a job that is paused that long starts again from the beginning
 BUG_MESSAGE = "Something went wrong while the map was arranged. The log has the details."
+BETWEEN = " · "  # two terms of a name
 
 
 def main() -> int:
@@ -85,8 +86,17 @@ class _Naming:
 
     def __call__(self, rows: Sequence[int], taken: Collection[str]) -> str:
         members = TermCounts(self._titles[row] for row in rows)
-        name = name_cluster(members, self._everything, taken=taken).split(" · ", maxsplit=1)[0]
+        name = name_cluster(members, self._everything, taken=[*taken, *_other_numbers(taken)])
+        first, between, _ = name.partition(BETWEEN)
+        if between and not {" ", "-"}.isdisjoint(first):
+            name = first  # two words that belong together say enough
         return name[:1].upper() + name[1:]
+
+
+def _other_numbers(names: Collection[str]) -> list[str]:
+    """Return the terms of names in the other number: “agents” says nothing new beside “agent”."""
+    terms = [term for name in names for term in name.split(BETWEEN)]
+    return [term[:-1] if term.endswith("s") else f"{term}s" for term in terms]
 
 
 def _start(ids: NDArray[np.int64], matrix: NDArray[np.float32], before: Points) -> Points | None:

@@ -22,6 +22,8 @@ FINE = 8  # looks taken at each pixel, in each direction, to find how much of it
 SIZES = (1.0, 1.35, 1.8, 2.4)  # times the smallest radius, for each step of size
 SMALLEST, LARGEST = 1.4, 5.5  # radius in pixels
 SHAPED = 2.3  # radius from which on a shape can be seen; below, all are discs
+RIM = 0.75  # px
+LEAST_COVER = 0.04  # of a pixel, that is worth writing
 ROOM = 0.36  # radius, as share of the distance that points would have if they were spread evenly
 
 
@@ -32,11 +34,13 @@ class Stamp:
     Attributes:
         steps: Pixels right and down of the middle, shape (pixels, 2).
         cover: Share of each pixel that is covered, shape (PHASES * PHASES, pixels).
+        touched: Whether a pixel is written at all; other points show through where it is not. Shape as `cover`.
         reach: Pixels from the middle to the furthest one.
     """
 
     steps: NDArray[np.int32]
     cover: Floats
+    touched: NDArray[np.bool_]
     reach: int
 
 
@@ -99,8 +103,15 @@ def _draw_layer(pixels: Pixels, line: int, size: tuple[int, int], ground: QColor
     phase = ((x - column) * PHASES).astype(np.int32) + PHASES * ((y - row) * PHASES).astype(np.int32)
     look = layer.colors[seen].astype(np.int32) * PHASES**2 + phase
     middle = row * line + column
-    for (right, down), inks in zip(stamp.steps.tolist(), _inks(stamp, layer.palette, ground), strict=True):
-        pixels[middle + (down * line + right)] = inks[look]
+    of_phase = [np.flatnonzero(phase == one) for one in range(PHASES**2)]
+    for pixel, inks in enumerate(_inks(stamp, layer.palette, ground)):
+        right, down = stamp.steps[pixel].tolist()
+        touched = np.flatnonzero(stamp.touched[:, pixel])
+        if len(touched) == PHASES**2:
+            pixels[middle + (down * line + right)] = inks[look]
+            continue
+        rows = np.concatenate([of_phase[one] for one in touched.tolist()])
+        pixels[middle[rows] + (down * line + right)] = inks[look[rows]]
 
 
 def _inks(stamp: Stamp, palette: tuple[QColor, ...], ground: QColor) -> Pixels:
@@ -123,11 +134,13 @@ def stamp_of(shape: Shape, radius: float) -> Stamp:
     covers = np.stack([_cover(shape, radius, reach, right, down) for down, right in _phases()])
     side = 2 * reach + 1
     down, right = np.divmod(np.arange(side * side, dtype=np.int32), side)
-    # A hairline of the ground around each point tells it from its neighbours.
-    near = np.hypot(right - reach, down - reach) <= radius + 0.75
-    used = (covers.max(axis=0) > 0.02) | (near & (radius >= SHAPED))
+    # A hairline of the ground around each point tells it from its neighbours, if there is room for it.
+    rim = RIM if radius >= SHAPED else 0.0
+    away = [np.hypot(right - reach - x, down - reach - y) for y, x in _phases()]
+    touched = (covers > LEAST_COVER) | (np.stack(away) <= radius + rim if rim else np.False_)
+    used = touched.any(axis=0)
     steps = np.stack([right - reach, down - reach], axis=1)[used].astype(np.int32)
-    return Stamp(steps, covers[:, used].astype(np.float32), reach)
+    return Stamp(steps, covers[:, used].astype(np.float32), touched[:, used], reach)
 
 
 def _phases() -> Iterator[tuple[float, float]]:

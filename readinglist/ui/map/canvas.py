@@ -1,0 +1,360 @@
+"""The map itself: points and names, and the hands that move, zoom, point, choose and draw around them."""
+
+from enum import Enum, auto
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSizeF, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
+from typing_extensions import override
+
+from readinglist.domain.region import Region
+from readinglist.ui import theme
+from readinglist.ui.map.camera import Camera
+from readinglist.ui.map.finding import inside, nearest, towards
+from readinglist.ui.map.label_painting import LabelPainter
+from readinglist.ui.map.labels import Label, place_labels
+from readinglist.ui.map.picture import Picture, Seen
+
+REACH = 8  # px from a point, within which it is meant
+REST_MS = 100  # of the pointer, before the title appears
+SLOP = 4  # px that a click may move
+STEP = 1.35  # times larger, for one step of a key or button
+WHEEL = 1.0016  # times larger, for one unit of the wheel; a notch has 120
+SEEN_MARGIN = 48  # px between the edge and a paper that is come to
+PAN_STEP = 80  # px for an arrow key with Ctrl
+RING = 4.0  # px around the current point
+ARROWS = {
+    Qt.Key.Key_Left: (-1.0, 0.0),
+    Qt.Key.Key_Right: (1.0, 0.0),
+    Qt.Key.Key_Up: (0.0, -1.0),
+    Qt.Key.Key_Down: (0.0, 1.0),
+}
+
+
+class Choosing(Enum):
+    """What becomes of what is chosen already."""
+
+    ONLY = auto()
+    ADD = auto()
+    TOGGLE = auto()
+
+
+class MapCanvas(QWidget):
+    """Shows points.
+
+    Args:
+        parent: Owner.
+    """
+
+    chosen = Signal(object, object)  # rows, Choosing
+    hovered = Signal(object, QPoint)  # row or None, and where it is
+    opened = Signal()
+    menu_wanted = Signal(QPoint)  # in screen coordinates
+    lasso_ended = Signal()
+    resized = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("map-canvas")
+        self.setAccessibleName("Map of the papers")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.grabGesture(Qt.GestureType.PinchGesture)
+        self.seen = Seen()
+        self.camera = Camera()
+        self.taken: list[QRectF] = []  # where what lies over the map leaves no room for names
+        self.is_lasso = False
+        self._picture = Picture()
+        self._names = LabelPainter()
+        self._labels: list[Label] = []
+        self._hovered: int | None = None
+        self._pressed: QPointF | None = None
+        self._moved_from: QPointF | None = None
+        self._lasso: list[QPointF] | None = None
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._rest.timeout.connect(self._tell_hovered)
+        theme.notifier().changed.connect(self._dress_anew)
+
+    @property
+    def labels(self) -> list[str]:
+        """The names of regions that are seen."""
+        return [one.region.name for one in self._labels]
+
+    @property
+    def hovered_row(self) -> int | None:
+        """The point under the pointer."""
+        return self._hovered
+
+    def place_of(self, row: int) -> QPointF:
+        """Return where a paper is seen."""
+        x, y = self.camera.to_view(self.seen.points[row : row + 1])[0]
+        return QPointF(float(x), float(y))
+
+    def show_seen(self, seen: Seen, *, is_another: bool) -> None:
+        """Show papers.
+
+        Args:
+            seen: What is shown of them.
+            is_another: Others than before, or at other places.
+        """
+        is_first = not len(self.seen.points)
+        self.seen = seen
+        if is_another:
+            self._set_hovered(None)
+            self.camera = self.camera.fitted(seen.points) if is_first else self.camera.framing(seen.points)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Draw anew: looks or choice are others."""
+        self._picture.forget()
+        self.update()
+
+    def look_at(self, row: int) -> None:
+        """Move as little as is needed for a paper to be seen."""
+        x, y = self.seen.points[row].tolist()
+        self._go(self.camera.showing((x, y), SEEN_MARGIN))
+
+    def zoom_in(self) -> None:
+        """Come nearer."""
+        self._go(self.camera.zoomed(STEP, self._anchor()))
+
+    def zoom_out(self) -> None:
+        """Go further away."""
+        self._go(self.camera.zoomed(1 / STEP, self._anchor()))
+
+    def fit(self) -> None:
+        """See all papers."""
+        self._go(self.camera.fitted(self.seen.points))
+
+    def set_lasso(self, *, is_lasso: bool) -> None:
+        """Let the pointer draw a line around papers, or move the map."""
+        self.is_lasso = is_lasso
+        self._lasso = None
+        self.setCursor(Qt.CursorShape.CrossCursor if is_lasso else Qt.CursorShape.ArrowCursor)
+        self.update()
+
+    def _anchor(self) -> tuple[float, float] | None:
+        """Return what keys zoom towards: the current paper if it is seen."""
+        if self.seen.current is None:
+            return None
+        place = self.place_of(self.seen.current)
+        return (place.x(), place.y()) if self.rect().contains(place.toPoint()) else None
+
+    def _go(self, camera: Camera) -> None:
+        camera = camera.kept_near(self.seen.points)
+        if camera != self.camera:
+            self.camera = camera
+            self._set_hovered(None)
+            self.update()
+
+    def _dress_anew(self) -> None:
+        self._names.forget()
+        self.refresh()
+
+    def _row_at(self, place: QPointF) -> int | None:
+        return nearest(self._picture.places, self.seen.reachable, (place.x(), place.y()), REACH + self._picture.radius)
+
+    def _set_hovered(self, row: int | None) -> None:
+        if row == self._hovered:
+            return
+        self._hovered = row
+        self.hovered.emit(None, QPoint())
+        self._rest.start() if row is not None else self._rest.stop()
+        self.update()
+
+    def _tell_hovered(self) -> None:
+        if self._hovered is not None:
+            self.hovered.emit(self._hovered, self.place_of(self._hovered).toPoint())
+
+    def _step(self, direction: tuple[float, float], choosing: Choosing) -> None:
+        current = self.seen.current
+        if current is None:
+            middle = (self.width() / 2, self.height() / 2)
+            row = nearest(self._picture.places, self.seen.reachable, middle, float("inf"))
+        else:
+            row = towards(self.seen.points, self.seen.reachable, current, direction)
+        if row is not None:
+            self.chosen.emit([row], choosing)
+            self.look_at(row)
+
+    def _end_lasso(self, choosing: Choosing) -> None:
+        line, self._lasso = self._lasso or [], None
+        corners = np.array([[one.x(), one.y()] for one in line], dtype=np.float32).reshape(-1, 2)
+        rows = np.flatnonzero(inside(self._picture.places, corners) & self.seen.reachable)
+        if len(rows):
+            self.chosen.emit(rows.tolist(), choosing)
+        self.lasso_ended.emit()
+        self.update()
+
+    def _measure(self, region: Region) -> QSizeF:
+        return self._names.size_of(region)
+
+    def _paint_over(self, painter: QPainter) -> None:
+        """Paint what changes more often than the points do."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._labels = place_labels(
+            self.seen.answer.regions if self.seen.answer else (), self.camera, self._measure, self.taken
+        )
+        ratio = self.devicePixelRatioF()
+        for label in self._labels:
+            self._names.paint(painter, label, ratio)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for row, role, width in ((self._hovered, "ink", 1.5), (self.seen.current, "accent", 2.5)):
+            if row is not None and self.seen.shown[row]:
+                painter.setPen(QPen(theme.color(role), width))
+                radius = self._picture.radius + RING
+                painter.drawEllipse(self.place_of(row), radius, radius)
+        if self._lasso:
+            painter.setPen(QPen(theme.color("accent"), 1.5, Qt.PenStyle.DashLine))
+            fill = theme.color("accent")
+            fill.setAlphaF(0.10)
+            painter.setBrush(fill)
+            painter.drawPolygon(QPolygonF(self._lasso))
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme.color("accent"), 1))
+            painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
+
+    def _image(self) -> QImage:
+        return self._picture.image(self.seen, self.camera, self.devicePixelRatioF())
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.drawImage(0, 0, self._image())
+        self._paint_over(painter)
+        painter.end()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_fitted = abs(self.camera.zoom - 1) < 0.01
+        self.camera = self.camera.resized(self.width(), self.height())
+        if is_fitted:
+            self.camera = self.camera.fitted(self.seen.points)
+        self.resized.emit()
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
+        self._pressed = self._moved_from = event.position()
+        if self.is_lasso or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self._lasso = [event.position()]
+        self._set_hovered(None)
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._pressed is None or self._moved_from is None:
+            self._set_hovered(self._row_at(event.position()))
+        elif self._lasso is not None:
+            self._lasso.append(event.position())
+            self.update()
+        elif self.cursor().shape() is Qt.CursorShape.ClosedHandCursor or _is_far(event.position(), self._pressed):
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+            step = event.position() - self._moved_from
+            self._moved_from = event.position()
+            self._go(self.camera.moved(step.x(), step.y()))
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        pressed, self._pressed = self._pressed, None
+        if event.button() is not Qt.MouseButton.LeftButton or pressed is None:
+            return
+        was_moving = self.cursor().shape() is Qt.CursorShape.ClosedHandCursor
+        self.setCursor(Qt.CursorShape.CrossCursor if self.is_lasso else Qt.CursorShape.ArrowCursor)
+        if self._lasso is not None and _is_far(event.position(), pressed, among=self._lasso):
+            self._end_lasso(_choosing(event.modifiers(), is_lasso=True))
+            return
+        self._lasso = None
+        row = None if was_moving else self._row_at(event.position())
+        if row is not None:
+            self.chosen.emit([row], _choosing(event.modifiers(), is_lasso=False))
+        self.update()
+
+    @override
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton and self._row_at(event.position()) is not None:
+            self.opened.emit()
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        turn = event.angleDelta().y() or event.angleDelta().x()
+        place = event.position()
+        self._go(self.camera.zoomed(WHEEL**turn, (place.x(), place.y())))
+        event.accept()
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        place = event.globalPos()
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            place = self.mapToGlobal(
+                self.rect().center() if self.seen.current is None else self.place_of(self.seen.current).toPoint()
+            )
+        else:
+            row = self._row_at(QPointF(event.pos()))
+            if row is not None and not self.seen.chosen[row]:
+                self.chosen.emit([row], Choosing.ONLY)
+        self.menu_wanted.emit(place)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        direction = ARROWS.get(Qt.Key(event.key()))
+        if event.key() == Qt.Key.Key_Escape and self._lasso is not None:
+            self._lasso = self._pressed = None
+            self.update()
+        elif direction is None:
+            super().keyPressEvent(event)
+        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._go(self.camera.moved(-direction[0] * PAN_STEP, -direction[1] * PAN_STEP))
+        else:
+            is_adding = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self._step(direction, Choosing.ADD if is_adding else Choosing.ONLY)
+
+    @override
+    def leaveEvent(self, event: QEvent) -> None:
+        self._set_hovered(None)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QNativeGestureEvent) and event.gestureType() is Qt.NativeGestureType.ZoomNativeGesture:
+            place = event.position()
+            self._go(self.camera.zoomed(1 + event.value(), (place.x(), place.y())))
+            return True
+        if isinstance(event, QGestureEvent):
+            pinch = event.gesture(Qt.GestureType.PinchGesture)
+            if isinstance(pinch, QPinchGesture):
+                place = QPointF(self.mapFromGlobal(pinch.centerPoint().toPoint()))
+                self._go(self.camera.zoomed(pinch.scaleFactor(), (place.x(), place.y())))
+            return True
+        return super().event(event)
+
+
+def _choosing(modifiers: Qt.KeyboardModifier, *, is_lasso: bool) -> Choosing:
+    """A lasso drawn with Shift in hand chooses anew, for without Shift the map would move."""
+    if modifiers & Qt.KeyboardModifier.ControlModifier:
+        return Choosing.ADD if is_lasso else Choosing.TOGGLE
+    if modifiers & Qt.KeyboardModifier.ShiftModifier and not is_lasso:
+        return Choosing.ADD
+    return Choosing.ONLY
+
+
+def _is_far(place: QPointF, start: QPointF, *, among: list[QPointF] | None = None) -> bool:
+    """Tell whether the pointer has moved more than a hand trembles; a lasso ends where it began."""
+    return any((one - start).manhattanLength() > SLOP for one in (place, *(among or ())))

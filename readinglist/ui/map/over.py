@@ -1,0 +1,105 @@
+"""What lies over the map: the buttons at its edge, how many papers are chosen, and what is not on it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from readinglist.ui import theme
+from readinglist.ui.models.wording import count_text
+from readinglist.ui.widgets.buttons import give_icon
+from readinglist.ui.widgets.labels import make_label
+
+
+class Buttons(QFrame):
+    """A column of buttons for actions on the view."""
+
+    def __init__(self, actions: Sequence[QAction], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("map-buttons")
+        self.setProperty("role", "card")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.XS, theme.XS, theme.XS, theme.XS)
+        layout.setSpacing(2)
+        for action in actions:
+            button = QToolButton(self)
+            button.setDefaultAction(action)
+            button.setObjectName(f"map-button-{action.objectName().removeprefix('action-')}")
+            button.setAccessibleName(action.text())
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            layout.addWidget(button)
+        self.adjustSize()
+
+
+class ChoiceBar(QFrame):
+    """Says how many papers are chosen, and leads to what can be done with them."""
+
+    menu_wanted = Signal(QPoint)  # in screen coordinates
+    cleared = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("map-chosen")
+        self.setProperty("role", "toast")
+        self._label = make_label("", "map-chosen-count", role="strong", parent=self)
+        self._menu = QPushButton("Actions", self)
+        self._menu.setObjectName("map-chosen-actions")
+        self._menu.setToolTip("Tag them, mark them, and what else can be done with them")
+        give_icon(self._menu, "menu")
+        self._menu.clicked.connect(lambda: self.menu_wanted.emit(self._menu.mapToGlobal(QPoint(0, 0))))
+        self._clear = QToolButton(self)
+        self._clear.setObjectName("map-chosen-clear")
+        self._clear.setIcon(theme.icon("close"))
+        self._clear.setAccessibleName("Choose only the current paper")
+        self._clear.setToolTip("Choose only the current paper")
+        self._clear.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._clear.clicked.connect(self.cleared)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(theme.M, theme.XS, theme.XS, theme.XS)
+        layout.setSpacing(theme.S)
+        for widget in (self._label, self._menu, self._clear):
+            layout.addWidget(widget)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self._label.text()
+
+    def show_count(self, count: int) -> None:
+        """Appear when several papers are chosen."""
+        self._label.setText(f"{count_text(count, 'paper')} chosen")
+        self.setVisible(count > 1)
+        self.adjustSize()
+
+
+class MapNotice(QFrame):
+    """A sentence about the map, with something to do about it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("map-notice")
+        self.setProperty("role", "notice")
+        self._label = make_label("", "map-notice-text", role="secondary", parent=self)
+        self.button = QPushButton("Arrange anew", self)
+        self.button.setObjectName("map-notice-arrange")
+        self.button.setProperty("role", "flat")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(theme.S, theme.XS, theme.S, theme.XS)
+        layout.setSpacing(theme.S)
+        layout.addWidget(self._label)
+        layout.addWidget(self.button)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self._label.text()
+
+    def explain(self, text: str, *, offers_arranging: bool) -> None:
+        """Say something, or go if there is nothing to say."""
+        self._label.setText(text)
+        self.button.setVisible(offers_arranging)
+        self.setVisible(bool(text))
+        self.adjustSize()

@@ -78,6 +78,8 @@ class OpenPaper:
         sha256: Of its content: names it for annotations and positions.
         title: Of the paper.
         position: Where the reader stopped; None if it was never open.
+        reader: Shows what is looked at.
+        ahead: Shows what may be looked at next, so that a heavy page there holds up nothing here.
     """
 
     paper_id: PaperId
@@ -87,6 +89,7 @@ class OpenPaper:
     info: PdfInfo
     position: ReadingPosition | None
     reader: PageReader
+    ahead: PageReader
 
     @property
     def name(self) -> str:
@@ -95,7 +98,9 @@ class OpenPaper:
 
     def picture(self, wanted: PictureWanted, /, *, is_urgent: bool = True) -> Future[PagePicture]:
         """Make a picture of a page; urgent ones come first."""
-        return self.reader.render(self.path, wanted, urgency=Urgency.NOW if is_urgent else Urgency.SOON)
+        if is_urgent:
+            return self.reader.render(self.path, wanted, urgency=Urgency.NOW)
+        return self.ahead.render(self.path, wanted, urgency=Urgency.SOON)
 
     def words(self, page: int, /) -> Future[tuple[Word, ...]]:
         """Read the words of a page in reading order."""
@@ -133,16 +138,25 @@ class Reading:
         files: Finds their files.
         edit: Changes their status.
         reader: Shows files.
+        ahead: Draws pages before the reader comes to them; None for nobody else.
         sets_reading: Whether opening a paper marks it as Reading; asked each time.
     """
 
     def __init__(
-        self, library: Library, *, files: Files, edit: Edit, reader: PageReader, sets_reading: Callable[[], bool]
+        self,
+        library: Library,
+        *,
+        files: Files,
+        edit: Edit,
+        reader: PageReader,
+        ahead: PageReader | None = None,
+        sets_reading: Callable[[], bool],
     ) -> None:
         self._library = library
         self._files = files
         self._edit = edit
         self._reader = reader
+        self._ahead = ahead or reader
         self._sets_reading = sets_reading
 
     def prepare(self) -> None:
@@ -190,6 +204,7 @@ class Reading:
             info=info,
             position=position,
             reader=self._reader,
+            ahead=self._reader if info.is_encrypted else self._ahead,  # the other one does not know the password
         )
 
     def position(self, sha256: str) -> ReadingPosition | None:

@@ -3,32 +3,29 @@
 import logging
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 from PySide6.QtCore import QPoint, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QLineEdit, QMenu
+from PySide6.QtWidgets import QInputDialog, QLineEdit, QMenu
 
 from readinglist.domain.annotation import AnnotationKind
 from readinglist.domain.changes import ChangeKind, Changes
 from readinglist.domain.errors import PasswordNeeded
 from readinglist.domain.files import ReadingPosition
-from readinglist.domain.pages import PictureWanted
 from readinglist.domain.paper import PaperId, Status
-from readinglist.services.annotate import SCHEME
 from readinglist.services.jobs import JobContext, Lane
 from readinglist.services.reader import OpenPaper
-from readinglist.services.text_file import write_file
 from readinglist.ui.actions import PDF_MENU, Context
 from readinglist.ui.handlers.parts import Parts
+from readinglist.ui.handlers.pdf_output import PdfOutput
 from readinglist.ui.models.wording import count_text
 from readinglist.ui.reader.needs import INITIATOR
-from readinglist.ui.reader.viewing import Fit, Foreseen, Place
+from readinglist.ui.reader.viewing import Fit, Place
 
 if TYPE_CHECKING:
-    from readinglist.ui.reader.printing import Print
+    from readinglist.ui.reader.foreseeing import First, Foreseen
     from readinglist.ui.reader.tab import ReaderTab
 
 log = logging.getLogger(__name__)
@@ -36,7 +33,6 @@ log = logging.getLogger(__name__)
 Handler = Callable[[], None]
 SAFE_SCHEMES = {"http", "https"}
 MOST_DIGITS = 15  # of a paper's number
-TINY = 0.1
 TRUE_ZOOM = 96 / 72  # as on paper, on a screen of 96 pixels an inch
 KINDS = {
     "highlight": AnnotationKind.HIGHLIGHT,
@@ -56,7 +52,7 @@ class Reader:
         self._parts = parts
         self._opening: set[PaperId] = set()
         self._opened: dict[ReaderTab, OpenPaper] = {}
-        self._prints: list[Print] = []
+        self._output = PdfOutput(parts)
         self._offered: set[ReaderTab] = set()
         parts.tabs.close_wanted.connect(self.close)
         parts.bridge.subscribe({ChangeKind.ANNOTATIONS}, self._on_annotations)
@@ -75,19 +71,18 @@ class Reader:
         if paper_id in self._opening:
             return
         self._opening.add(paper_id)
+        foreseen = self._foresee()
 
-        def work(context: JobContext) -> OpenPaper:
+        def work(context: JobContext) -> "tuple[OpenPaper, First | None]":
             opened = parts.workspace.reading.open(
                 paper_id, password=password, initiator=INITIATOR, check_cancelled=context.check_cancelled
             )
-            # The first page is read while the tab is being made, and drawn in half the time when it is asked for.
-            opened.picture(PictureWanted(page=_place(opened, page).page, scale=TINY), is_urgent=False)
-            return opened
+            return opened, _ask_first(opened, _place(opened, page), foreseen)  # drawn while the tab is being made
 
         parts.bridge.run(
             work,
             lane=Lane.INTERACTIVE,  # a heavy file must not hold up what the reader decides meanwhile
-            on_done=lambda opened: self._show(opened, page),
+            on_done=lambda found: self._show(*found, page),
             on_error=lambda error: self._fail(paper_id, page, error, was_tried=bool(password)),
         )
 
@@ -114,8 +109,7 @@ class Reader:
         for tab in tuple(self._opened):
             self._keep_place(tab, at_once=True)
             self._forget(tab)
-        for one in self._prints:
-            one.close()
+        self._output.close()
 
     def table(self) -> dict[str, Handler]:
         """Return action id to handler, for actions of the PDF in front."""
@@ -147,9 +141,9 @@ class Reader:
             "rotate": on(lambda tab: tab.rotate()),
             "dark-pages": on(self._toggle_dark),
             "side-panel": on(lambda tab: tab.toggle_side()),
-            "save-copy": on(self._save_copy),
-            "export-annotations": on(self._export),
-            "print": on(self._print),
+            "save-copy": on(lambda tab: self._output.save_copy(tab, self._opened[tab])),
+            "export-annotations": on(lambda tab: self._output.export(tab, self._opened[tab])),
+            "print": on(lambda tab: self._output.print(tab, self._opened[tab])),
             "close-tab": on(self.close),
         }
 
@@ -161,17 +155,27 @@ class Reader:
 
         return run
 
-    def _show(self, opened: OpenPaper, page: int | None) -> None:
+    def _foresee(self) -> "Foreseen":
+        """Say how a tab would begin now."""
+        from readinglist.ui.reader.foreseeing import Foreseen
+        from readinglist.ui.reader.pictures import make_pen
+
+        parts = self._parts
+        return Foreseen(
+            width=parts.fronts.width_for_pdf(parts.window.width()),
+            bar_width=parts.papers.view.verticalScrollBar().sizeHint().width(),
+            ratio=parts.window.devicePixelRatioF(),
+            dark=make_pen(0, is_dark=parts.state.text_of("dark-pages") == "yes").dark,
+        )
+
+    def _show(self, opened: OpenPaper, first: "First | None", page: int | None) -> None:
         from readinglist.ui.reader.tab import ReaderTab
 
         parts = self._parts
         self._opening.discard(opened.paper_id)
         marks = parts.workspace.annotate.marks(opened.paper_id, opened.sha256)
         place = _place(opened, page)
-        width = parts.fronts.width_for_pdf(parts.window.width())
-        foreseen = Foreseen(place=place, width=width, is_dark=parts.state.text_of("dark-pages") == "yes")
-        of = (opened.paper_id, opened.sha256)
-        tab = ReaderTab(of, opened, marks, parts.bridge, parts.actions, foreseen)
+        tab = ReaderTab((opened.paper_id, opened.sha256), opened, marks, parts.bridge, parts.actions, first)
         self._opened[tab] = opened
         parts.actions.attach(tab, Context.READER)
         tab.place_changed.connect(lambda: self._keep_place(tab))
@@ -288,84 +292,13 @@ class Reader:
             one.set_dark(is_dark=is_dark)
         self._parts.state.keep({"dark-pages": "yes" if is_dark else "no"})
 
-    def _save_copy(self, tab: "ReaderTab") -> None:
-        parts, path = self._parts, self._opened[tab].path
-        proposed = path.with_name(f"{path.stem} - annotated.pdf")
-        name, _ = QFileDialog.getSaveFileName(
-            parts.window, "Save a copy with annotations", str(proposed), "PDF (*.pdf)"
-        )
-        if not name:
-            return
-        target = Path(name) if Path(name).suffix else Path(name).with_suffix(".pdf")
 
-        def work(context: JobContext) -> Path:
-            return parts.workspace.annotate.save_copy(
-                tab.paper_id, tab.sha256, target, check_cancelled=context.check_cancelled
-            )
+def _ask_first(opened: OpenPaper, place: Place, foreseen: "Foreseen") -> "First | None":
+    """Ask for the first picture of a tab; called by a worker."""
+    from readinglist.ui.reader.foreseeing import First, first_wanted
 
-        def start() -> None:
-            parts.bridge.run(
-                work,
-                lane=Lane.COMPUTE,
-                on_done=lambda saved: parts.toast.say(f"A copy with the annotations is in {saved.name}."),
-                label=f"Writing {target.name}",
-            )
-
-        self._after_writes(tab, start)
-
-    def _export(self, tab: "ReaderTab") -> None:
-        parts, opened = self._parts, self._opened[tab]
-        if not tab.annotator.own:
-            parts.toast.say("There are no annotations in the library to export.")
-            return
-        name, _ = QFileDialog.getSaveFileName(
-            parts.window, "Export annotations", f"{opened.path.stem}.md", "Markdown (*.md)"
-        )
-        if not name:
-            return
-        target = Path(name) if Path(name).suffix else Path(name).with_suffix(".md")
-        done = f"{count_text(len(tab.annotator.own), 'annotation')} written to {target.name}."
-
-        def work(_context: JobContext) -> None:
-            text = parts.workspace.annotate.render_markdown([tab.paper_id])
-            write_file(target, lambda file: file.write(text))
-
-        def start() -> None:
-            parts.bridge.run(work, lane=Lane.COMPUTE, on_done=lambda _: parts.toast.say(done))
-
-        self._after_writes(tab, start)
-
-    def _after_writes(self, tab: "ReaderTab", then: Handler) -> None:
-        """Go on when the library has everything that was typed."""
-        tab.annotator.save()
-        self._parts.bridge.run(lambda _: None, lane=Lane.LIBRARY, on_done=lambda _: then())
-
-    def _print(self, tab: "ReaderTab") -> None:
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
-        from readinglist.ui.reader.printing import Print
-
-        parts = self._parts
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setDocName(self._opened[tab].title)
-        dialog = QPrintDialog(printer, parts.window)
-        dialog.setMinMax(1, len(tab.document.info.pages))
-        if dialog.exec() != QDialog.DialogCode.Accepted:
-            return
-        task = Print(tab.document, tab.annotator.own, printer, parts.bridge)
-        self._prints.append(task)
-
-        def end(problem: str) -> None:
-            self._prints.remove(task)
-            parts.toast.say(problem or "The pages were handed to the printer.", is_error=bool(problem))
-
-        task.finished.connect(end)
-        task.start()
-
-
-def is_paper_address(text: str) -> bool:
-    """Say whether a text is a link to a paper, as the export of annotations writes it."""
-    return text.startswith(f"{SCHEME}:")
+    wanted = first_wanted(opened.info, place, foreseen)
+    return None if wanted is None else First(foreseen=foreseen, wanted=wanted, coming=opened.picture(wanted))
 
 
 def _place(opened: OpenPaper, page: int | None) -> Place:

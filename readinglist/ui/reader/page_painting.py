@@ -9,9 +9,10 @@ from readinglist.domain.annotation import AnnotationColour
 from readinglist.domain.pages import Rect
 from readinglist.ui import theme
 from readinglist.ui.reader.arrangement import Arrangement, Box
+from readinglist.ui.reader.foreseeing import whole_scale
 from readinglist.ui.reader.mark_painting import MarkPainter
 from readinglist.ui.reader.page_facts import PageFacts
-from readinglist.ui.reader.pictures import TILE, Kept, Pictures, Sharp, tiles_of, whole_scale
+from readinglist.ui.reader.pictures import TILE, Kept, Pictures, Sharp, tiles_of
 from readinglist.ui.reader.scene import Scene
 from readinglist.ui.theme.palette import load_palette
 
@@ -19,7 +20,7 @@ SELECTED_SHARE = 0.28
 HIT_SHARE = 0.30
 CURRENT_SHARE = 0.55
 LINK_SHARE = 0.14
-AHEAD = 6  # pages of which a small picture is there before the reader comes to them
+AHEAD, BEHIND = 12, 6  # pages of which a small picture is there before the reader comes to them
 
 
 class PagePainter:
@@ -85,8 +86,8 @@ class PagePainter:
             if 1 <= neighbour <= count
             for page in arrangement.row_of(neighbour)
         ]
-        ahead = (*range(last + 1, last + AHEAD), *range(first - 2, first - AHEAD, -1))
-        far = [self._pictures.small(page) for page in ahead if 1 <= page <= count]
+        around = (*range(last + 1, last + AHEAD), *range(first - 2, first - BEHIND, -1))
+        far = [self._pictures.small(page) for page in around if 1 <= page <= count]
         self._pictures.wish(needed, (*near, *far))
         if self._pictures.is_ready:  # words can wait until there is something to choose them on
             for page in pages:

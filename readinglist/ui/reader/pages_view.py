@@ -129,15 +129,6 @@ class PagesView(QAbstractScrollArea):
         box = self.arrangement.box(self._page)
         self._scroll_to(None, round(box.top - GAP + place.offset * (box.height + GAP)))
 
-    def foresee_zoom(self, place: Place, width: int) -> float | None:
-        """Return the zoom that a place will have in a view of some width; None if that depends on its height."""
-        if place.zoom == Fit.PAGE:
-            return None
-        if place.zoom != Fit.WIDTH:
-            return bounded_zoom(float(place.zoom), self._sizes)
-        room = (width - self.verticalScrollBar().sizeHint().width(), 1)
-        return fitting_zoom([self._sizes[place.page - 1]], 0, room, is_whole=False)
-
     def go_to(self, page: int, point: Point | None = None) -> None:
         """Show a page, its top or a place of it near the top of the view."""
         box = self.arrangement.box(page)

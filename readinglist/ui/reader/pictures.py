@@ -4,7 +4,7 @@ A page has one picture of all of it and, where that would have too many pixels, 
 Until the right picture is there, the best one that is stands in for it.
 """
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -16,15 +16,15 @@ from PySide6.QtGui import QImage
 from readinglist.domain.pages import DarkColours, PagePicture, PageSize, PictureWanted, Rect
 from readinglist.ui.bridge import Bridge, sentence_of
 from readinglist.ui.reader.arrangement import turned, turned_back
+from readinglist.ui.reader.foreseeing import First, picture_scale, whole_scale
 from readinglist.ui.reader.needs import Document
 from readinglist.ui.theme.palette import load_palette
 
-MOST_PIXELS = 8_000_000  # of one picture; more takes the process so long that the reader would notice
 SMALL_SIDE = 320  # pixels of the picture that comes first
 SMALL_PAYS_OFF = 3.0  # how many times longer the sharp picture must be
 TILE = 1024  # pixels
 KEPT_BYTES = 256_000_000
-UNDER_WAY = 2  # questions at a time: what comes after them can still change
+UNDER_WAY = 2  # questions at a time, and as many for what is not on the screen: what comes after can still change
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +74,14 @@ class Kept:
         return self.picture.scale
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question under way."""
+
+    future: Future[PagePicture]
+    is_urgent: bool
+
+
 class Pictures(QObject):
     """Asks for pictures and keeps them.
 
@@ -97,7 +105,7 @@ class Pictures(QObject):
         self._seen: tuple[Sharp, ...] = ()
         self._near: tuple[Sharp, ...] = ()
         self._beside: tuple[Sharp, ...] = ()
-        self._under_way: dict[PictureWanted, Future[PagePicture]] = {}
+        self._under_way: dict[PictureWanted, _Asked] = {}
         self._failed: dict[PictureWanted, str] = {}
         self._without: dict[int, tuple[str, ...]] = {}
         self._is_closed = False
@@ -114,6 +122,10 @@ class Pictures(QObject):
         return bool(self._seen) and all(
             one in self._kept or one in self._failed for one in map(self._wanted, self._seen)
         )
+
+    def expect(self, first: First) -> None:
+        """Take over a picture that somebody else has asked for."""
+        self._take_over(first.wanted, first.coming, is_urgent=True)
 
     def leave_out(self, without: dict[int, tuple[str, ...]]) -> None:
         """Draw pages without these annotations of the file, by page, because the library has them."""
@@ -171,16 +183,14 @@ class Pictures(QObject):
         """Ask for nothing more, and take nothing more."""
         self._is_closed = True
         self._wishes = []
-        for future in tuple(self._under_way.values()):
-            future.cancel()
+        for asked in tuple(self._under_way.values()):
+            asked.future.cancel()
 
     def _wanted(self, sharp: Sharp) -> PictureWanted:
         size = self._document.info.pages[sharp.page - 1]
-        is_whole = sharp.part is None
-        scale = min(sharp.scale, whole_scale(size)) if is_whole else sharp.scale
         return PictureWanted(
             page=sharp.page,
-            scale=round(scale, 4),
+            scale=picture_scale(size, sharp.scale) if sharp.part is None else round(sharp.scale, 4),
             rotation=self.pen.rotation,
             clip=None if sharp.part is None else tile_rect(size, sharp.part, sharp.scale, self.pen.rotation),
             dark=self.pen.dark,
@@ -207,34 +217,49 @@ class Pictures(QObject):
         self._ask()
 
     def _ask(self) -> None:
-        while self._wishes and len(self._under_way) < UNDER_WAY:
-            wanted = self._wishes.pop(0)
-            if wanted in self._under_way:
-                continue
+        """Ask for what comes next; what is on the screen never waits for what is not."""
+        counts = Counter(asked.is_urgent for asked in self._under_way.values())
+        left = []
+        for wanted in self._wishes:
             # A small picture that comes first is none of the urgent ones: where the process is busy, the sharp one goes
             # before it, and the two do not take each other's place.
-            future = self._document.picture(wanted, is_urgent=wanted in self._urgent)
-            self._under_way[wanted] = future
-            future.add_done_callback(partial(self._hear, wanted))
+            is_urgent = wanted in self._urgent
+            asked = self._under_way.get(wanted)
+            if asked is not None:
+                # The reader has come to a page that was in no hurry: it must not go on waiting in that queue.
+                if not is_urgent or asked.is_urgent or not asked.future.cancel():
+                    continue
+                counts[False] -= 1
+            if counts[is_urgent] == UNDER_WAY:
+                left.append(wanted)
+                continue
+            counts[is_urgent] += 1
+            self._take_over(wanted, self._document.picture(wanted, is_urgent=is_urgent), is_urgent=is_urgent)
+        self._wishes = left
+
+    def _take_over(self, wanted: PictureWanted, future: Future[PagePicture], *, is_urgent: bool) -> None:
+        self._under_way[wanted] = _Asked(future, is_urgent)
+        future.add_done_callback(partial(self._hear, wanted))
 
     def _hear(self, wanted: PictureWanted, future: Future[PagePicture]) -> None:
         """Go on in the main thread; this one must not hold it up."""
         if future.cancelled():
-            self._bridge.post(lambda: self._settle(wanted, None, ""))
+            self._bridge.post(lambda: self._settle(future, wanted, None, ""))
             return
         error = future.exception()
         if error is not None:
             sentence = sentence_of(error)
-            self._bridge.post(lambda: self._settle(wanted, None, sentence))
+            self._bridge.post(lambda: self._settle(future, wanted, None, sentence))
             return
         picture = future.result()
         kept = Kept(wanted, image_of(picture), picture)
-        self._bridge.post(lambda: self._settle(wanted, kept, ""))
+        self._bridge.post(lambda: self._settle(future, wanted, kept, ""))
 
-    def _settle(self, wanted: PictureWanted, kept: Kept | None, problem: str) -> None:
-        if self._is_closed:
-            return
-        self._under_way.pop(wanted, None)
+    def _settle(self, future: Future[PagePicture], wanted: PictureWanted, kept: Kept | None, problem: str) -> None:
+        asked = self._under_way.get(wanted)
+        if self._is_closed or asked is None or asked.future is not future:
+            return  # asked again, in more of a hurry
+        del self._under_way[wanted]
         if kept is not None:
             self._keep(kept)
         elif problem:
@@ -269,11 +294,6 @@ def image_of(picture: PagePicture) -> QImage:
     To copy or to convert all these pixels in any thread of the window would hold up all of its threads.
     """
     return QImage(picture.pixels, picture.width, picture.height, picture.stride, QImage.Format.Format_RGB32)
-
-
-def whole_scale(size: PageSize) -> float:
-    """Return the largest scale at which a page is one picture."""
-    return float((MOST_PIXELS / (size.width * size.height)) ** 0.5)
 
 
 def tiles_of(size: PageSize, scale: float, rotation: int, seen: Rect) -> Sequence[tuple[int, int]]:

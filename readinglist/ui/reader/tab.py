@@ -17,13 +17,14 @@ from readinglist.ui.reader.annotations_pane import AnnotationsPane
 from readinglist.ui.reader.annotator import Annotator
 from readinglist.ui.reader.contents import ContentsPane
 from readinglist.ui.reader.finder import Finder
+from readinglist.ui.reader.foreseeing import HANDLE_WIDTH, SIDE_FROM, SIDE_WIDTH, First
 from readinglist.ui.reader.hand import PagesHand
 from readinglist.ui.reader.hits_pane import HitsPane
 from readinglist.ui.reader.needs import Document, Marks
 from readinglist.ui.reader.page_facts import PageFacts
 from readinglist.ui.reader.page_painting import PagePainter
 from readinglist.ui.reader.pages_view import ZOOM_STEP, PagesView
-from readinglist.ui.reader.pictures import Pen, Pictures, Sharp, make_pen
+from readinglist.ui.reader.pictures import Pen, Pictures, make_pen
 from readinglist.ui.reader.preview import LinkPreview
 from readinglist.ui.reader.reading_log import ReadingLog
 from readinglist.ui.reader.scene import Scene
@@ -31,12 +32,9 @@ from readinglist.ui.reader.side_panel import Panel, SidePanel
 from readinglist.ui.reader.steps import Steps
 from readinglist.ui.reader.thumbnails import Thumbnails
 from readinglist.ui.reader.toolbar import ReaderBar
-from readinglist.ui.reader.viewing import Foreseen, Place
+from readinglist.ui.reader.viewing import Place
 from readinglist.ui.widgets.action_set import ActionSet
 
-SIDE_WIDTH = 260
-HANDLE_WIDTH = 1
-SIDE_FROM = 900  # px; a narrower tab begins without the panel
 KEEP_MS = 1000  # after the last scrolling
 
 
@@ -49,7 +47,7 @@ class ReaderTab(QWidget):
         marks: Its annotations in the library.
         bridge: The road to both.
         actions: Of the window, for the buttons.
-        foreseen: How it will begin: then the first page is drawn while the tab is being made.
+        first: Picture that is on its way while the tab is being made; None if there is none.
     """
 
     place_changed = Signal()  # a moment ago; worth keeping
@@ -65,7 +63,7 @@ class ReaderTab(QWidget):
         marks: Marks,
         bridge: Bridge,
         actions: ActionSet,
-        foreseen: Foreseen | None = None,
+        first: First | None = None,
     ) -> None:
         super().__init__()
         self.setObjectName("reader-tab")
@@ -82,8 +80,8 @@ class ReaderTab(QWidget):
         self.pictures = Pictures(document, bridge, self)
         self._painter = PagePainter(self.pictures, self.facts, self.scene)
         self.pages = PagesView(document.info.pages, self._painter, self)
-        if foreseen is not None:
-            self._foresee(foreseen)
+        if first is not None:
+            self._expect(first)
         self.hand = PagesHand(self.pages, self.facts, self.scene)
         self.annotator = Annotator(document, marks, bridge, self.scene, self.facts)
         self.finder = Finder(document, bridge, self)
@@ -220,14 +218,10 @@ class ReaderTab(QWidget):
         if mark is not None and mark.rects:
             self.pages.reveal(mark.page, mark.rects[0])
 
-    def _foresee(self, foreseen: Foreseen) -> None:
-        """Ask for the first page as it will be asked for when it is to be painted; a wrong guess costs one picture."""
-        self._is_dark, self._width = foreseen.is_dark, foreseen.width
+    def _expect(self, first: First) -> None:
+        self._is_dark, self._width = first.foreseen.dark is not None, first.foreseen.width
         self.pictures.pen = self._pen()
-        side = SIDE_WIDTH + HANDLE_WIDTH if foreseen.width >= SIDE_FROM else 0
-        zoom = self.pages.foresee_zoom(foreseen.place, foreseen.width - side)
-        if zoom is not None:
-            self.pictures.wish([Sharp(page=foreseen.place.page, scale=zoom * self.devicePixelRatioF())], [])
+        self.pictures.expect(first)
 
     def _build_side(self) -> None:
         self.contents = ContentsPane(self)

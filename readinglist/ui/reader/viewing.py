@@ -30,20 +30,6 @@ class Place:
     zoom: str = Fit.WIDTH.value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Foreseen:
-    """How a tab will begin.
-
-    Attributes:
-        width: Of the tab, px.
-        is_dark: With dark pages.
-    """
-
-    place: Place
-    width: int
-    is_dark: bool
-
-
 class Hand(Protocol):
     """Who gets what the mouse does; each says whether that was all there is to do."""
 

@@ -10,8 +10,8 @@ from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from readinglist.domain.errors import UserError
-from readinglist.domain.files import Taking
 from readinglist.domain.paper import Status
+from readinglist.domain.taking import Taking
 
 T = TypeVar("T", bool, int, str)
 

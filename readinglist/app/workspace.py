@@ -219,7 +219,7 @@ class Workspace:
     @once
     def files(self) -> "Files":
         """Where PDFs lie."""
-        from readinglist.domain.files import Taking
+        from readinglist.domain.taking import Taking
         from readinglist.services.files import Files
 
         return Files(self.library, self.events, taking=lambda: Taking(self.settings.get(FILES)))

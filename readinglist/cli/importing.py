@@ -16,10 +16,10 @@ from readinglist.cli.pdf import read_texts
 from readinglist.cli.session import Session
 from readinglist.cli.tables import Column, render_table
 from readinglist.domain.errors import UserError
-from readinglist.domain.files import Taking
 from readinglist.domain.identifiers import parse_identifier
 from readinglist.domain.paper import Status
 from readinglist.domain.raw import Drop, Problem
+from readinglist.domain.taking import Taking
 from readinglist.domain.wording import count_text
 from readinglist.services.ingest import ImportOptions, ImportPreview, Verdict
 from readinglist.services.jobs import Lane

@@ -7,8 +7,8 @@ from readinglist.cli.attachments import annotation_to_json, file_to_json, print_
 from readinglist.cli.listing import say_problems
 from readinglist.cli.session import Session
 from readinglist.domain.errors import EnvironmentFault, UserError
-from readinglist.domain.files import Taking
 from readinglist.domain.query import Sort
+from readinglist.domain.taking import Taking
 from readinglist.domain.wording import count_text
 from readinglist.services.fetch import FetchReport
 from readinglist.services.jobs import JobContext, Lane

@@ -3,18 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from readinglist.domain.annotation import Annotation
 from readinglist.domain.paper import PaperId
-
-
-class Taking(StrEnum):
-    """What becomes of a file that is given to a paper; the values are those of a setting."""
-
-    COPY = "copy"  # into the library's folder; the file stays where it is
-    LINK = "link"  # it stays where it is, and the library remembers where
-    MOVE = "move"  # into the library's folder; the file leaves its place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,7 +32,8 @@ SORT_COLUMNS: Mapping[SortKey, str] = {
 # The list that a window begins with: SQLite prefers a longer way, three times as slow.
 NEWEST_FIRST = Sort(key=SortKey.ADDED, descending=True)
 STATUS_NEWEST = """SELECT id FROM paper INDEXED BY ix_paper_status_added WHERE is_binned = 0 AND status = ?
-    ORDER BY added DESC, id"""
+    ORDER BY added DESC, id LIMIT ?"""
+ALL = -1  # what SQLite takes for no limit
 STATUS_ORDER = tuple(Status)
 # Title, abstract, authors, tags, note, annotations: a word of the title says most about a paper.
 WEIGHTS = "10.0, 1.0, 4.0, 4.0, 2.0, 2.0"
@@ -101,7 +102,7 @@ class Search:
         """
         condition = condition_of(query)
         if (status := status_of(query)) is not None and sort == NEWEST_FIRST:
-            found = [key for (key,) in self._rows(STATUS_NEWEST, (status,))]
+            found = [key for (key,) in self._rows(STATUS_NEWEST, (status, ALL if limit is None else limit))]
         elif sort.key is SortKey.RELEVANCE:
             found = self.ranked(query).ids
         elif sort.key is SortKey.STATUS:

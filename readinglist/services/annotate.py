@@ -13,6 +13,7 @@ from readinglist.domain.changes import Changes
 from readinglist.domain.errors import UserError
 from readinglist.domain.files import FiledAnnotation
 from readinglist.domain.paper import Paper, PaperId
+from readinglist.domain.paper_address import SCHEME
 from readinglist.domain.wording import count_text
 from readinglist.library.library import Library
 from readinglist.services.events import EventHub
@@ -23,7 +24,6 @@ from readinglist.services.recognise import wait_for
 if TYPE_CHECKING:
     from readinglist.library.unit import Writer
 
-SCHEME = "readinglist"
 NAMES = {
     AnnotationKind.HIGHLIGHT: "Highlight",
     AnnotationKind.UNDERLINE: "Underlined",

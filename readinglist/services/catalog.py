@@ -48,13 +48,19 @@ class Catalog:
         self._library = library
         self._like = like
 
-    def ids(self, text: str, sort: Sort | None = None) -> CatalogAnswer:
-        """Answer a query; the empty one asks for everything outside the bin."""
+    def ids(self, text: str, sort: Sort | None = None, limit: int | None = None) -> CatalogAnswer:
+        """Answer a query; the empty one asks for everything outside the bin.
+
+        Args:
+            text: In the query language.
+            sort: None for the newest first.
+            limit: At most so many papers, the first ones; None for all.
+        """
         query = parse_query(text)
         asked = with_likes(query, self._like) if self._like is not None and has_likes(query) else query
         sort = sort or Sort()
         with self._library.look() as look:
-            ids = look.search.ids(asked, sort)
+            ids = look.search.ids(asked, sort, limit)
             reasons = explain_words(look, query, ids[:EXPLAINED]) if sort.key is SortKey.RELEVANCE else {}
         return CatalogAnswer(ids=ids, problems=query.problems, reasons=reasons)
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from readinglist.domain.changes import Changes
 from readinglist.domain.errors import Cancelled, ReadingListError
-from readinglist.domain.files import Taking
 from readinglist.domain.paper import Paper, PaperId
 from readinglist.domain.raw import Problem
+from readinglist.domain.taking import Taking
 from readinglist.library.library import Library
 from readinglist.services.enrich import EnrichReport
 from readinglist.services.file_store import read_content

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from readinglist.domain.changes import Changes
 from readinglist.domain.errors import EnvironmentFault, UserError
 from readinglist.domain.file_names import file_name
-from readinglist.domain.files import UNSEEN, FileFacts, NewFile, PaperFile, ReadingPosition, Taking
+from readinglist.domain.files import UNSEEN, FileFacts, NewFile, PaperFile, ReadingPosition
 from readinglist.domain.paper import Paper, PaperDraft, PaperId
+from readinglist.domain.taking import Taking
 from readinglist.library.library import Library
 from readinglist.services.events import EventHub, Notice
 from readinglist.services.file_store import (

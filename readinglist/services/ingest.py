@@ -11,12 +11,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
 from readinglist.domain.changes import Changes
-from readinglist.domain.files import Taking
 from readinglist.domain.folding import Folded, fold_twins
 from readinglist.domain.matching import find_match
 from readinglist.domain.merging import complete
 from readinglist.domain.paper import Mention, Paper, PaperDraft, PaperId, Status
 from readinglist.domain.raw import Drop, Problem, RawDocument
+from readinglist.domain.taking import Taking
 from readinglist.domain.wording import count_text
 from readinglist.library.library import Library
 from readinglist.services.drops import Network

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from readinglist.domain.errors import Cancelled, EnvironmentFault, ReadingListError
-from readinglist.domain.files import NewFile, Taking
+from readinglist.domain.files import NewFile
 from readinglist.domain.paper import PaperDraft, PaperId
 from readinglist.domain.raw import Problem, RawDocument
+from readinglist.domain.taking import Taking
 from readinglist.services.drops import DroppedPdf, shown
 from readinglist.services.file_store import CheckCancelled, Wanted, is_pdf_head
 from readinglist.services.files import Files, Offered

@@ -20,11 +20,10 @@ from readinglist.app.logs import start_logging, stop_logging
 from readinglist.app.settings import BACKUP_INTERVAL_DAYS, BACKUPS_KEPT, THEME
 from readinglist.app.workspace import Workspace
 from readinglist.domain.errors import ReadingListError
-from readinglist.domain.raw import Drop
+from readinglist.domain.paper_address import is_paper_address
 from readinglist.services.jobs import JobContext, Lane
 from readinglist.ui import theme
 from readinglist.ui.bridge import Bridge, MainThreadGarbage
-from readinglist.ui.handlers.reader import is_paper_address
 from readinglist.ui.main_window import MainWindow
 
 log = logging.getLogger(__name__)
@@ -72,9 +71,8 @@ def _run(application: QApplication, options: Options) -> int:
         window.painted.connect(lambda: _begin_work(workspace, bridge))
         if earlier_crash:
             window.painted.connect(lambda: crashes.show(earlier_crash))
+        window.painted.connect(lambda: _offer(window, files))
         window.show_library()
-        window.handlers.imports.offer_unfinished()  # before new ones begin
-        _take(window, files)
         exit_code = application.exec()
         _shut_down(window, bridge, workspace, instance)
         watch.close()
@@ -132,8 +130,15 @@ def _welcome_again(window: MainWindow, names: Sequence[str]) -> None:
     _take(window, names)
 
 
+def _offer(window: MainWindow, names: Sequence[str]) -> None:
+    window.handlers.imports.offer_unfinished()  # before new ones begin
+    _take(window, names)
+
+
 def _take(window: MainWindow, names: Sequence[str]) -> None:
     """Offer files for import, and follow links to papers."""
+    from readinglist.domain.raw import Drop
+
     window.offer([Drop.of_path(Path(name)) for name in names if not is_paper_address(name)])
     for address in filter(is_paper_address, names):
         window.follow(address)

@@ -1,7 +1,13 @@
-"""The window: its parts, where they stand, and who hears of what. What actions do stands in `handlers`."""
+"""The window: its parts and where they stand. What actions do, and who hears of what, stands in `handlers`.
+
+The list comes first: whatever it can do without is loaded and built when it is on the screen, or when somebody asks for
+it earlier.
+"""
 
 import logging
 from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
@@ -18,31 +24,28 @@ from typing_extensions import override
 
 from readinglist.app.settings import SHORTCUTS, THEME, AnySetting
 from readinglist.app.workspace import Workspace
-from readinglist.domain.raw import Drop
-from readinglist.services.events import Notice
-from readinglist.services.undo import UndoStatus
+from readinglist.domain.changes import UndoStatus
 from readinglist.ui import theme
 from readinglist.ui.actions import PAPER_MENU, Situation
 from readinglist.ui.bridge import Bridge
-from readinglist.ui.handlers.fronts import Fronts
-from readinglist.ui.handlers.imports import drops_of
 from readinglist.ui.handlers.menus import build_menus
-from readinglist.ui.handlers.parts import Parts
 from readinglist.ui.handlers.polling import Poll
-from readinglist.ui.handlers.table import Handlers
 from readinglist.ui.models.library_facts import Facts, LibraryFacts
 from readinglist.ui.models.scope import INBOX
-from readinglist.ui.panes.detail import DetailPane
-from readinglist.ui.panes.jobs import JobsStrip
 from readinglist.ui.panes.papers import PapersPane
 from readinglist.ui.panes.sidebar import Sidebar
-from readinglist.ui.panes.welcome import Welcome
 from readinglist.ui.reader.tabs import ReaderTabs
 from readinglist.ui.widgets.action_set import ActionSet, parse_own_keys
-from readinglist.ui.widgets.drop_sheet import DropSheet
 from readinglist.ui.widgets.first_paint import FirstPaint
-from readinglist.ui.widgets.toast import Toast
 from readinglist.ui.widgets.window_state import WindowState
+
+if TYPE_CHECKING:
+    from readinglist.domain.raw import Drop
+    from readinglist.services.events import Notice
+    from readinglist.ui.handlers.rest import Rest
+    from readinglist.ui.handlers.table import Handlers
+    from readinglist.ui.panes.detail import DetailPane
+    from readinglist.ui.widgets.toast import Toast
 
 log = logging.getLogger(__name__)
 
@@ -66,35 +69,18 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setObjectName("main-window")
         self.setWindowTitle("Reading List")
-        self.setAcceptDrops(True)
         self.setMinimumSize(*SMALLEST)
         self._workspace = workspace
         self._bridge = bridge
         self._undo = UndoStatus()
-        self._state = WindowState(workspace.settings.path.parent)
+        self.state = WindowState(workspace.settings.path.parent)
         self.actions_ = ActionSet(self, parse_own_keys(workspace.settings.get(SHORTCUTS)))
         self._facts = LibraryFacts(self._count, bridge, self)
-        self._build_parts()
-        bar = build_menus(self, self.actions_)
-        self.parts = Parts(
-            workspace=workspace,
-            bridge=bridge,
-            actions=self.actions_,
-            window=self,
-            sidebar=self.sidebar,
-            papers=self.papers,
-            detail=self.detail,
-            tabs=self.tabs,
-            toast=self.toast,
-            state=self._state,
-            fronts=Fronts(beside=(self.sidebar, self.detail), above=(bar,)),
-        )
-        self.handlers = Handlers(self.parts)
-        self.actions_.handle(self.handlers.table())
+        self._poll = Poll(workspace, bridge, self)
+        self._build_frame()
+        self.bar = build_menus(self, self.actions_)
         self.actions_.attach(self.papers.cards)
         self.papers.table_made.connect(self.actions_.attach)
-        self._connect()
-        self._poll = Poll(workspace, bridge, self)
         self._restore_layout()
 
     def show_library(self) -> None:
@@ -103,11 +89,12 @@ class MainWindow(QMainWindow):
         self.papers.open_first(INBOX)
         if self.papers.model.rowCount() == 0:
             self._facts.ask_now()  # an empty list is quickly counted, and may mean an empty library
+            self._complete()
         FirstPaint(self).happened.connect(self._after_first_paint)
         self.show()
         self.papers.view.setFocus()
 
-    def offer(self, drops: Sequence[Drop]) -> None:
+    def offer(self, drops: "Sequence[Drop]") -> None:
         """Show what is in files that were named at the start or by a second start."""
         self.handlers.imports.review(drops)
 
@@ -127,75 +114,93 @@ class MainWindow(QMainWindow):
         self._poll.stop()
         self.papers.query.stop()
 
-    def _build_parts(self) -> None:
+    @cached_property
+    def rest(self) -> "Rest":
+        """What the list alone can do without, in its place and connected."""
+        from readinglist.ui.handlers.rest import Rest
+
+        rest = Rest(self, self._workspace, self._bridge)
+        self._column.addWidget(rest.jobs)
+        self._middle.addWidget(rest.welcome)
+        self._replace_right(rest.detail)
+        self.papers.current_changed.connect(lambda _: self._show_current())
+        self.papers.chosen_changed.connect(self._update_actions)
+        self.papers.mode_changed.connect(self._update_actions)
+        self.papers.menu_wanted.connect(self._show_paper_menu)
+        self.tabs.front_changed.connect(self._show_front)
+        rest.detail.left.connect(self._focus_middle)
+        self._facts.changed.connect(self._show_facts)
+        self._bridge.on_notice(self._on_notice)
+        self._forget_settings = self._workspace.settings.subscribe(self._on_setting)
+        self.setAcceptDrops(True)
+        return rest
+
+    @property
+    def detail(self) -> "DetailPane":
+        """The chosen paper, on the right."""
+        return self.rest.detail
+
+    @property
+    def toast(self) -> "Toast":
+        """What was just done, in a sentence."""
+        return self.rest.toast
+
+    @property
+    def handlers(self) -> "Handlers":
+        """What actions do."""
+        return self.rest.handlers
+
+    def _replace_right(self, pane: QWidget) -> None:
+        pane.setMinimumWidth(self._right.minimumWidth())
+        sizes = self._splitter.sizes()
+        self._splitter.replaceWidget(self._splitter.indexOf(self._right), pane)
+        self._splitter.setSizes(sizes)
+        self._right.deleteLater()
+
+    def _build_frame(self) -> None:
         self.sidebar = Sidebar(self)
         self.papers = PapersPane(self._workspace.catalog, self._bridge, self)
-        self.detail = DetailPane(self._workspace, self._bridge, self)
-        self.jobs = JobsStrip(self._workspace.jobs, self._bridge, self)
-        self.welcome = Welcome(self)
         self._middle = QStackedWidget(self)
         self._middle.addWidget(self.papers)
-        self._middle.addWidget(self.welcome)
         self.tabs = ReaderTabs(self._middle, self)
-        self.toast = Toast(self.tabs)
+        self._right = QWidget(self)  # where the detail pane will stand
+        self._right.setProperty("role", "paper")
+        self._right.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._splitter = QSplitter(self)
         self._splitter.setObjectName("panes")
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
-        for pane, stretch in ((self.sidebar, 0), (self.tabs, 3), (self.detail, 2)):
+        for pane, stretch, least in ((self.sidebar, 0, 140), (self.tabs, 3, 300), (self._right, 2, 240)):
             self._splitter.addWidget(pane)
             self._splitter.setStretchFactor(self._splitter.count() - 1, stretch)
-        self.sidebar.setMinimumWidth(140)
-        self.tabs.setMinimumWidth(300)
-        self.detail.setMinimumWidth(240)
-        central = QWidget(self)
-        layout = QVBoxLayout(central)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self._splitter, 1)
-        layout.addWidget(self.jobs)
-        self.setCentralWidget(central)
-        self._drop_sheet = DropSheet(central)
+            pane.setMinimumWidth(least)
+        self.central = QWidget(self)
+        self._column = QVBoxLayout(self.central)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self._splitter, 1)
+        self.setCentralWidget(self.central)
 
-    def _connect(self) -> None:
-        handlers, papers, sidebar = self.handlers, self.papers, self.sidebar
-        sidebar.scope_chosen.connect(papers.show_scope)
-        sidebar.dropped.connect(handlers.edits.drop_on)
-        sidebar.rename_wanted.connect(handlers.edits.rename_tag)
-        sidebar.color_chosen.connect(handlers.edits.set_tag_color)
-        sidebar.delete_wanted.connect(handlers.edits.delete_tag)
-        sidebar.empty_bin_wanted.connect(handlers.edits.empty_bin)
-        papers.current_changed.connect(lambda _: self._show_current())
-        self.tabs.front_changed.connect(self._show_front)
-        papers.chosen_changed.connect(self._update_actions)
-        papers.menu_wanted.connect(self._show_paper_menu)
-        papers.opened.connect(self.actions_["open"].trigger)
-        papers.queue_moved.connect(handlers.edits.move_in_queue)
-        self.detail.paper_wanted.connect(papers.reveal)
-        self.detail.pdf_wanted.connect(handlers.reader.open)
-        self.detail.edited.connect(self.parts.say_with_undo)
-        self.detail.scope_wanted.connect(handlers.asking.show_scope)
-        self.detail.left.connect(self._focus_middle)
-        self.welcome.fetch_wanted.connect(self.actions_["fetch-today"].trigger)
-        self.welcome.open_wanted.connect(self.actions_["import-files"].trigger)
-        self._facts.changed.connect(self._show_facts)
-        self._bridge.on_notice(self._on_notice)
-        self._forget_settings = self._workspace.settings.subscribe(self._on_setting)
+    def _complete(self) -> None:
+        self._show_current()
+        self._update_actions()
 
     def _after_first_paint(self) -> None:
-        log.info("the first list is painted: %d papers", self.papers.model.rowCount())
+        log.info("the first list is painted")
+        self._complete()
+        self.papers.complete_list()
         self._facts.ask()
         self._poll.start()
         self.painted.emit()
 
     def _show_current(self) -> None:
-        self.detail.show_paper(self.parts.current)
+        self.detail.show_paper(self.rest.parts.current)
         if self.detail.paper is not None and self.detail.paper.pdf:
             self._workspace.reading.prepare()  # it may be opened next, and then half a second is long
 
     def _show_front(self) -> None:
         """Another tab is in front: its paper is the one that actions and details are about."""
-        self.parts.fronts.show(is_reading=self.tabs.front is not None)
+        self.rest.parts.fronts.show(is_reading=self.tabs.front is not None)
         self._show_current()
         self._update_actions()
         self._focus_middle()
@@ -220,6 +225,8 @@ class MainWindow(QMainWindow):
                 is_bin=self.papers.scope.is_bin and not is_reading,
                 is_reading=is_reading,
                 tabs=len(self.tabs.readers),
+                is_like=self.papers.scope.is_like,
+                is_map=self.papers.bar.mode == "map" and not is_reading,
                 undo_label=self._undo.undo_label,
                 redo_label=self._undo.redo_label,
             )
@@ -235,11 +242,11 @@ class MainWindow(QMainWindow):
         self.detail.set_tags(facts.tags)
         self.papers.set_tag_colors({tag.name: tag.color for tag in facts.tags})
         self._undo = facts.undo
-        self._middle.setCurrentWidget(self.welcome if facts.is_empty else self.papers)
+        self._middle.setCurrentWidget(self.rest.welcome if facts.is_empty else self.papers)
         self.toast.raise_()  # a page that comes to the front covers it
         self._update_actions()
 
-    def _on_notice(self, notice: Notice) -> None:
+    def _on_notice(self, notice: "Notice") -> None:
         self.toast.say(notice.message, is_error=notice.is_error)
 
     def _on_setting(self, setting: AnySetting) -> None:
@@ -250,12 +257,12 @@ class MainWindow(QMainWindow):
             self.actions_.set_keys(parse_own_keys(self._workspace.settings.get(SHORTCUTS)))
 
     def _restore_layout(self) -> None:
-        if not self.restoreGeometry(self._state.bytes_of("geometry")):
+        if not self.restoreGeometry(self.state.bytes_of("geometry")):
             self.resize(*SIZE)
-        if not self._splitter.restoreState(self._state.bytes_of("panes")):
+        if not self._splitter.restoreState(self.state.bytes_of("panes")):
             rest = self.width() - SIDEBAR_WIDTH
             self._splitter.setSizes([SIDEBAR_WIDTH, round(rest * (1 - DETAIL_SHARE)), round(rest * DETAIL_SHARE)])
-        self.papers.restore_layout(self._state.text_of("view", "cards"), self._state.bytes_of("columns"))
+        self.papers.restore_layout(self.state.text_of("view", "cards"), self.state.bytes_of("columns"))
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -267,14 +274,16 @@ class MainWindow(QMainWindow):
         self.tabs.show_library()
         mode, columns = self.papers.layout_state()
         panes = self._splitter.saveState()
-        self._state.keep({"geometry": self.saveGeometry(), "panes": panes, "view": mode, "columns": columns})
+        self.state.keep({"geometry": self.saveGeometry(), "panes": panes, "view": mode, "columns": columns})
         super().closeEvent(event)
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        from readinglist.ui.handlers.imports import drops_of
+
         if drops_of(event.mimeData()):
             event.acceptProposedAction()
-            self._drop_sheet.cover()
+            self.rest.drop_sheet.cover()
 
     @override
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
@@ -282,11 +291,13 @@ class MainWindow(QMainWindow):
 
     @override
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._drop_sheet.hide()
+        self.rest.drop_sheet.hide()
 
     @override
     def dropEvent(self, event: QDropEvent) -> None:
-        self._drop_sheet.hide()
+        from readinglist.ui.handlers.imports import drops_of
+
+        self.rest.drop_sheet.hide()
         drops = drops_of(event.mimeData())
         event.acceptProposedAction()
         # After the drag is over: the other program waits for the answer while this function runs.

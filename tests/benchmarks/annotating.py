@@ -6,11 +6,12 @@ from contextlib import closing
 from time import perf_counter
 
 from readinglist.domain.annotation import Annotation, AnnotationKind
-from readinglist.domain.files import NewFile, Taking
+from readinglist.domain.files import NewFile
 from readinglist.domain.pages import Rect
 from readinglist.domain.paper import PaperId
 from readinglist.domain.query import Sort, SortKey
 from readinglist.domain.query_text import parse_query
+from readinglist.domain.taking import Taking
 from readinglist.library.library import Library
 from readinglist.services.annotate import Annotate
 from readinglist.services.catalog import Catalog

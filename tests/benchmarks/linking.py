@@ -10,9 +10,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from readinglist.domain.files import Taking
 from readinglist.domain.paper import PaperDraft, PaperId, Status
 from readinglist.domain.raw import Drop
+from readinglist.domain.taking import Taking
 from readinglist.importers.registry import parse
 from readinglist.library.library import Library
 from readinglist.pdf.process import PdfProcess

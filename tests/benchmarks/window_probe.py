@@ -7,6 +7,7 @@ import json
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import psutil
@@ -21,6 +22,7 @@ from readinglist.domain.paper import PaperId
 from readinglist.ui.main_window import MainWindow
 
 TICK_MS = 5
+SCHEDULE = Path("/proc/thread-self/schedstat")
 TYPED = ("learning", "model", "graph", "diffusion", "robust", "attention", "privacy", "causal", "title:video")
 PAGES = 60
 MANY = 1000
@@ -29,12 +31,19 @@ LONGEST_S = 400
 
 
 class Ticker(QObject):
-    """Measures how long the event loop was away between two ticks of a timer."""
+    """Measures how long the event loop was away between two ticks of a timer.
+
+    Attributes:
+        gaps_ms: By the clock.
+        own_gaps_ms: Less the time in which the thread could have run and the system let somebody else run.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.gaps_ms: list[float] = []
+        self.own_gaps_ms: list[float] = []
         self._last = time.perf_counter()
+        self._kept_waiting_ms = kept_waiting_ms()
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(TICK_MS)
@@ -42,14 +51,24 @@ class Ticker(QObject):
 
     def begin(self) -> None:
         """Measure from now on."""
-        self.gaps_ms = []
-        self._last = time.perf_counter()
+        self.gaps_ms, self.own_gaps_ms = [], []
+        self._last, self._kept_waiting_ms = time.perf_counter(), kept_waiting_ms()
         self._timer.start()
 
     def _tick(self) -> None:
-        now = time.perf_counter()
-        self.gaps_ms.append((now - self._last) * 1000)
-        self._last = now
+        now, waited = time.perf_counter(), kept_waiting_ms()
+        gap = (now - self._last) * 1000
+        self.gaps_ms.append(gap)
+        self.own_gaps_ms.append(max(0.0, gap - (waited - self._kept_waiting_ms)))
+        self._last, self._kept_waiting_ms = now, waited
+
+
+def kept_waiting_ms() -> float:
+    """Return how long this thread could have run so far and did not; 0 where the system does not say."""
+    try:
+        return int(SCHEDULE.read_text("ascii").split()[1]) / 1e6
+    except (OSError, IndexError):
+        return 0.0
 
 
 class Paintings(QObject):
@@ -76,7 +95,7 @@ class Reader:
     def __init__(self, window: MainWindow) -> None:
         self.window = window
         self.papers = window.papers
-        self.workspace: Any = window.parts.workspace
+        self.workspace: Any = window.rest.parts.workspace
         self.paintings = Paintings(window)
         self.ticker = Ticker()
 
@@ -126,7 +145,7 @@ class Reader:
     def mark_many(self) -> tuple[float, float]:
         """Mark a thousand papers as read; return the milliseconds until the list shows it, and until it is stored."""
         stored: list[object] = []
-        self.window.parts.bridge.subscribe([ChangeKind.STATUS], stored.append)
+        self.window.rest.parts.bridge.subscribe([ChangeKind.STATUS], stored.append)
         self.papers.view.setFocus()
         self.papers.cards.choose([(0, MANY - 1)], 0)
         self.rest(SETTLED_S)

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from readinglist.domain.errors import DataError, EnvironmentFault, ReadingListError
-from readinglist.domain.files import Taking
 from readinglist.domain.identifiers import Identifier
 from readinglist.domain.pdf_facts import PdfFacts
 from readinglist.domain.raw import Drop, ImportResult, RawDocument
+from readinglist.domain.taking import Taking
 from readinglist.importers.registry import parse
 from readinglist.library.library import Library
 from readinglist.services.events import EventHub

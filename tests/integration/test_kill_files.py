@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from readinglist.domain.files import Taking
 from readinglist.domain.pages import TextPart
 from readinglist.domain.pdf_facts import Finding, PdfFacts
 from readinglist.domain.raw import Drop
+from readinglist.domain.taking import Taking
 from readinglist.library.library import Library
 from readinglist.services.events import EventHub
 from readinglist.services.files import Files

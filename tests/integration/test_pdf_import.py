@@ -9,12 +9,12 @@ import pymupdf
 import pytest
 
 from readinglist.domain.errors import Cancelled, DataError
-from readinglist.domain.files import Taking
 from readinglist.domain.paper import PaperDraft, PaperId, Status
 from readinglist.domain.pdf_facts import Finding, PdfFacts
 from readinglist.domain.query import Sort
 from readinglist.domain.query_text import parse_query
 from readinglist.domain.raw import Drop
+from readinglist.domain.taking import Taking
 from readinglist.importers.registry import parse
 from readinglist.library.library import Library
 from readinglist.pdf.process import PdfProcess

@@ -65,7 +65,7 @@ def test_the_inbox_opens_with_its_first_paper_and_all_counts(
     assert window.papers.current == ids[0]
     assert window.detail.paper is not None
     assert window.detail.paper.id == ids[0]
-    assert not window.jobs.isVisible()
+    assert not window.rest.jobs.isVisible()
     qtbot.waitUntil(window.actions_["star"].isEnabled)
 
 

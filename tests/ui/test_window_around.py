@@ -62,12 +62,12 @@ def window(workspace: Workspace, ids: list[PaperId], qtbot: QtBot) -> Iterator[M
 def test_an_empty_library_welcomes_and_the_first_paper_ends_that(workspace: Workspace, qtbot: QtBot) -> None:
     opened = open_window(workspace, qtbot)
     window = next(opened)
-    assert window.welcome.isVisible()
+    assert window.rest.welcome.isVisible()
     with workspace.library.write(None) as writer:
         writer.papers.add_many([make_draft(1)], status=Status.INBOX)
     workspace.events.publish(Changes(kinds=frozenset({ChangeKind.ADDED})))
     qtbot.waitUntil(window.papers.isVisible)
-    assert not window.welcome.isVisible()
+    assert not window.rest.welcome.isVisible()
     next(opened, None)
 
 
@@ -91,9 +91,9 @@ def test_a_listing_dropped_on_the_window_is_looked_through_and_stored(
     buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     place, action = QPoint(300, 300), Qt.DropAction.CopyAction
     QApplication.sendEvent(window, QDragEnterEvent(place, action, mime, buttons, keys))
-    assert window._drop_sheet.isVisible()
+    assert window.rest.drop_sheet.isVisible()
     QApplication.sendEvent(window, QDragLeaveEvent())
-    assert not window._drop_sheet.isVisible()
+    assert not window.rest.drop_sheet.isVisible()
     QApplication.sendEvent(window, QDragEnterEvent(place, action, mime, buttons, keys))
     QApplication.sendEvent(window, QDropEvent(QPointF(place), action, mime, buttons, keys))
     accept_dialog(qtbot)

@@ -12,9 +12,9 @@ from typing_extensions import override
 
 from readinglist.app.settings import FILES
 from readinglist.domain.errors import UserError
-from readinglist.domain.files import Taking
 from readinglist.domain.paper import Status
 from readinglist.domain.tagging import normalise_tag
+from readinglist.domain.taking import Taking
 from readinglist.services.ingest import ImportOptions, ImportPreview, Verdict
 from readinglist.ui import theme
 from readinglist.ui.dialogs.check_list import CheckList

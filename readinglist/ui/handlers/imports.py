@@ -7,9 +7,9 @@ from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from readinglist.app.settings import FILES, IMPORT_STATUS
-from readinglist.domain.files import Taking
 from readinglist.domain.paper import Status
 from readinglist.domain.raw import Drop
+from readinglist.domain.taking import Taking
 from readinglist.services.ingest import ImportOptions, ImportPreview, ImportReport
 from readinglist.services.jobs import Lane
 from readinglist.ui.handlers.parts import Parts

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from readinglist.domain.changes import ChangeKind, Changes
+from readinglist.domain.changes import ChangeKind, Changes, UndoStatus
 from readinglist.domain.paper import Counts, Tag
 from readinglist.services.jobs import Lane
-from readinglist.services.undo import UndoStatus
 from readinglist.ui.bridge import Bridge
 
 

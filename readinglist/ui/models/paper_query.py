@@ -19,8 +19,8 @@ DEBOUNCE_MS = 5  # keys that come in one go ask once; a pause would only be wait
 class Ask(Protocol):
     """Answers a query: `workspace.catalog.ids`."""
 
-    def __call__(self, query_text: str, sort: Sort, /) -> CatalogAnswer:
-        """Return the papers in order."""
+    def __call__(self, query_text: str, sort: Sort, limit: int | None = None, /) -> CatalogAnswer:
+        """Return the papers in order, all or the first ones."""
         ...
 
 
@@ -73,11 +73,11 @@ class PaperQuery(QObject):
         self._question = (text, sort)
         self.send()
 
-    def ask_now(self, text: str, sort: Sort) -> CatalogAnswer:
-        """Ask and wait: for the first list of the window, which has nothing else to show."""
+    def ask_now(self, text: str, sort: Sort, limit: int) -> CatalogAnswer:
+        """Ask for the first papers and wait: for the first list of the window, which has nothing else to show."""
         self._question = (text, sort)
         self._drop()
-        return self._ask(text, sort)
+        return self._ask(text, sort, limit)
 
     def repeat(self) -> None:
         """Ask the same again, because the library changed; changes that follow each other quickly ask once."""

@@ -1,4 +1,4 @@
-"""The line above the list: what it is, how many, in which order, and as cards or as a table."""
+"""The line above the list: what it is, how many, in which order, and as cards, table or map."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
@@ -12,7 +12,11 @@ from readinglist.ui.models.scope import Scope, has_words
 from readinglist.ui.models.wording import count_text
 from readinglist.ui.widgets.labels import ElidedLabel, make_label
 
-MODES = (("cards", "Cards", "Show the papers as cards"), ("table", "Table", "Show the papers as a table"))
+MODES = (
+    ("cards", "Cards", "Show the papers as cards"),
+    ("table", "Table", "Show the papers as a table"),
+    ("map", "Map", "Show the papers as points, near when they are alike"),
+)
 NARROW = 460  # px; below, the order is an icon, so that the number of papers is not cut
 BEST_FIRST = Sort(key=SortKey.RELEVANCE, descending=True)
 
@@ -47,7 +51,7 @@ class ListBar(QWidget):
 
     @property
     def mode(self) -> str:
-        """`cards` or `table`."""
+        """`cards`, `table` or `map`."""
         return next(
             (button.objectName().removeprefix("mode-") for button in self._modes.buttons() if button.isChecked()),
             "cards",
@@ -57,6 +61,7 @@ class ListBar(QWidget):
         """Mark a view as the shown one."""
         for button in self._modes.buttons():
             button.setChecked(button.objectName() == f"mode-{mode}")
+        self._sort_button.setVisible(mode != "map")
         self._columns_button.setVisible(self._columns_button.menu() is not None and mode == "table")
 
     def offer_columns(self, menu: QMenu) -> None:
@@ -84,6 +89,11 @@ class ListBar(QWidget):
         """Say what is listed, and how much of it."""
         self._title.setText(scope.title)
         self._count.setText(f"{count:,} found" if has_search else count_text(count, "paper"))
+
+    def show_counting(self, scope: Scope) -> None:
+        """Say what is listed, while it is not known yet how much of it there is."""
+        self._title.setText(scope.title)
+        self._count.clear()
 
     def show_waiting(self) -> None:
         """Say that the answer takes a moment."""

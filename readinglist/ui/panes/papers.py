@@ -1,4 +1,4 @@
-"""The middle of the window: search field, the list as cards or table, and what the list says when it is empty."""
+"""The middle of the window: search field, the list as cards, table or map, and what it says when it is empty."""
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
@@ -22,6 +22,7 @@ from readinglist.ui.panes.nothing_here import NothingHere
 from readinglist.ui.panes.paper_views import CardsView, PaperView, TableView
 from readinglist.ui.panes.search_field import SearchField
 
+FIRST = 200  # papers that the window begins with: more than a screen shows; the others come when these are painted
 PATIENCE_MS = 300  # after this long a wait has to show
 REORDERING = frozenset(
     {ChangeKind.ADDED, ChangeKind.REMOVED, ChangeKind.STATUS, ChangeKind.MARKS, ChangeKind.TAGS, ChangeKind.DETAILS}
@@ -32,7 +33,7 @@ SHOWN = REORDERING | {ChangeKind.NOTE, ChangeKind.FILES}
 class Catalog(Protocol):
     """What the list asks: `workspace.catalog`."""
 
-    def ids(self, query_text: str, sort: Sort, /) -> CatalogAnswer:
+    def ids(self, query_text: str, sort: Sort, limit: int | None = None, /) -> CatalogAnswer:
         """Answer a query."""
         ...
 
@@ -57,6 +58,8 @@ class PapersPane(QWidget):
     queue_moved = Signal(list, object)  # see PaperView
     table_made = Signal(QWidget)
     scope_entered = Signal(object)  # Scope; its papers have not been asked for yet
+    mode_changed = Signal()
+    map_wanted = Signal()  # for the first time; `adopt_map` brings it
 
     def __init__(self, catalog: Catalog, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,6 +81,7 @@ class PapersPane(QWidget):
         self.bar = ListBar(self)
         self.cards = CardsView(self.model, self)
         self._table: TableView | None = None
+        self._map: QWidget | None = None
         self._nothing = NothingHere(self)
         self._stack = QStackedWidget(self)
         self._waiting = QTimer(self)
@@ -109,6 +113,11 @@ class PapersPane(QWidget):
         return self._table
 
     @property
+    def front(self) -> QWidget:
+        """What shows the papers: the view, or the map once it is there."""
+        return self._map if self.bar.mode == "map" and self._map is not None else self.view
+
+    @property
     def sort(self) -> Sort:
         """The order of the list."""
         return self._sort or self.bar.default_sort(self.scope, self.search.text)
@@ -129,9 +138,16 @@ class PapersPane(QWidget):
         return len(self._chosen)
 
     def open_first(self, scope: Scope) -> None:
-        """Show the first list of the window; waits for it, so that there is something to paint."""
+        """Show the beginning of the window's first list; waits for it, so that there is something to paint."""
         self._enter(scope)
-        self._show_answer(self.query.ask_now(*self._question()))
+        self._show_answer(self.query.ask_now(*self._question(), FIRST))
+        if self.model.rowCount() == FIRST:
+            self.bar.show_counting(scope)
+
+    def complete_list(self) -> None:
+        """Go on from the beginning of the first list to the whole of it."""
+        if self.model.rowCount() == FIRST:
+            self.query.repeat()
 
     def show_scope(self, scope: Scope) -> None:
         """Show another list, with an empty search."""
@@ -147,6 +163,13 @@ class PapersPane(QWidget):
         if position is not None:
             self._choose_row(position)
 
+    def choose_papers(self, ids: Iterable[PaperId], current: PaperId | None) -> None:
+        """Choose papers of the list, wherever they stand in it; those that are not in it are left out."""
+        positions = sorted(place for one in ids if (place := self.model.position(one)) is not None)
+        place = self.model.position(current) if current is not None else None
+        self.cards.choose(ranges_of(positions), place if place is not None or not positions else positions[0])
+        self._on_selection()
+
     def step(self, by: int) -> None:
         """Go down (1) or up (-1) in the list."""
         position = self.model.position(self._current) if self._current is not None else None
@@ -159,11 +182,18 @@ class PapersPane(QWidget):
         self.view.selectAll()
 
     def set_mode(self, mode: str) -> None:
-        """Show the papers as `cards` or as `table`."""
+        """Show the papers as `cards`, as `table` or as `map`."""
         self.bar.set_mode(mode)
         self._show_page()
         if self._current is not None:
             self._scroll_to(self.model.position(self._current))
+        self.mode_changed.emit()
+
+    def adopt_map(self, pane: QWidget) -> None:
+        """Take the map that was wanted."""
+        self._map = pane
+        self._stack.addWidget(pane)
+        self._show_page()
 
     def reveal(self, paper_id: PaperId) -> None:
         """Show a paper among all papers."""
@@ -231,7 +261,7 @@ class PapersPane(QWidget):
 
     def _connect(self) -> None:
         self.search.edited.connect(self._on_typed)
-        self.search.left_downwards.connect(lambda: self.view.setFocus(Qt.FocusReason.OtherFocusReason))
+        self.search.left_downwards.connect(lambda: self.front.setFocus(Qt.FocusReason.OtherFocusReason))
         self.bar.sort_chosen.connect(self._on_sort)
         self.bar.mode_chosen.connect(self.set_mode)
         self._nothing.clear_wanted.connect(self.search.clear)
@@ -322,7 +352,9 @@ class PapersPane(QWidget):
 
     def _show_page(self) -> None:
         if self.model.rowCount():
-            self._stack.setCurrentWidget(self.view)
+            if self.bar.mode == "map" and self._map is None:
+                self.map_wanted.emit()
+            self._stack.setCurrentWidget(self.front)
         else:
             self._nothing.explain_scope(self.scope, self.search.text)
             self._stack.setCurrentWidget(self._nothing)

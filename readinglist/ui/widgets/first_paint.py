@@ -20,9 +20,13 @@ class FirstPaint(QObject):
         super().__init__(widget)
         widget.installEventFilter(self)
 
+    def _wait(self) -> None:
+        """Let the event loop hand the picture over to the screen before anything else begins."""
+        QTimer.singleShot(0, self.happened.emit)
+
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Paint:
             watched.removeEventFilter(self)
-            QTimer.singleShot(0, self.happened.emit)  # its children are painted within the same event
+            QTimer.singleShot(0, self._wait)  # its children are painted within the same event
         return False

@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from readinglist.domain.dates import PartialDate
-from readinglist.domain.files import Taking
 from readinglist.domain.paper import PaperId, Status
 from readinglist.domain.pdf_facts import Finding, PdfFacts
 from readinglist.domain.raw import Drop, ImportResult, Problem, RawDocument
+from readinglist.domain.taking import Taking
 from readinglist.services.file_store import Content
 from readinglist.services.ingest import ImportOptions, ImportPreview, Ingest, PreviewItem, Verdict
 from readinglist.services.jobs import Lane

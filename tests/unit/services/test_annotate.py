@@ -12,8 +12,8 @@ from readinglist.domain.annotation import Annotation, AnnotationKind, Annotation
 from readinglist.domain.changes import ChangeKind
 from readinglist.domain.dates import PartialDate
 from readinglist.domain.errors import UserError
-from readinglist.domain.files import Taking
 from readinglist.domain.paper import PaperId
+from readinglist.domain.taking import Taking
 from readinglist.library.library import Library
 from readinglist.services.annotate import Annotate
 from readinglist.services.events import EventHub

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from readinglist.domain.errors import Cancelled, EnvironmentFault, ReadingListError
-from readinglist.domain.files import Taking
 from readinglist.domain.identifiers import Identifier
 from readinglist.domain.paper import Paper, PaperDraft, PaperId, Status
+from readinglist.domain.taking import Taking
 from readinglist.library.library import Library
 from readinglist.net.download import Downloaded
 from readinglist.net.faults import UnreachableFault

@@ -8,7 +8,7 @@ import pytest
 
 from readinglist.domain.changes import ChangeKind, Changes
 from readinglist.domain.errors import Cancelled, EnvironmentFault, UserError
-from readinglist.domain.files import Taking
+from readinglist.domain.taking import Taking
 from readinglist.library.library import Library
 from readinglist.services import file_store
 from readinglist.services.events import Event, EventHub

@@ -17,11 +17,11 @@ from readinglist.domain.errors import (
     PasswordNeeded,
     ReadingListError,
 )
-from readinglist.domain.files import Taking
 from readinglist.domain.pages import TextPart
 from readinglist.domain.paper import PaperId
 from readinglist.domain.query import Sort
 from readinglist.domain.query_text import parse_query
+from readinglist.domain.taking import Taking
 from readinglist.library.library import Library
 from readinglist.services.events import Event, EventHub, JobProgress, JobState
 from readinglist.services.files import Files

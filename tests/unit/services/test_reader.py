@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from readinglist.domain.errors import PasswordNeeded, UserError
-from readinglist.domain.files import Taking
 from readinglist.domain.pages import PageSize, PdfInfo
 from readinglist.domain.paper import PaperId, Status
+from readinglist.domain.taking import Taking
 from readinglist.library.library import Library
 from readinglist.services.edit import Edit
 from readinglist.services.events import EventHub

@@ -1,0 +1,69 @@
+"""What a window has besides its first list: built when that is on the screen, so that nobody waits for it."""
+
+from typing import TYPE_CHECKING
+
+from readinglist.app.workspace import Workspace
+from readinglist.ui.bridge import Bridge
+from readinglist.ui.handlers.fronts import Fronts
+from readinglist.ui.handlers.parts import Parts
+from readinglist.ui.handlers.table import Handlers
+from readinglist.ui.panes.detail import DetailPane
+from readinglist.ui.panes.jobs import JobsStrip
+from readinglist.ui.panes.welcome import Welcome
+from readinglist.ui.widgets.drop_sheet import DropSheet
+from readinglist.ui.widgets.toast import Toast
+
+if TYPE_CHECKING:
+    from readinglist.ui.main_window import MainWindow
+
+
+class Rest:
+    """The other parts of a window, and what its actions do; the window puts the parts where they belong.
+
+    Args:
+        window: Has the list, the sidebar, the tabs and the actions.
+        workspace: The core.
+        bridge: The road to it.
+    """
+
+    def __init__(self, window: "MainWindow", workspace: Workspace, bridge: Bridge) -> None:
+        self.detail = DetailPane(workspace, bridge, window)
+        self.jobs = JobsStrip(workspace.jobs, bridge, window)
+        self.welcome = Welcome(window)
+        self.toast = Toast(window.tabs)
+        self.drop_sheet = DropSheet(window.central)
+        self.parts = Parts(
+            workspace=workspace,
+            bridge=bridge,
+            actions=window.actions_,
+            window=window,
+            sidebar=window.sidebar,
+            papers=window.papers,
+            detail=self.detail,
+            tabs=window.tabs,
+            toast=self.toast,
+            state=window.state,
+            fronts=Fronts(beside=(window.sidebar, self.detail), above=(window.bar,)),
+        )
+        self.handlers = Handlers(self.parts)
+        window.actions_.handle(self.handlers.table())
+        self._connect()
+
+    def _connect(self) -> None:
+        """Who hears of what."""
+        actions, papers, sidebar = self.parts.actions, self.parts.papers, self.parts.sidebar
+        handlers, detail = self.handlers, self.detail
+        sidebar.scope_chosen.connect(papers.show_scope)
+        sidebar.dropped.connect(handlers.edits.drop_on)
+        sidebar.rename_wanted.connect(handlers.edits.rename_tag)
+        sidebar.color_chosen.connect(handlers.edits.set_tag_color)
+        sidebar.delete_wanted.connect(handlers.edits.delete_tag)
+        sidebar.empty_bin_wanted.connect(handlers.edits.empty_bin)
+        papers.opened.connect(actions["open"].trigger)
+        papers.queue_moved.connect(handlers.edits.move_in_queue)
+        detail.paper_wanted.connect(papers.reveal)
+        detail.pdf_wanted.connect(handlers.reader.open)
+        detail.edited.connect(self.parts.say_with_undo)
+        detail.scope_wanted.connect(handlers.asking.show_scope)
+        self.welcome.fetch_wanted.connect(actions["fetch-today"].trigger)
+        self.welcome.open_wanted.connect(actions["import-files"].trigger)

@@ -92,13 +92,10 @@ class Camera:
         """Move what is seen by pixels."""
         return replace(self, x=self.x - right / self.scale, y=self.y - down / self.scale)
 
-    def kept_near(self, points: Points) -> "Camera":
-        """Never lose the map from sight: the middle of the view stays among the points."""
-        if not len(points):
-            return self
-        low, high = points.min(axis=0), points.max(axis=0)
-        x, y = np.clip([self.x, self.y], low, high)
-        return replace(self, x=float(x), y=float(y))
+    def kept_within(self, low: Place, high: Place) -> "Camera":
+        """Never lose the map from sight: the middle of the view stays between two corners of it."""
+        x, y = min(max(self.x, low[0]), high[0]), min(max(self.y, low[1]), high[1])
+        return self if (x, y) == (self.x, self.y) else replace(self, x=x, y=y)
 
     def showing(self, point: Place, margin: int) -> "Camera":
         """Move as little as is needed for a point of the map to be seen, some pixels away from the edge."""

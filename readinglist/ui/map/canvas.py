@@ -22,11 +22,11 @@ from typing_extensions import override
 
 from readinglist.domain.region import Region
 from readinglist.ui import theme
-from readinglist.ui.map.camera import Camera
+from readinglist.ui.map.camera import Camera, Place, Points
 from readinglist.ui.map.finding import inside, nearest, towards
 from readinglist.ui.map.label_painting import LabelPainter
 from readinglist.ui.map.labels import Label, place_labels
-from readinglist.ui.map.picture import Picture, Seen
+from readinglist.ui.map.picture import PAD, Picture, Seen
 
 REACH = 8  # px from a point, within which it is meant
 REST_MS = 100  # of the pointer, before the title appears
@@ -78,6 +78,7 @@ class MapCanvas(QWidget):
         self.camera = Camera()
         self.taken: list[QRectF] = []  # where what lies over the map leaves no room for names
         self.is_lasso = False
+        self._corners = ((0.0, 0.0), (0.0, 0.0))  # between which all points lie
         self._picture = Picture()
         self._names = LabelPainter()
         self._labels: list[Label] = []
@@ -117,6 +118,7 @@ class MapCanvas(QWidget):
         self.seen = seen
         if is_another:
             self._set_hovered(None)
+            self._corners = _corners_of(seen.points)
             self.camera = self.camera.fitted(seen.points) if is_first else self.camera.framing(seen.points)
         self.refresh()
 
@@ -128,19 +130,19 @@ class MapCanvas(QWidget):
     def look_at(self, row: int) -> None:
         """Move as little as is needed for a paper to be seen."""
         x, y = self.seen.points[row].tolist()
-        self._go(self.camera.showing((x, y), SEEN_MARGIN))
+        self.go(self.camera.showing((x, y), SEEN_MARGIN))
 
     def zoom_in(self) -> None:
         """Come nearer."""
-        self._go(self.camera.zoomed(STEP, self._anchor()))
+        self.go(self.camera.zoomed(STEP, self._anchor()))
 
     def zoom_out(self) -> None:
         """Go further away."""
-        self._go(self.camera.zoomed(1 / STEP, self._anchor()))
+        self.go(self.camera.zoomed(1 / STEP, self._anchor()))
 
     def fit(self) -> None:
         """See all papers."""
-        self._go(self.camera.fitted(self.seen.points))
+        self.go(self.camera.fitted(self.seen.points))
 
     def set_lasso(self, *, is_lasso: bool) -> None:
         """Let the pointer draw a line around papers, or move the map."""
@@ -156,8 +158,9 @@ class MapCanvas(QWidget):
         place = self.place_of(self.seen.current)
         return (place.x(), place.y()) if self.rect().contains(place.toPoint()) else None
 
-    def _go(self, camera: Camera) -> None:
-        camera = camera.kept_near(self.seen.points)
+    def go(self, camera: Camera) -> None:
+        """See the map through another camera, as far as it does not lose it from sight."""
+        camera = camera.kept_within(*self._corners)
         if camera != self.camera:
             self.camera = camera
             self._set_hovered(None)
@@ -237,7 +240,7 @@ class MapCanvas(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.drawImage(0, 0, self._image())
+        painter.drawImage(-PAD, -PAD, self._image())
         self._paint_over(painter)
         painter.end()
 
@@ -270,7 +273,7 @@ class MapCanvas(QWidget):
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
             step = event.position() - self._moved_from
             self._moved_from = event.position()
-            self._go(self.camera.moved(step.x(), step.y()))
+            self.go(self.camera.moved(step.x(), step.y()))
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -297,7 +300,7 @@ class MapCanvas(QWidget):
     def wheelEvent(self, event: QWheelEvent) -> None:
         turn = event.angleDelta().y() or event.angleDelta().x()
         place = event.position()
-        self._go(self.camera.zoomed(WHEEL**turn, (place.x(), place.y())))
+        self.go(self.camera.zoomed(WHEEL**turn, (place.x(), place.y())))
         event.accept()
 
     @override
@@ -322,7 +325,7 @@ class MapCanvas(QWidget):
         elif direction is None:
             super().keyPressEvent(event)
         elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._go(self.camera.moved(-direction[0] * PAN_STEP, -direction[1] * PAN_STEP))
+            self.go(self.camera.moved(-direction[0] * PAN_STEP, -direction[1] * PAN_STEP))
         else:
             is_adding = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self._step(direction, Choosing.ADD if is_adding else Choosing.ONLY)
@@ -335,13 +338,13 @@ class MapCanvas(QWidget):
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QNativeGestureEvent) and event.gestureType() is Qt.NativeGestureType.ZoomNativeGesture:
             place = event.position()
-            self._go(self.camera.zoomed(1 + event.value(), (place.x(), place.y())))
+            self.go(self.camera.zoomed(1 + event.value(), (place.x(), place.y())))
             return True
         if isinstance(event, QGestureEvent):
             pinch = event.gesture(Qt.GestureType.PinchGesture)
             if isinstance(pinch, QPinchGesture):
                 place = QPointF(self.mapFromGlobal(pinch.centerPoint().toPoint()))
-                self._go(self.camera.zoomed(pinch.scaleFactor(), (place.x(), place.y())))
+                self.go(self.camera.zoomed(pinch.scaleFactor(), (place.x(), place.y())))
             return True
         return super().event(event)
 
@@ -358,3 +361,10 @@ def _choosing(modifiers: Qt.KeyboardModifier, *, is_lasso: bool) -> Choosing:
 def _is_far(place: QPointF, start: QPointF, *, among: list[QPointF] | None = None) -> bool:
     """Tell whether the pointer has moved more than a hand trembles; a lasso ends where it began."""
     return any((one - start).manhattanLength() > SLOP for one in (place, *(among or ())))
+
+
+def _corners_of(points: Points) -> tuple[Place, Place]:
+    if not len(points):
+        return (0.0, 0.0), (0.0, 0.0)
+    (left, top), (right, bottom) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
+    return (left, top), (right, bottom)

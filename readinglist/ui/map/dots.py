@@ -20,59 +20,63 @@ Pixels = NDArray[np.uint32]
 PHASES = 2  # parts of a pixel, in each direction, that a point can be moved by
 FINE = 8  # looks taken at each pixel, in each direction, to find how much of it a shape covers
 SIZES = (1.0, 1.35, 1.8, 2.4)  # times the smallest radius, for each step of size
-SMALLEST, LARGEST = 1.4, 5.5  # radius in pixels
+SMALLEST, LARGEST = 1.4, 4.5  # radius in pixels
 SHAPED = 2.3  # radius from which on a shape can be seen; below, all are discs
+WIDEST = 1.25  # times the radius, the furthest that a shape reaches
+FEW = 1000  # points, below which one assignment of all their pixels is quicker
 RIM = 0.75  # px
 LEAST_COVER = 0.04  # of a pixel, that is worth writing
 ROOM = 0.36  # radius, as share of the distance that points would have if they were spread evenly
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """How one shape of one size covers the pixels around its middle.
+Look = tuple[int, Shape]  # colour as Qt writes it in a number, and shape
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Stamps:
+    """How points of some looks and one size are written, pixel by pixel around their middle.
 
     Attributes:
         steps: Pixels right and down of the middle, shape (pixels, 2).
-        cover: Share of each pixel that is covered, shape (PHASES * PHASES, pixels).
-        touched: Whether a pixel is written at all; other points show through where it is not. Shape as `cover`.
+        inks: What is written, shape (pixels, looks * phases).
+        touched: Whether a pixel is written at all; what is below shows through where it is not. Shape as `inks`.
         reach: Pixels from the middle to the furthest one.
     """
 
-    steps: NDArray[np.int32]
-    cover: Floats
+    steps: NDArray[np.intp]
+    inks: Pixels
     touched: NDArray[np.bool_]
     reach: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Layer:
-    """Points of one look.
+    """Points of one size.
 
     Attributes:
         places: In pixels of the image, shape (points, 2).
-        colors: Of each point, as places in `palette`.
-        palette: The colours.
+        look_of: Of each point, as a place in `looks`.
+        looks: Colours and shapes.
+        radius: In pixels of the image.
     """
 
     places: Floats
-    colors: NDArray[np.uint8]
-    palette: tuple[QColor, ...]
-    shape: Shape
+    look_of: NDArray[np.uint8]
+    looks: tuple[Look, ...]
     radius: float
 
 
-def radius_for(scale: float, area: float, count: int, ratio: float) -> float:
-    """Return the radius in pixels of the smallest points, so that a crowd stays points.
+def radius_for(scale: float, area: float, count: int) -> float:
+    """Return the radius of the smallest points in pixels, so that a crowd stays points.
 
     Args:
         scale: Pixels for a unit of the map.
         area: That the points take up, in units of the map.
         count: Points.
-        ratio: Pixels of the image for one of the screen's.
     """
     apart = scale * (max(area, 1e-9) / max(count, 1)) ** 0.5
-    radius: float = min(max(ROOM * apart, SMALLEST), LARGEST) * ratio
-    return round(radius * 4) / 4  # in quarters, so that few stamps are made
+    radius: float = min(max(ROOM * apart, SMALLEST), LARGEST)
+    return radius
 
 
 def draw(width: int, height: int, ground: QColor, layers: list[Layer]) -> QImage:
@@ -94,59 +98,70 @@ def draw(width: int, height: int, ground: QColor, layers: list[Layer]) -> QImage
 
 
 def _draw_layer(pixels: Pixels, line: int, size: tuple[int, int], ground: QColor, layer: Layer) -> None:
-    stamp = stamp_of(layer.shape, layer.radius)
-    edge = stamp.reach + 1
+    stamps = stamps_of(layer.radius, layer.looks, ground.rgb())
+    edge = stamps.reach + 1
     x, y = layer.places.T
-    seen = (x >= edge) & (x < size[0] - edge) & (y >= edge) & (y < size[1] - edge)
+    seen = np.flatnonzero((x >= edge) & (x < size[0] - edge) & (y >= edge) & (y < size[1] - edge))
     x, y = x[seen], y[seen]
-    column, row = x.astype(np.int32), y.astype(np.int32)
-    phase = ((x - column) * PHASES).astype(np.int32) + PHASES * ((y - row) * PHASES).astype(np.int32)
-    look = layer.colors[seen].astype(np.int32) * PHASES**2 + phase
+    column, row = x.astype(np.intp), y.astype(np.intp)
+    phase = ((x - column) * PHASES).astype(np.intp) + PHASES * ((y - row) * PHASES).astype(np.intp)
+    look = layer.look_of[seen].astype(np.intp) * PHASES**2 + phase
     middle = row * line + column
-    of_phase = [np.flatnonzero(phase == one) for one in range(PHASES**2)]
-    for pixel, inks in enumerate(_inks(stamp, layer.palette, ground)):
-        right, down = stamp.steps[pixel].tolist()
-        touched = np.flatnonzero(stamp.touched[:, pixel])
-        if len(touched) == PHASES**2:
-            pixels[middle + (down * line + right)] = inks[look]
-            continue
-        rows = np.concatenate([of_phase[one] for one in touched.tolist()])
-        pixels[middle[rows] + (down * line + right)] = inks[look[rows]]
+    steps = stamps.steps[:, 1] * line + stamps.steps[:, 0]
+    if len(seen) < FEW:
+        written = stamps.touched.T[look]
+        pixels[(middle[:, np.newaxis] + steps)[written]] = stamps.inks.T[look][written]
+        return
+    for step, inks, touched in zip(steps.tolist(), stamps.inks, stamps.touched, strict=True):
+        if touched.all():
+            pixels[middle + step] = inks[look]
+        else:
+            some = np.flatnonzero(touched[look])
+            pixels[middle[some] + step] = inks[look[some]]
 
 
-def _inks(stamp: Stamp, palette: tuple[QColor, ...], ground: QColor) -> Pixels:
-    """Return the colour of each pixel of a stamp, shape (pixels, colours * phases): the more covered, the fuller."""
-    over = np.array([color.getRgb()[:3] for color in palette], dtype=np.float32)  # type: ignore[index]  # stubs: object
-    under = np.array(ground.getRgb()[:3], dtype=np.float32)  # type: ignore[index]  # stubs: object
-    cover = stamp.cover[np.newaxis, :, :, np.newaxis]
-    mixed = np.rint(over[:, np.newaxis, np.newaxis] * cover + under * (1 - cover)).astype(np.uint32)
-    inks = 0xFF000000 | mixed[..., 0] << 16 | mixed[..., 1] << 8 | mixed[..., 2]
-    flat: Pixels = np.ascontiguousarray(inks.reshape(-1, len(stamp.steps)).T.astype(np.uint32))
-    return flat
+@lru_cache(maxsize=128)
+def stamps_of(radius: float, looks: tuple[Look, ...], ground: int) -> Stamps:
+    """Return how points are written; small ones are all discs.
 
-
-@lru_cache(maxsize=256)
-def stamp_of(shape: Shape, radius: float) -> Stamp:
-    """Return the stamp of a shape; small ones are all discs."""
-    if radius < SHAPED:
-        shape = Shape.DISC
-    reach = int(np.ceil(radius + 1))
-    covers = np.stack([_cover(shape, radius, reach, right, down) for down, right in _phases()])
+    Args:
+        radius: In pixels.
+        looks: Colours and shapes.
+        ground: Colour behind them.
+    """
+    reach = int(np.ceil(radius * WIDEST + 1))
+    shapes = [shape if radius >= SHAPED else Shape.DISC for _, shape in looks]
+    covers = {one: np.stack([_cover(one, radius, reach, *shift) for shift in _phases()]) for one in set(shapes)}
+    cover = np.stack([covers[one] for one in shapes])  # looks, phases, pixels
     side = 2 * reach + 1
-    down, right = np.divmod(np.arange(side * side, dtype=np.int32), side)
-    # A hairline of the ground around each point tells it from its neighbours, if there is room for it.
-    rim = RIM if radius >= SHAPED else 0.0
-    away = [np.hypot(right - reach - x, down - reach - y) for y, x in _phases()]
-    touched = (covers > LEAST_COVER) | (np.stack(away) <= radius + rim if rim else np.False_)
-    used = touched.any(axis=0)
-    steps = np.stack([right - reach, down - reach], axis=1)[used].astype(np.int32)
-    return Stamp(steps, covers[:, used].astype(np.float32), touched[:, used], reach)
+    down, right = np.divmod(np.arange(side * side), side)
+    touched = cover > LEAST_COVER
+    if radius >= SHAPED:  # there is room for a hairline of the ground, that tells a point from its neighbours
+        touched |= np.stack([np.hypot(right - reach - x, down - reach - y) <= radius + RIM for x, y in _phases()])
+    used = touched.any(axis=(0, 1))
+    mixed = _mixed(np.array([color for color, _ in looks], dtype=np.uint32), ground, cover[..., used])
+    return Stamps(
+        steps=np.stack([right - reach, down - reach], axis=1)[used],
+        inks=np.ascontiguousarray(mixed.reshape(-1, int(used.sum())).T),
+        touched=np.ascontiguousarray(touched[..., used].reshape(-1, int(used.sum())).T),
+        reach=reach,
+    )
+
+
+def _mixed(colors: Pixels, ground: int, cover: Floats) -> Pixels:
+    """Return colours over the ground, the fuller the more a pixel is covered."""
+    inks = np.full(cover.shape, 0xFF000000, dtype=np.uint32)
+    for shift in (0, 8, 16):
+        over = ((colors >> shift) & 0xFF).astype(np.float32)[:, np.newaxis, np.newaxis]
+        under = float((ground >> shift) & 0xFF)
+        inks |= np.rint(over * cover + under * (1 - cover)).astype(np.uint32) << np.uint32(shift)
+    return inks
 
 
 def _phases() -> Iterator[tuple[float, float]]:
-    """Yield how far down and right of a pixel's middle a point is, in the order of the numbers of phases."""
+    """Yield how far right and down of a pixel's middle a point is, in the order of the numbers of phases."""
     shifts = [(phase + 0.5) / PHASES - 0.5 for phase in range(PHASES)]
-    return ((down, right) for down in shifts for right in shifts)
+    return ((right, down) for down in shifts for right in shifts)
 
 
 def _cover(shape: Shape, radius: float, reach: int, right: float, down: float) -> Floats:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from readinglist.ui import theme
@@ -88,21 +88,13 @@ class Legend(QWidget):
         self._choice.setObjectName("map-colour")
         self._choice.setAccessibleName("What the colours tell")
         for by in ColourBy:
-            self._choice.addItem(by.label, by)
+            self._choice.addItem(f"By {by.value}", by)
         self._choice.activated.connect(lambda _: self.colour_chosen.emit(ColourBy(self._choice.currentData())))
-        head = QWidget(self)
-        row = QHBoxLayout(head)
-        row.setContentsMargins(0, 0, theme.S, 0)
-        row.setSpacing(theme.S)
-        label = make_label("Colour:", "map-colour-label", role="secondary", parent=head)
-        label.setBuddy(self._choice)
-        row.addWidget(label)
-        row.addWidget(self._choice)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.M, theme.S, theme.M, theme.S)
         self._flow = FlowLayout(gap=theme.XS)
         column.addLayout(self._flow)
-        self._flow.addWidget(head)
+        self._flow.addWidget(self._choice)
         self._sizes = make_label("Larger: more upvotes", "map-sizes", role="faint", parent=self)
         self._flow.addWidget(self._sizes)
 

@@ -26,11 +26,6 @@ class ColourBy(StrEnum):
     TAG = "tag"
     YEAR = "year"
 
-    @property
-    def label(self) -> str:
-        """The word the reader sees."""
-        return self.value.capitalize()
-
 
 class Shape(StrEnum):
     """The form of a point: with statuses, the colour does not stand alone."""
@@ -43,10 +38,10 @@ class Shape(StrEnum):
 
 
 SHAPES = {
-    Status.INBOX: Shape.DISC,
+    Status.INBOX: Shape.RING,  # nothing decided, nothing filled
     Status.TO_READ: Shape.DIAMOND,
     Status.READING: Shape.TRIANGLE,
-    Status.READ: Shape.RING,
+    Status.READ: Shape.DISC,
     Status.SKIPPED: Shape.CROSS,
 }
 

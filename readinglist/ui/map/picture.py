@@ -9,11 +9,12 @@ from PySide6.QtGui import QColor, QImage
 from readinglist.services.map_answer import MapAnswer
 from readinglist.ui import theme
 from readinglist.ui.map.camera import Camera, Points
-from readinglist.ui.map.dots import SIZES, Layer, draw, radius_for
+from readinglist.ui.map.dots import SIZES, Layer, Look, draw, radius_for
 from readinglist.ui.map.looks import Looks, Shape
 
 Mask = NDArray[np.bool_]
 FAINT = 0.3  # share of the colour that papers outside the list keep
+PAD = 24  # px around the view, so that points at its edge are cut there and not left out
 EDGE, GAP = 3.2, 1.4  # px around a chosen point: the ring, and what separates it from the point
 
 
@@ -47,16 +48,17 @@ class Picture:
 
     def __init__(self) -> None:
         self._image: QImage | None = None
+        self._groups: _Groups | None = None
         self._drawn: tuple[Camera, float] | None = None
         self.places: Points = np.zeros((0, 2), dtype=np.float32)
         self.radius = 1.0
 
     def forget(self) -> None:
         """Draw anew the next time: points, looks or colours are others."""
-        self._image = None
+        self._image = self._groups = None
 
     def image(self, seen: Seen, camera: Camera, ratio: float) -> QImage:
-        """Return the points as they are seen.
+        """Return the points as they are seen, and `PAD` around them.
 
         Args:
             seen: What is shown.
@@ -66,51 +68,61 @@ class Picture:
         if self._image is not None and self._drawn == (camera, ratio):
             return self._image
         self.places = camera.to_view(seen.points)
-        self.radius = radius_for(camera.scale, _area(seen.points), len(seen.points), 1.0)
-        layers = _layers(seen, self.places * np.float32(ratio), self.radius * ratio, ratio)
-        image = draw(round(camera.width * ratio), round(camera.height * ratio), theme.color("paper"), layers)
+        if self._groups is None:
+            self._groups = _Groups(seen)
+        self.radius = radius_for(camera.scale, self._groups.area, len(seen.points))
+        places = (self.places + np.float32(PAD)) * np.float32(ratio)
+        layers = self._groups.layers(places, self.radius * ratio, ratio)
+        width, height = camera.width + 2 * PAD, camera.height + 2 * PAD
+        image = draw(round(width * ratio), round(height * ratio), theme.color("paper"), layers)
         image.setDevicePixelRatio(ratio)
         self._image, self._drawn = image, (camera, ratio)
         return image
 
 
-def _layers(seen: Seen, places: Points, radius: float, ratio: float) -> list[Layer]:
-    looks = seen.looks
-    palette = tuple(kind.color() for kind in looks.kinds)
-    around = seen.shown & ~seen.listed
-    layers = [_plain(places[around], theme.colors().mix("line-strong", "paper", FAINT), max(radius * 0.8, ratio))]
-    common = seen.reachable & ~seen.chosen
-    layers += _by_look(looks, common, places, palette, radius)
-    chosen = seen.reachable & seen.chosen
-    if chosen.any():
-        # The ring lies around every size of point; it is wide enough for the usual one and shows behind larger ones.
-        layers.append(_plain(places[chosen], theme.color("accent"), radius + EDGE * ratio))
-        layers.append(_plain(places[chosen], theme.color("paper"), radius + GAP * ratio))
-        layers += _by_look(looks, chosen, places, palette, radius)
-    return [layer for layer in layers if len(layer.places)]
+class _Groups:
+    """Which rows are drawn in which layer, worked out once for many pictures."""
+
+    def __init__(self, seen: Seen) -> None:
+        self._looks: tuple[Look, ...] = tuple((kind.color().rgb(), kind.shape) for kind in seen.looks.kinds)
+        self._seen = seen
+        self.area = _area(seen.points)
+        self._around = np.flatnonzero(seen.shown & ~seen.listed)
+        self._common = _by_size(seen, seen.reachable & ~seen.chosen)
+        self._chosen = _by_size(seen, seen.reachable & seen.chosen)
+
+    def layers(self, places: Points, radius: float, ratio: float) -> list[Layer]:
+        """Return the layers of a picture, the first at the bottom."""
+        faint = theme.colors().mix("line-strong", "paper", FAINT)
+        layers = [_plain(places[self._around], faint, max(radius * 0.8, ratio))]
+        layers += [self._layer(places, rows, radius * SIZES[step]) for step, rows in self._common]
+        for grown, role in ((EDGE, "accent"), (GAP, "paper")):
+            layers += [
+                _plain(places[rows], theme.color(role), radius * SIZES[step] + grown * ratio)
+                for step, rows in self._chosen
+            ]
+        layers += [self._layer(places, rows, radius * SIZES[step]) for step, rows in self._chosen]
+        return [layer for layer in layers if len(layer.places)]
+
+    def _layer(self, places: Points, rows: NDArray[np.intp], radius: float) -> Layer:
+        look_of = self._seen.looks.kind_of[rows]
+        return Layer(places=places[rows], look_of=look_of, looks=self._looks, radius=_rounded(radius))
 
 
-def _by_look(looks: Looks, wanted: Mask, places: Points, palette: tuple[QColor, ...], radius: float) -> list[Layer]:
-    """Return the layers of some papers, the large points below."""
-    layers = []
-    shapes = [kind.shape for kind in looks.kinds]
-    for step in reversed(range(len(SIZES))):
-        of_size = wanted & (looks.size_of == step)
-        if not of_size.any():
-            continue
-        for shape in dict.fromkeys(shapes):
-            kinds = [place for place, one in enumerate(shapes) if one is shape]
-            rows = of_size & np.isin(looks.kind_of, kinds)
-            size = round(radius * SIZES[step] * 4) / 4
-            layers.append(
-                Layer(places=places[rows], colors=looks.kind_of[rows], palette=palette, shape=shape, radius=size)
-            )
-    return layers
+def _by_size(seen: Seen, wanted: Mask) -> list[tuple[int, NDArray[np.intp]]]:
+    """Return rows by their step of size, the large ones first: they lie below."""
+    sizes = reversed(range(len(SIZES)))
+    return [(step, np.flatnonzero(wanted & (seen.looks.size_of == step))) for step in sizes]
 
 
 def _plain(places: Points, color: QColor, radius: float) -> Layer:
-    colors = np.zeros(len(places), dtype=np.uint8)
-    return Layer(places=places, colors=colors, palette=(color,), shape=Shape.DISC, radius=round(radius * 4) / 4)
+    look_of = np.zeros(len(places), dtype=np.uint8)
+    return Layer(places=places, look_of=look_of, looks=((color.rgb(), Shape.DISC),), radius=_rounded(radius))
+
+
+def _rounded(radius: float) -> float:
+    """Return a radius in quarters of a pixel, so that few stamps are made."""
+    return round(radius * 4) / 4
 
 
 def _area(points: Points) -> float:

@@ -84,6 +84,19 @@ class Edit:
         label = f"Take back: {FEEDBACK_LABELS[kind]}"
         return self._change(ids, label, lambda writer, chosen: writer.feedback.take(chosen, kind), initiator)
 
+    def toggle_feedback(self, ids: Iterable[PaperId], kind: Feedback, *, initiator: str = "") -> tuple[Changes, bool]:
+        """Say something of papers for For you, or take it back if it was said of all of them.
+
+        Returns:
+            What changed, and whether it is said now.
+        """
+        chosen = list(dict.fromkeys(ids))
+        with self._library.read() as reader:
+            said = reader.feedback.of(chosen)
+        if chosen and all(kind in said.get(one, ()) for one in chosen):
+            return self.take_feedback(chosen, kind, initiator=initiator), False
+        return self.give_feedback(chosen, kind, initiator=initiator), True
+
     def move_in_queue(self, ids: Iterable[PaperId], before: PaperId | None, *, initiator: str = "") -> Changes:
         """Put papers of the To read queue in front of another one; None puts them at its end."""
 

@@ -1,5 +1,6 @@
 """Which tags a paper could have: those of the tagged papers nearest to it, where they agree."""
 
+import threading
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,7 @@ class TagSuggestions:
 
     def __init__(self, events: EventHub, indexing: "Indexing") -> None:
         self._indexing = indexing
+        self._lock = threading.Lock()
         self._doubts = Doubts(events, TAGGING)
         self._tags: Mapping[PaperId, tuple[str, ...]] = {}
         self._masked: tuple[Vectors, Vectors] | None = None  # all vectors, and those of tagged papers
@@ -55,8 +57,9 @@ class TagSuggestions:
         rows = (vectors.ids == paper_id).nonzero()[0]
         if not len(rows):
             return ()
-        tags = self._tagged(reader)
-        neighbours = nearest(self._only_tagged(vectors), vectors.matrix[rows[0]], NEIGHBOURS, exclude=[paper_id])
+        with self._lock:
+            tags, tagged = self._tagged(reader), self._only_tagged(vectors)
+        neighbours = nearest(tagged, vectors.matrix[rows[0]], NEIGHBOURS, exclude=[paper_id])
         counts: dict[str, int] = {}
         for names in tags.values():
             for name in names:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from readinglist.app.settings_store import SettingsStore
 from readinglist.domain.errors import ReadingListError
+from readinglist.domain.for_you import SuggestedTag
 from readinglist.domain.paper import PaperDraft, PaperId, Status
 from readinglist.domain.recommendation import Recommendation, SimilarAnswer
 from readinglist.library.library import Library
@@ -43,6 +44,19 @@ class MadeUpSimilar:
             raise self.error
         answer = self.answers.get(paper_id, SimilarAnswer(items=(), method="meaning"))
         return SimilarAnswer(items=answer.items[:limit], method=answer.method, notice=answer.notice)
+
+
+class MadeUpRecommend:
+    """Suggests what it was told to, by paper, and remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.suggestions: dict[PaperId, tuple[SuggestedTag, ...]] = {}
+        self.asked: list[PaperId] = []
+
+    def suggest_tags(self, paper_id: PaperId) -> tuple[SuggestedTag, ...]:
+        """Return the suggestions for a paper."""
+        self.asked.append(paper_id)
+        return self.suggestions.get(paper_id, ())
 
 
 @dataclass(slots=True)
@@ -78,6 +92,7 @@ class UiCore:
     undo: Undo
     settings: SettingsStore
     similar: MadeUpSimilar = field(default_factory=MadeUpSimilar)
+    recommend: MadeUpRecommend = field(default_factory=MadeUpRecommend)
     indexing: MadeUpIndexing = field(default_factory=MadeUpIndexing)
 
     def add(self, *drafts: PaperDraft, status: Status = Status.INBOX) -> list[PaperId]:

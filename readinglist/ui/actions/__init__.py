@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence
 from readinglist.domain.paper import Status
 from readinglist.ui.actions.papers import EDIT_ACTIONS, FILE_ACTIONS, HELP_ACTIONS, PAPER_ACTIONS, VIEW_ACTIONS
 from readinglist.ui.actions.pdf import PDF_ACTIONS
+from readinglist.ui.actions.recommending import RECOMMENDING_ACTIONS
 from readinglist.ui.actions.spec import ActionSpec, Context, Menu, Situation
 
 __all__ = [
@@ -27,11 +28,15 @@ __all__ = [
     "shown_keys",
 ]
 
-ACTIONS = (*FILE_ACTIONS, *EDIT_ACTIONS, *PAPER_ACTIONS, *VIEW_ACTIONS, *PDF_ACTIONS, *HELP_ACTIONS)
+ACTIONS = (
+    *(*FILE_ACTIONS, *EDIT_ACTIONS, *PAPER_ACTIONS, *RECOMMENDING_ACTIONS, *VIEW_ACTIONS),
+    *(*PDF_ACTIONS, *HELP_ACTIONS),
+)
 BY_ID: Mapping[str, ActionSpec] = {spec.id: spec for spec in ACTIONS}
 
 PAPER_MENU = (
     *("open", "open-outside", "", *(f"status-{status.value}" for status in Status), "", "star", "tags", "note", ""),
+    *("more-like", "less-like", "hide", "why-not", "recommend-like", "recommend-unlike", ""),
     *("copy-citation", "export", "", "delete", "restore", "purge"),
 )
 PDF_MENU = (

@@ -41,6 +41,7 @@ class Situation:
         redo_label: What redo would do again; None if nothing.
         is_reading: The tab of a PDF is in front; then that PDF's paper is the chosen one.
         tabs: Number of PDFs that are open.
+        is_like: The list recommends what is like chosen papers.
     """
 
     selected: int = 0
@@ -50,6 +51,7 @@ class Situation:
     redo_label: str | None = None
     is_reading: bool = False
     tabs: int = 0
+    is_like: bool = False
 
 
 def always(_: Situation) -> bool:
@@ -80,6 +82,11 @@ def has_one_paper(situation: Situation) -> bool:
 def is_reading(situation: Situation) -> bool:
     """Need a PDF in front."""
     return situation.is_reading
+
+
+def is_among_like(situation: Situation) -> bool:
+    """Need chosen papers in a list of recommendations that goes by other chosen papers."""
+    return situation.selected > 0 and situation.is_like
 
 
 def has_tabs(situation: Situation) -> bool:

@@ -11,6 +11,7 @@ from readinglist.ui.handlers.parts import Parts
 from readinglist.ui.models.scope import STARRED, Scope
 from readinglist.ui.models.wording import count_text
 
+UNREAD = frozenset({Status.INBOX, Status.TO_READ})
 LOOKED_AT = 500  # rows read to see whether all chosen papers have a star
 
 
@@ -26,8 +27,8 @@ class Edits:
         chosen = list(parts.chosen if ids is None else ids)
         if not chosen:
             return
-        if parts.tabs.front is None and parts.papers.scope.status not in {None, status}:
-            parts.papers.take_out(chosen)
+        if parts.tabs.front is None:
+            self._go_on_from(chosen, status)
 
         def done(changes: Changes) -> None:
             parts.papers.settle(chosen)
@@ -35,6 +36,15 @@ class Edits:
                 parts.say_with_undo(f"{count_text(len(chosen), 'paper')} marked as {status.label}.")
 
         parts.edit(lambda: parts.workspace.edit.set_status(chosen, status), done)
+
+    def _go_on_from(self, chosen: Sequence[PaperId], status: Status) -> None:
+        """Let papers leave a list that they no longer belong to, and go on to the next one."""
+        papers = self._parts.papers
+        is_recommending = papers.scope.wish is not None
+        if papers.scope.status not in {None, status} or (is_recommending and status not in UNREAD):
+            papers.take_out(chosen)
+        elif is_recommending and len(chosen) == 1:
+            papers.step(1)  # it may be read next, and stays; the decision about it is made all the same
 
     def toggle_star(self) -> None:
         """Star the chosen papers, or take the star away if all of them have one."""

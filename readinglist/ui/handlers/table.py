@@ -13,6 +13,7 @@ from readinglist.ui.handlers.imports import Imports
 from readinglist.ui.handlers.outward import Outward
 from readinglist.ui.handlers.parts import Parts
 from readinglist.ui.handlers.reader import Reader
+from readinglist.ui.handlers.recommending import Recommending
 
 Handler = Callable[[], None]
 
@@ -34,6 +35,7 @@ class Handlers:
         self.reader = Reader(parts)
         self.outward = Outward(parts, self.reader.open)
         self.asking = Asking(parts)
+        self.recommending = Recommending(parts)
 
     def table(self) -> Mapping[str, Handler]:
         """Return action id to handler."""
@@ -74,6 +76,7 @@ class Handlers:
             "shortcuts": self.asking.shortcuts,
             "about": self.asking.about,
             **self.reader.table(),
+            **self.recommending.table(),
             **{f"status-{status.value}": self._status(status) for status in Status},
             **{f"priority-{priority.name.lower()}": self._priority(priority) for priority in Priority},
         }

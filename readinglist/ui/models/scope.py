@@ -40,6 +40,11 @@ class Scope:
         """Shows what was deleted."""
         return self.query == "is:bin"
 
+    @property
+    def is_like(self) -> bool:
+        """Recommends what is like chosen papers."""
+        return self.wish is not None and bool(self.wish.like)
+
 
 def status_scope(status: Status) -> Scope:
     """Return the list of a status; the queue comes in the reader's own order."""

@@ -14,6 +14,7 @@ from readinglist.app.settings_store import SettingsStore
 from readinglist.domain.changes import ChangeKind, Changes
 from readinglist.domain.errors import ReadingListError, UserError
 from readinglist.domain.paper import Paper, PaperId, Priority, Status, Tag
+from readinglist.ui.actions import BY_ID, keys_of, shown_keys
 from readinglist.ui.bridge import Bridge, sentence_of
 from readinglist.ui.models.scope import tag_scope
 from readinglist.ui.panes import note_keeper, paper_edits
@@ -23,10 +24,11 @@ from readinglist.ui.panes.needs import Core
 from readinglist.ui.panes.note_keeper import NoteKeeper
 from readinglist.ui.panes.paper_edits import PaperEdits
 from readinglist.ui.panes.similar import SimilarPanel
+from readinglist.ui.panes.tag_suggesting import TagSuggesting
 from readinglist.ui.widgets.action_set import parse_own_keys
 from readinglist.ui.widgets.empty_state import EmptyState
 
-SHOWN = frozenset(ChangeKind) - {ChangeKind.VECTORS, ChangeKind.HISTORY}
+SHOWN = frozenset(ChangeKind) - {ChangeKind.VECTORS, ChangeKind.FEEDBACK, ChangeKind.HISTORY}
 OWN = frozenset({paper_edits.INITIATOR, note_keeper.INITIATOR})
 PAGE_SHARE, SIMILAR_SHARE = 65, 35  # of the pane's height, at first
 LEAST_HEIGHT = 120  # of either, px
@@ -84,6 +86,7 @@ class DetailPane(QWidget):
         self._keeper = NoteKeeper(core.edit, bridge, self)
         self._edits = PaperEdits(core.edit, bridge, self)
         self.page = DetailPage(self._keeper, self)
+        self._suggesting = TagSuggesting(core, bridge, self.page.suggested, self)
         self.similar = SimilarPanel(core, bridge, self)
         title, hint = NOTHING_CHOSEN
         self._nothing = EmptyState(name="detail-nothing", icon="reading", title=title, hint=hint, parent=self)
@@ -116,6 +119,13 @@ class DetailPane(QWidget):
         self._tag_colors = {tag.name: tag.color for tag in tags}
         if self._paper is not None:
             self.page.show_decisions(self._paper, self._tag_colors)
+
+    def accept_suggestion(self) -> bool:
+        """Give the paper the first of the tags that are suggested for it; False if there is none."""
+        suggestions = self.page.suggested.suggestions
+        if suggestions:
+            self._add_tags([suggestions[0].name])
+        return bool(suggestions)
 
     def focus_note(self) -> None:
         """Put the cursor into the note of the paper shown."""
@@ -161,6 +171,7 @@ class DetailPane(QWidget):
         page.marks.rating_chosen.connect(self._set_rating)
         page.tags.added.connect(self._add_tags)
         page.tags.removed.connect(self._remove_tag)
+        page.suggested.accepted.connect(lambda name: self._add_tags([name]))
         page.tags.opened.connect(lambda name: self.scope_wanted.emit(tag_scope(name)))
         page.tags.left.connect(self.left)
         page.note.left.connect(self.left)
@@ -177,13 +188,16 @@ class DetailPane(QWidget):
     def _on_setting(self, setting: AnySetting) -> None:
         settings = self._core.settings
         if setting is SHORTCUTS:
-            self.page.marks.set_keys(parse_own_keys(settings.get(SHORTCUTS)))
+            own = parse_own_keys(settings.get(SHORTCUTS))
+            self.page.marks.set_keys(own)
+            self.page.suggested.set_keys(shown_keys(keys_of(BY_ID["accept-tag"], own)))
         elif setting is SIMILAR_COUNT:
             self.similar.set_limit(settings.get(SIMILAR_COUNT))
 
     def _clear(self) -> None:
         self._keeper.save_soon()
         self._paper = None
+        self._suggesting.show_for(None)
         self.similar.clear()
         self._stack.setCurrentWidget(self._nothing)
 
@@ -198,6 +212,7 @@ class DetailPane(QWidget):
             return False
         self._paper = paper
         self.page.show_paper(paper, self._tag_colors)
+        self._suggesting.show_for(paper)
         self._stack.setCurrentWidget(self._splitter)
         return True
 
@@ -226,6 +241,7 @@ class DetailPane(QWidget):
         self._decide(lambda ids: self._edits.set_rating(ids, rating), rating=rating)
 
     def _add_tags(self, names: list[str]) -> None:
+        self._suggesting.leave_out(names)
         tags = tuple(sorted({*self.page.tags.names, *names}))
         self._decide(lambda ids: self._edits.add_tags(ids, names), tags=tags)
 

@@ -15,6 +15,7 @@ from readinglist.ui.panes.note_keeper import NoteKeeper
 from readinglist.ui.widgets.buttons import give_icon
 from readinglist.ui.widgets.flowing_text import FlowingText, reading_width
 from readinglist.ui.widgets.labels import make_label, make_line
+from readinglist.ui.widgets.suggested_tags import SuggestedTags
 from readinglist.ui.widgets.tag_editor import TagEditor
 
 MENTIONS_SHOWN = 5  # a paper that trends stands in many listings; the newest say enough
@@ -66,6 +67,7 @@ class DetailPage(QScrollArea):
         self.bin_strip = BinStrip(self._column)
         self.marks = Marks(self._column)
         self.tags = TagEditor(name="detail-tags", parent=self._column)
+        self.suggested = SuggestedTags(self._column)
         self.abstract = FlowingText(name="detail-abstract", label="Abstract", parent=self._column)
         self.note = NoteEditor(keeper, self._column)
         self.history = make_label("", "detail-history", role="faint", wraps=True, parent=self._column)
@@ -115,7 +117,7 @@ class DetailPage(QScrollArea):
         column = QVBoxLayout(self._column)
         column.setContentsMargins(theme.L, theme.M, theme.L, theme.L)
         column.setSpacing(theme.L)
-        decisions = _group(self.marks, self.tags, gap=theme.S)
+        decisions = _group(self.marks, self.tags, self.suggested, gap=theme.S)
         abstract = _group(section_head("Abstract", self._column), self.abstract, self._no_abstract)
         column.addWidget(self.header)
         column.addWidget(self.bin_strip)

@@ -5,6 +5,7 @@ from typing import Any, Protocol
 
 from readinglist.app.settings_store import SettingsStore
 from readinglist.domain.changes import Changes
+from readinglist.domain.for_you import SuggestedTag
 from readinglist.domain.paper import Paper, PaperId, PaperRow, Priority, Status
 from readinglist.domain.recommendation import SimilarAnswer
 
@@ -73,6 +74,14 @@ class Indexing(Protocol):
         ...
 
 
+class Recommend(Protocol):
+    """`workspace.recommend`: loaded by whoever first asks for it, so that must be a worker."""
+
+    def suggest_tags(self, paper_id: PaperId, /) -> tuple[SuggestedTag, ...]:
+        """Suggest tags for a paper."""
+        ...
+
+
 class Core(Protocol):
     """The workspace, as panes see it."""
 
@@ -94,6 +103,11 @@ class Core(Protocol):
     @property
     def similar(self) -> Similar:
         """Compares."""
+        ...
+
+    @property
+    def recommend(self) -> Recommend:
+        """Suggests tags."""
         ...
 
     @property

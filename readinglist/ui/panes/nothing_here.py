@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from readinglist.domain.paper import Status
-from readinglist.ui.models.scope import Scope
+from readinglist.ui.models.scope import BIN, FOR_YOU, STARRED, Scope
 from readinglist.ui.widgets.empty_state import EmptyState
 
 HINTS = {
@@ -13,6 +13,15 @@ HINTS = {
     Status.READING: ("You are not reading anything", "Press 3 on a paper when you begin to read it."),
     Status.READ: ("Nothing has been read yet", "Press 4 on a paper when you are done with it."),
     Status.SKIPPED: ("Nothing was skipped", "Press 5 on a paper that you looked at and do not want."),
+}
+NO_PAPERS = ("No papers yet", "Drop files, addresses or text anywhere on this window to bring papers in.")
+LISTS = {
+    BIN.query: ("The bin is empty", "Papers that you delete stay here until you empty it."),
+    STARRED.query: ("No paper has a star", "Press S on a paper to give it one."),
+    FOR_YOU.query: (
+        "Nothing to recommend",
+        "Every paper is read, skipped or hidden. Drop new ones anywhere on this window.",
+    ),
 }
 
 
@@ -40,8 +49,4 @@ class NothingHere(EmptyState):
             return HINTS[scope.status]
         if scope.tag is not None:
             return "No paper has this tag", "Drag papers onto the tag in the sidebar, or press T on a paper."
-        if scope.is_bin:
-            return "The bin is empty", "Papers that you delete stay here until you empty it."
-        if scope.query:
-            return "No paper has a star", "Press S on a paper to give it one."
-        return "No papers yet", "Drop files, addresses or text anywhere on this window to bring papers in."
+        return LISTS.get(scope.query, NO_PAPERS)

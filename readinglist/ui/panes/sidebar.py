@@ -161,6 +161,7 @@ class Sidebar(QWidget):
     color_chosen = Signal(str, str)  # tag, key of a tag colour
     delete_wanted = Signal(str)  # tag
     empty_bin_wanted = Signal()
+    recommend_wanted = Signal(str)  # tag
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -228,6 +229,8 @@ class Sidebar(QWidget):
         menu.popup(place)
 
     def _fill_tag_menu(self, menu: QMenu, tag: str) -> None:
+        menu.addAction(theme.icon("for-you"), "Recommend from this tag", lambda: self.recommend_wanted.emit(tag))
+        menu.addSeparator()
         menu.addAction(theme.icon("rename"), "Rename…", lambda: self.rename_wanted.emit(tag))
         colors = menu.addMenu(theme.icon("color"), "Colour")
         for key in TAG_COLORS:

@@ -57,6 +57,10 @@ QToolButton[role="chip"] { background: $notice; border: 1px solid $line; border-
     font-size: ${secondary}px; }
 QToolButton[role="chip"]:hover { background: $chosen; }
 QToolButton[role="chip"]:focus { border-color: $accent; }
+QToolButton[role="ghost"] { background: transparent; border: 1px dashed $line_strong; border-radius: 11px;
+    padding: 1px 8px 1px 6px; font-size: ${secondary}px; color: $ink_soft; }
+QToolButton[role="ghost"]:hover { background: $hover; border-color: $accent; color: $ink; }
+QToolButton[role="ghost"]:focus { border: 1px solid $accent; color: $ink; }
 QFrame[role="toast"] { background: $raised; border: 1px solid $line_strong; border-radius: ${radius}px; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDateEdit, QComboBox { background: $raised; color: $ink;
@@ -120,6 +124,12 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
 QProgressBar { background: $line; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; color: $ink; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
+QSlider::groove:horizontal { background: $line; border-radius: 2px; height: 4px; }
+QSlider::sub-page:horizontal { background: $accent; border-radius: 2px; }
+QSlider::handle:horizontal { background: $raised; border: 2px solid $accent; border-radius: 7px; width: 10px;
+    margin: -5px 0; }
+QSlider::handle:horizontal:hover { background: $chosen; }
+QSlider::handle:horizontal:focus { background: $accent; border-color: $ink; }
 QGroupBox { border: none; margin-top: 22px; font-weight: 600; }
 QGroupBox::title { subcontrol-origin: margin; left: 0; }
 QTabWidget::pane { border: none; border-top: 1px solid $line; }

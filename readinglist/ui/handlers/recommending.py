@@ -1,0 +1,125 @@
+"""Actions on what For you recommends: what is said of it, what it goes by, and why a paper stands where it does."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from readinglist.domain.changes import Changes
+from readinglist.domain.feedback import Feedback
+from readinglist.domain.for_you import Explanation
+from readinglist.domain.paper import PaperId
+from readinglist.services.jobs import Lane
+from readinglist.ui.handlers.parts import Parts
+from readinglist.ui.models.scope import FOR_YOU, Scope, like_scope, tag_wish_scope
+from readinglist.ui.models.wording import count_text
+from readinglist.ui.panes.for_you import ForYouList
+
+GIVEN = {
+    Feedback.MORE: "More papers like {} from now on.",
+    Feedback.LESS: "Fewer papers like {} from now on.",
+    Feedback.HIDE: "{} hidden from For you.",
+}
+TAKEN = {
+    Feedback.MORE: "No more papers like {} than before.",
+    Feedback.LESS: "No fewer papers like {} than before.",
+    Feedback.HIDE: "{} may be recommended again.",
+}
+
+
+class Recommending:
+    """Handles the actions of one window."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._for_you = ForYouList(parts.workspace, parts.bridge, parts.papers, parts.window)
+        self._for_you.scope_wanted.connect(self.show)
+        parts.sidebar.recommend_wanted.connect(self.show_for_tag)
+        parts.sidebar.dropped.connect(self._take_drop)
+
+    def table(self) -> Mapping[str, Callable[[], None]]:
+        """Return action id to handler."""
+        return {
+            "for-you": self.show,
+            "more-like": lambda: self.say(Feedback.MORE),
+            "less-like": lambda: self.say(Feedback.LESS),
+            "hide": lambda: self.say(Feedback.HIDE),
+            "recommend-like": self.show_like,
+            "recommend-unlike": self.leave_out_like,
+            "why-not": self.explain,
+            "accept-tag": self.accept_tag,
+        }
+
+    def show(self, scope: Scope = FOR_YOU) -> None:
+        """Show a list of recommendations, and mark For you in the sidebar."""
+        self._parts.sidebar.choose(scope)
+        self._parts.papers.show_scope(scope)
+        self._parts.papers.view.setFocus()
+
+    def show_for_tag(self, tag: str) -> None:
+        """Show unread papers like those of a tag."""
+        self.show(tag_wish_scope(tag))
+
+    def show_like(self, ids: Sequence[PaperId] | None = None) -> None:
+        """Show unread papers like those that are chosen."""
+        chosen = tuple(self._parts.papers.chosen if ids is None else ids)
+        if chosen:
+            self.show(like_scope(chosen))
+
+    def leave_out_like(self) -> None:
+        """Keep papers like the chosen ones out of a list that goes by chosen papers."""
+        wish, chosen = self._for_you.wish, tuple(self._parts.papers.chosen)
+        if wish.like and chosen:
+            self.show(like_scope(wish.like, (*wish.unlike, *(one for one in chosen if one not in wish.unlike))))
+
+    def say(self, kind: Feedback, ids: Sequence[PaperId] | None = None) -> None:
+        """Say something of the chosen papers, or take it back if it was said of all of them.
+
+        In For you, what is not wanted leaves the list at once and the next paper is chosen.
+        """
+        parts = self._parts
+        chosen = list(parts.papers.chosen if ids is None else ids)
+        if not chosen:
+            return
+        is_leaving = self._for_you.is_shown and kind is not Feedback.MORE
+        self._for_you.follow_word()
+        if is_leaving:
+            parts.papers.take_out(chosen)
+
+        def done(result: tuple[Changes, bool]) -> None:
+            changes, is_given = result
+            if is_leaving:
+                parts.papers.settle(chosen)
+            if changes:
+                words = (GIVEN if is_given else TAKEN)[kind]
+                number = count_text(len(chosen), "paper") if kind is Feedback.HIDE or len(chosen) > 1 else "this one"
+                parts.say_with_undo(words.format(number))
+
+        parts.edit(lambda: parts.workspace.edit.toggle_feedback(chosen, kind), done)
+
+    def explain(self) -> None:
+        """Say why the chosen paper is recommended, or why it is not."""
+        parts, asked = self._parts, self._for_you.asked
+        paper_id = parts.papers.current
+        if paper_id is None:
+            return
+
+        def show(explanation: Explanation) -> None:
+            from readinglist.ui.dialogs.why import WhyDialog
+
+            title = parts.workspace.catalog.get(paper_id).title
+            dialog = WhyDialog(title, explanation, parts.window)
+            dialog.show_wanted.connect(lambda kind: self.say(kind, [paper_id]))
+            dialog.open()
+
+        workspace = parts.workspace
+        parts.bridge.run(
+            lambda _context: workspace.recommend.explain(paper_id, asked), lane=Lane.INTERACTIVE, on_done=show
+        )
+
+    def accept_tag(self) -> None:
+        """Give the paper the first of the suggested tags."""
+        if not self._parts.detail.accept_suggestion():
+            self._parts.toast.say("No tag is suggested for this paper.")
+
+    def _take_drop(self, scope: Scope, ids: list[PaperId]) -> None:
+        """Papers that are dropped on For you are what it is to go by."""
+        if scope.wish is not None:
+            self.show_like(ids)

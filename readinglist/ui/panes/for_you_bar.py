@@ -1,0 +1,99 @@
+"""The line above recommendations: what they go by, how near or surprising they are, and what the reader should know."""
+
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QSlider, QVBoxLayout, QWidget
+
+from readinglist.domain.for_you import ForYou, Wish
+from readinglist.ui import theme
+from readinglist.ui.models.wording import count_text
+from readinglist.ui.widgets.buttons import give_icon
+from readinglist.ui.widgets.labels import ElidedLabel, make_label
+
+SLIDER_WIDTH = 112  # px
+STEP, PAGE = 5, 20  # of 100
+REST_MS = 150  # a slider that is still being pulled asks for nothing
+
+
+class ForYouBar(QWidget):
+    """Stands between the title of the list and the list; says what the reader wants, and changes nothing itself."""
+
+    surprise_chosen = Signal(int)  # 0 to 100
+    whole_wanted = Signal()  # back from chosen papers to everything that the reader did
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("for-you-bar")
+        self.basis = ElidedLabel(name="for-you-basis", role="secondary", parent=self)
+        self.basis.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.whole = QPushButton("All of For you", self)
+        self.whole.setObjectName("for-you-whole")
+        self.whole.setProperty("role", "flat")
+        self.whole.setProperty("compact", "true")
+        self.whole.setToolTip("Go back to what you may like of everything.")
+        give_icon(self.whole, "back", "accent")
+        self.whole.clicked.connect(self.whole_wanted)
+        self.slider = self._build_slider()
+        self.notice = make_label("", "for-you-notice", role="secondary", wraps=True, parent=self)
+        self.progress = QProgressBar(self)
+        self.progress.setObjectName("for-you-progress")
+        self.progress.setAccessibleName("Papers compared by meaning")
+        self.progress.setTextVisible(False)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._rest.timeout.connect(lambda: self.surprise_chosen.emit(self.slider.value()))
+        self._lay_out()
+
+    def show_wish(self, wish: Wish) -> None:
+        """Say what the list goes by, before the answer is there."""
+        self.whole.setVisible(wish.is_special)
+        self.basis.setVisible(not wish.is_special)
+        self.basis.setText("")
+        self.notice.hide()
+        self.progress.hide()
+
+    def show_surprise(self, value: int) -> None:
+        """Put the slider where the setting is."""
+        with QSignalBlocker(self.slider):
+            self.slider.setValue(value)
+
+    def show_answer(self, answer: ForYou) -> None:
+        """Say what the answer rests on."""
+        decided = count_text(answer.decided, "paper")
+        self.basis.setText(f"From what you did with {decided}" if answer.decided else "")
+        self.notice.setText(answer.notice)
+        self.notice.setVisible(bool(answer.notice))
+        self.progress.setVisible(answer.progress is not None)
+        if answer.progress is not None:
+            done, total = answer.progress
+            self.progress.setRange(0, total)
+            self.progress.setValue(done)
+
+    def _build_slider(self) -> QSlider:
+        slider = QSlider(Qt.Orientation.Horizontal, self)
+        slider.setObjectName("for-you-surprise")
+        slider.setAccessibleName("From near to surprising")
+        slider.setToolTip("Near: most like what you read. Surprising: farther afield, and still something for you.")
+        slider.setRange(0, 100)
+        slider.setSingleStep(STEP)
+        slider.setPageStep(PAGE)
+        slider.setFixedWidth(SLIDER_WIDTH)
+        slider.valueChanged.connect(lambda _: self._rest.start())
+        return slider
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.S)
+        row.addWidget(self.whole)
+        row.addWidget(self.basis, 1)
+        row.addStretch()
+        row.addWidget(make_label("Near", "for-you-near", role="secondary", parent=self))
+        row.addWidget(self.slider)
+        row.addWidget(make_label("Surprising", "for-you-far", role="secondary", parent=self))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.S)
+        layout.addLayout(row)
+        layout.addWidget(self.notice)
+        layout.addWidget(self.progress)

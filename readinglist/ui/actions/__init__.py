@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from PySide6.QtGui import QKeySequence
 
 from readinglist.domain.paper import Status
+from readinglist.ui.actions.map import MAP_ACTIONS
 from readinglist.ui.actions.papers import EDIT_ACTIONS, FILE_ACTIONS, HELP_ACTIONS, PAPER_ACTIONS, VIEW_ACTIONS
 from readinglist.ui.actions.pdf import PDF_ACTIONS
 from readinglist.ui.actions.recommending import RECOMMENDING_ACTIONS

@@ -269,6 +269,15 @@ VIEW_ACTIONS = (
         "view-table", "Table", "table", Menu.VIEW, "Show the papers as a table.", keys=("Alt+2",), context=Context.LIST
     ),
     ActionSpec(
+        "view-map",
+        "Map",
+        "map",
+        Menu.VIEW,
+        "Show the papers as points, near when they are alike.",
+        keys=("Alt+3",),
+        context=Context.LIST,
+    ),
+    ActionSpec(
         "toggle-sidebar",
         "Show or hide the sidebar",
         "columns",

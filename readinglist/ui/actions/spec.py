@@ -22,6 +22,7 @@ class Context(StrEnum):
     WINDOW = "window"  # everywhere in the window; text fields keep the keys that type
     LIST = "list"  # everywhere in the window while it shows the list of papers
     PAPERS = "papers"  # while the list of papers has the focus
+    MAP = "map"  # while the map of papers has the focus
     READER = "reader"  # while the tab of a PDF has the focus
 
     def clashes(self, other: "Context") -> bool:
@@ -41,6 +42,7 @@ class Situation:
         redo_label: What redo would do again; None if nothing.
         is_reading: The tab of a PDF is in front; then that PDF's paper is the chosen one.
         tabs: Number of PDFs that are open.
+        is_map: The papers are shown as a map.
         is_like: The list recommends what is like chosen papers.
     """
 
@@ -51,6 +53,7 @@ class Situation:
     redo_label: str | None = None
     is_reading: bool = False
     tabs: int = 0
+    is_map: bool = False
     is_like: bool = False
 
 
@@ -92,6 +95,11 @@ def is_among_like(situation: Situation) -> bool:
 def has_tabs(situation: Situation) -> bool:
     """Need an open PDF, in front or behind."""
     return situation.tabs > 0
+
+
+def is_map(situation: Situation) -> bool:
+    """Need the map of papers."""
+    return situation.is_map
 
 
 def has_list(situation: Situation) -> bool:

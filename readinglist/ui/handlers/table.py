@@ -10,6 +10,7 @@ from readinglist.domain.paper import Priority, Status
 from readinglist.ui.handlers.asking import Asking
 from readinglist.ui.handlers.edits import Edits
 from readinglist.ui.handlers.imports import Imports
+from readinglist.ui.handlers.map import Map
 from readinglist.ui.handlers.outward import Outward
 from readinglist.ui.handlers.parts import Parts
 from readinglist.ui.handlers.reader import Reader
@@ -35,6 +36,7 @@ class Handlers:
         self.reader = Reader(parts)
         self.outward = Outward(parts, self.reader.open)
         self.asking = Asking(parts)
+        self.map = Map(parts)
         self.recommending = Recommending(parts)
 
     def table(self) -> Mapping[str, Handler]:
@@ -68,6 +70,7 @@ class Handlers:
             "empty-bin": self.edits.empty_bin,
             "view-cards": lambda: papers.set_mode("cards"),
             "view-table": lambda: papers.set_mode("table"),
+            "view-map": lambda: papers.set_mode("map"),
             "toggle-sidebar": lambda: _toggle(self._parts.sidebar),
             "toggle-detail": lambda: _toggle(self._parts.detail),
             "full-screen": self._toggle_full_screen,
@@ -75,6 +78,7 @@ class Handlers:
             "previous-tab": lambda: self._parts.tabs.step(-1),
             "shortcuts": self.asking.shortcuts,
             "about": self.asking.about,
+            **self.map.table(),
             **self.reader.table(),
             **self.recommending.table(),
             **{f"status-{status.value}": self._status(status) for status in Status},

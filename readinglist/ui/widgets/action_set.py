@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from readinglist.ui import theme
 from readinglist.ui.actions import ACTIONS, BY_ID, ActionSpec, Context, Situation, keys_of, shown_keys
 
-OF_THE_LIST = {Context.LIST, Context.PAPERS}
+OF_THE_LIST = {Context.LIST, Context.PAPERS, Context.MAP}
 
 
 class ActionSet(QObject):
@@ -71,7 +71,7 @@ class ActionSet(QObject):
         action = QAction(theme.icon(spec.icon), spec.text, self)
         action.setObjectName(f"action-{spec.id}")
         action.setStatusTip(spec.tooltip)
-        if spec.context in {Context.PAPERS, Context.READER}:
+        if spec.context in {Context.PAPERS, Context.MAP, Context.READER}:
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         return action
 

@@ -42,8 +42,8 @@ class Situation:
         redo_label: What redo would do again; None if nothing.
         is_reading: The tab of a PDF is in front; then that PDF's paper is the chosen one.
         tabs: Number of PDFs that are open.
-        is_map: The papers are shown as a map.
         is_like: The list recommends what is like chosen papers.
+        is_map: The papers are shown as a map.
     """
 
     selected: int = 0
@@ -53,8 +53,8 @@ class Situation:
     redo_label: str | None = None
     is_reading: bool = False
     tabs: int = 0
-    is_map: bool = False
     is_like: bool = False
+    is_map: bool = False
 
 
 def always(_: Situation) -> bool:

@@ -36,8 +36,8 @@ class Handlers:
         self.reader = Reader(parts)
         self.outward = Outward(parts, self.reader.open)
         self.asking = Asking(parts)
-        self.map = Map(parts)
         self.recommending = Recommending(parts)
+        self.map = Map(parts)
 
     def table(self) -> Mapping[str, Handler]:
         """Return action id to handler."""

@@ -155,12 +155,12 @@ def test_words_of_annotations_are_found_for_as_long_as_they_stand_there(library:
     assert library.check().is_sound
 
 
-def test_a_snippet_shows_the_comment_that_has_the_word(library: Library) -> None:
+def test_what_may_be_shown_of_a_paper_has_its_remarks(library: Library) -> None:
     (paper_id,) = add_papers(library, 1)
     with library.write("Add") as writer:
         writer.annotations.add(paper_id, "a", [make_annotation("x", comment="A remark about wombats.")])
     with library.read() as reader:
-        assert "remark about wombats" in reader.search.snippets([paper_id], parse_query("wombats"))[paper_id]
+        assert "remark about wombats" in reader.search.texts([paper_id])[paper_id].marks
 
 
 def test_a_purged_paper_takes_its_annotations_along_and_undo_brings_them_back(library: Library) -> None:

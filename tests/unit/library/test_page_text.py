@@ -11,6 +11,7 @@ from readinglist.domain.errors import EnvironmentFault
 from readinglist.domain.paper import PaperId
 from readinglist.domain.query import Sort, SortKey
 from readinglist.domain.query_text import parse_query
+from readinglist.domain.word_forms import forms_of, pattern_of
 from readinglist.library.library import Library
 from readinglist.library.page_text import find_path
 from tests.helpers.attached import add_papers, make_file
@@ -59,12 +60,13 @@ def test_parts_of_a_query_are_answered_by_record_and_pdf_together(library: Libra
     assert found(library, "(wombats OR note:x) dig") == [first]
 
 
-def test_a_snippet_names_the_page(library: Library) -> None:
+def test_a_place_in_a_pdf_is_found_with_its_page(library: Library) -> None:
     (paper_id,) = add_papers(library, 1)
     give_text(library, paper_id, "a", "First page.", "", "On the third page wombats dig.")
     with library.read() as reader:
-        snippets = reader.search.snippets([paper_id], parse_query("wombats"))
-    assert snippets == {paper_id: "p. 3: On the third page wombats dig."}
+        place = reader.search.place_in_pdf(paper_id, pattern_of(forms_of("wombat")))
+        assert reader.search.place_in_pdf(paper_id, pattern_of(forms_of("wallaby"))) is None
+    assert place == (3, "On the third page wombats dig.")
 
 
 def test_scripts_without_spaces_are_found_and_shown_as_they_were(library: Library) -> None:

@@ -68,7 +68,7 @@ class LibraryMap:
         self._is_stopped = False  # by the reader, or by a failure: it does not begin again by itself
         self._problem = ""
         self._work = BackgroundWork(
-            runner, work=self._catch_up, has_work=self._has_work, lane=Lane.COMPUTE, label="", quiet_s=QUIET_S
+            runner, work=self.catch_up, has_work=self._has_work, lane=Lane.COMPUTE, label="", quiet_s=QUIET_S
         )
         self._unsubscribe = events.subscribe(self._hear)
 
@@ -120,7 +120,7 @@ class LibraryMap:
     def _has_work(self) -> bool:
         return self._is_outdated
 
-    def _catch_up(self, context: JobContext) -> None:
+    def catch_up(self, context: JobContext) -> None:
         """Put in what came, or see that all is arranged."""
         self._is_outdated = False
         store = self._indexing.store()

@@ -151,7 +151,7 @@ def _arranging_all(matrix: Matrix, start: Points | None) -> Generator[float, Non
             learning_rate=rate,
             inplace=True,
         )
-        yield share + (1 - share) * (step + 1) / steps
+        yield min(1.0, share + (1 - share) * (step + 1) / steps)
     points: Points = np.array(embedding, dtype=np.float32)
     points -= points.mean(axis=0)
     return points

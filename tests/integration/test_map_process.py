@@ -1,0 +1,104 @@
+"""The map's own process: it arranges what is stored, says how far it is, and is gone when it is stopped."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import psutil
+import pytest
+
+from readinglist.domain.errors import Cancelled, EnvironmentFault
+from readinglist.domain.paper import PaperId
+from readinglist.services.map_process import MapProcess, ToArrange, VectorPlace
+from readinglist.similarity.layouts import digests_of
+from readinglist.similarity.vectors import VectorStore
+
+SUBJECTS = ("graph networks", "speech recognition", "protein folding")
+EACH = 30
+
+
+@pytest.fixture
+def vectors(tmp_path: Path) -> VectorPlace:
+    """Store vectors of papers 1, 2, 3 … in crowds."""
+    chance = np.random.default_rng(4)
+    rows = np.repeat(chance.standard_normal((len(SUBJECTS), 16)), EACH, axis=0)
+    rows += 0.2 * chance.standard_normal(rows.shape)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    store = VectorStore(tmp_path, "made up", 16)
+    ids = [PaperId(number) for number in range(1, len(rows) + 1)]
+    store.append(ids, [f"hash {one}" for one in ids], rows.astype(np.float32))
+    return VectorPlace(folder=store.folder, model_key=store.model_key, dimensions=store.dimensions)
+
+
+def papers(*, without: int = 0) -> list[ToArrange]:
+    made = [
+        ToArrange(PaperId(place * EACH + number + 1), f"On {subject} of kind {number}", None)
+        for place, subject in enumerate(SUBJECTS)
+        for number in range(EACH)
+    ]
+    return made[without:]
+
+
+def nothing() -> None:
+    """Do nothing meanwhile."""
+
+
+def children() -> list[psutil.Process]:
+    return [one for one in psutil.Process().children() if one.is_running() and one.status() != psutil.STATUS_ZOMBIE]
+
+
+def test_papers_are_arranged_in_crowds_with_names(vectors: VectorPlace) -> None:
+    shares: list[float] = []
+    layout = MapProcess().arrange(papers(), vectors, meanwhile=nothing, progress=shares.append)
+    assert layout.ids.tolist() == [one.id for one in papers()]
+    assert np.array_equal(layout.digests, digests_of(f"hash {one}" for one in layout.ids.tolist()))
+    assert layout.arranged == len(layout.ids)
+    middles = layout.points.reshape(len(SUBJECTS), EACH, 2).mean(axis=1)
+    nearest = ((layout.points[:, np.newaxis] - middles) ** 2).sum(axis=-1).argmin(axis=1)
+    assert nearest.tolist() == [place // EACH for place in range(len(nearest))]
+    assert {one.name.lower() for one in layout.regions} <= set(SUBJECTS)
+    assert layout.regions
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
+    assert children() == []
+
+
+def test_papers_that_lay_somewhere_come_to_lie_near_it(vectors: VectorPlace) -> None:
+    first = MapProcess().arrange(papers(), vectors, meanwhile=nothing, progress=lambda _: None)
+    places = dict(zip(first.ids.tolist(), first.points.tolist(), strict=True))
+    known = [ToArrange(one.id, one.title, tuple(places[one.id]) if one.id % 5 else None) for one in papers()]
+    second = MapProcess().arrange(known, vectors, meanwhile=nothing, progress=lambda _: None)
+    before, after = (one.points.reshape(len(SUBJECTS), EACH, 2).mean(axis=1) for one in (first, second))
+    nearest = ((after[:, np.newaxis] - before) ** 2).sum(axis=-1).argmin(axis=1)
+    assert nearest.tolist() == list(range(len(SUBJECTS)))
+
+
+def test_papers_that_are_not_asked_for_are_not_on_the_map(vectors: VectorPlace) -> None:
+    layout = MapProcess().arrange(papers(without=EACH), vectors, meanwhile=nothing, progress=lambda _: None)
+    assert layout.ids.tolist() == [one.id for one in papers(without=EACH)]
+
+
+def stopping_after(calls: int) -> Callable[[float], None]:
+    told: list[float] = []
+
+    def progress(share: float) -> None:
+        told.append(share)
+        if len(told) == calls:
+            message = "Stopped."
+            raise Cancelled(message)
+
+    return progress
+
+
+def test_a_reader_who_stops_it_ends_the_process(vectors: VectorPlace) -> None:
+    with pytest.raises(Cancelled):
+        MapProcess().arrange(papers(), vectors, meanwhile=nothing, progress=stopping_after(3))
+    assert children() == []
+
+
+@pytest.mark.expects_warnings
+def test_a_process_that_dies_is_told_in_a_sentence(vectors: VectorPlace) -> None:
+    process = MapProcess(command=(sys.executable, "-c", "import sys; sys.stdin.buffer.read(8); sys.exit(3)"))
+    with pytest.raises(EnvironmentFault, match=r"ended unexpectedly\. Try again\."):
+        process.arrange(papers(), vectors, meanwhile=nothing, progress=lambda _: None)

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from readinglist.domain.paper import PaperId
+from readinglist.recommend.corpus import Corpus
 from readinglist.recommend.profile import Taste
-from readinglist.recommend.ranker import Corpus
 from readinglist.recommend.reasons import Described, Rarity, shared_terms, words_to_count
 
 NAMED = 2  # of the reader's papers

@@ -3,7 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from readinglist.recommend.ranker import NEAR, Corpus, Ranking
+from readinglist.recommend.corpus import Corpus
+from readinglist.recommend.ranker import NEAR, Ranking
 
 CONSIDERED = 5  # times as many papers as are wanted are looked at
 FARTHEST = 25  # times as many, if the reader wants to be surprised

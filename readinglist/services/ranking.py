@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from readinglist.domain.for_you import Wish
 from readinglist.domain.paper import PaperId
+from readinglist.recommend.corpus import Corpus
 from readinglist.recommend.profile import Taste
-from readinglist.recommend.ranker import Corpus, Ranker, Ranking
+from readinglist.recommend.ranker import Ranker, Ranking
 from readinglist.services.decided import Decided
 from readinglist.services.events import EventHub
 from readinglist.services.unread import Unread, UnreadPapers

@@ -1,15 +1,11 @@
-"""The window's half of the start: the application object, one window for each library, the end in its right order."""
+"""The window's half of the start: the application object, the window, the end in its right order."""
 
-import getpass
-import hashlib
-import json
 import logging
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QDeadlineTimer, QDir, QEvent, QLockFile, QObject, Qt, QThread, Signal
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from readinglist import __version__
@@ -24,12 +20,10 @@ from readinglist.domain.paper_address import is_paper_address
 from readinglist.services.jobs import JobContext, Lane
 from readinglist.ui import theme
 from readinglist.ui.bridge import Bridge, MainThreadGarbage
+from readinglist.ui.instance import SingleInstance
 from readinglist.ui.main_window import MainWindow
 
 log = logging.getLogger(__name__)
-
-HAND_OVER_MS = 5000  # a running window answers at once, one that is being built a little later
-RETRY_MS = 50
 
 
 def run(options: Options) -> int:
@@ -68,6 +62,7 @@ def _run(application: QApplication, options: Options) -> int:
         facts = {"Library": str(places.library)}
         watch = CrashWatch(places.paths.log_folder, show=crashes.report, recent_lines=recent.text, facts=facts)
         instance.files_came.connect(lambda names: _welcome_again(window, names))
+        window.painted.connect(instance.listen)
         window.painted.connect(lambda: _begin_work(workspace, bridge))
         if earlier_crash:
             window.painted.connect(lambda: crashes.show(earlier_crash))
@@ -97,7 +92,7 @@ def _begin_work(workspace: Workspace, bridge: Bridge) -> None:
     workspace.page_texts.start()
 
 
-def _shut_down(window: MainWindow, bridge: Bridge, workspace: Workspace, instance: "SingleInstance") -> None:
+def _shut_down(window: MainWindow, bridge: Bridge, workspace: Workspace, instance: SingleInstance) -> None:
     """The one right order: timers, jobs and lanes, what they still had to say, windows, the engine, the name."""
     window.stop()
     workspace.jobs.close()
@@ -169,82 +164,3 @@ class Crashes:
 
     def _forget(self) -> None:
         self._is_shown = False
-
-
-class SingleInstance(QObject):
-    """One window for each library and user: a second start hands its files to the first and ends.
-
-    Args:
-        folder: The library's.
-        parent: Owner.
-    """
-
-    files_came = Signal(
-        list
-    )  # absolute paths and links to papers; may be empty: then somebody only wants to see the window
-
-    def __init__(self, folder: Path, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.name = _server_name(folder)
-        self._lock = QLockFile(QDir.temp().filePath(f"{self.name}.lock"))
-        self._lock.setStaleLockTime(0)  # only the end of its process makes it stale
-        self._server = QLocalServer(self)
-        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._greet)
-
-    def claim(self, files: Sequence[str]) -> bool:
-        """Become the window of the library, or hand over to the one that is.
-
-        Returns:
-            False if another process has taken the files; this one has nothing left to do.
-        """
-        # The name of a socket is no lock: whoever listens later may take it over, on Unix as on Windows.
-        is_taken = not self._lock.tryLock(0) and self._lock.error() is QLockFile.LockError.LockFailedError
-        if is_taken and _hand_over(self.name, files):
-            return False
-        QLocalServer.removeServer(self.name)  # left behind by a process that was killed
-        if not self._server.listen(self.name):
-            log.warning("a second start will not find this window: %s", self._server.errorString())
-        return True
-
-    def close(self) -> None:
-        """Give the name free."""
-        self._server.close()
-        self._lock.unlock()
-
-    def _greet(self) -> None:
-        while (socket := self._server.nextPendingConnection()) is not None:
-            socket.readyRead.connect(lambda socket=socket: self._read(socket))
-            socket.disconnected.connect(socket.deleteLater)
-            if socket.canReadLine():
-                self._read(socket)
-
-    def _read(self, socket: QLocalSocket) -> None:
-        if not socket.canReadLine():
-            return
-        try:
-            files = json.loads(socket.readLine().toStdString())
-        except ValueError:
-            files = []
-        socket.write(b"ok\n")
-        socket.flush()
-        self.files_came.emit([str(file) for file in files] if isinstance(files, list) else [])
-
-
-def _server_name(folder: Path) -> str:
-    """A name that other users and other libraries do not share, short enough for a socket's path."""
-    key = f"{getpass.getuser()}\0{folder.resolve()}"
-    return f"readinglist-{hashlib.sha256(key.encode()).hexdigest()[:20]}"
-
-
-def _hand_over(name: str, files: Sequence[str]) -> bool:
-    socket = QLocalSocket()
-    deadline = QDeadlineTimer(HAND_OVER_MS)
-    socket.connectToServer(name)
-    while not socket.waitForConnected(HAND_OVER_MS):
-        if deadline.hasExpired():
-            return False
-        QThread.msleep(RETRY_MS)  # a window that has just begun may not listen yet
-        socket.connectToServer(name)
-    socket.write(json.dumps(list(files)).encode() + b"\n")
-    return socket.waitForBytesWritten(HAND_OVER_MS) and socket.waitForReadyRead(HAND_OVER_MS)

@@ -19,7 +19,6 @@ from readinglist.domain.query_words import asked_words, free_text, with_likes, w
 from readinglist.domain.recommendation import Recommendation, WhyHere
 from readinglist.library.library import Library
 from readinglist.recommend.found import FITS, found_reasons, sentences_of, why_close
-from readinglist.recommend.fusion import fuse
 from readinglist.services.explaining import explain_words
 
 if TYPE_CHECKING:
@@ -35,6 +34,7 @@ log = logging.getLogger(__name__)
 LIKE_MOST = 100  # papers that `like:` narrows a list to
 MEANT_MOST = 50  # papers that meaning adds to a list: further ones are hardly about the same
 MEANT_SHARE = 0.6  # of the closest paper's cosine; what is further away only fills the list
+MEANT_LEAST = 0.25  # cosine; words that mean nothing are as close as this to some paper
 CONSIDERED = 200  # nearest papers that are looked at first, for those that meet the rest of a query
 GROWTH = 8
 WARMING = "reading"
@@ -47,21 +47,6 @@ class By(StrEnum):
     BOTH = "both"
     WORDS = "words"
     MEANING = "meaning"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoundPapers:
-    """What words and meaning found together.
-
-    Attributes:
-        ids: Best first.
-        close: Those of them that only their meaning brought in.
-        notice: A sentence for the reader if meaning could not be asked; else empty.
-    """
-
-    ids: list[PaperId]
-    close: frozenset[PaperId]
-    notice: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,17 +87,15 @@ class Finding:
         self._indexing = indexing
         self._similar = similar
 
-    def papers(self, text: str) -> FoundPapers | None:
-        """Answer a query by words and by meaning.
+    def close(self, text: str) -> list[PaperId]:
+        """Return the papers that are close to what a query means, the closest first.
 
-        Returns:
-            None if meaning has nothing to add: the query is exact, or nothing was compared yet.
+        Among them may be papers that have the words as well. None are close where the query is exact throughout, or
+        where nothing was compared yet.
         """
         query = self._understood(text)
-        if not free_text(query) or self._indexing.vectors() is None:
-            return None
-        ranking = self._by_both(query)
-        return FoundPapers(ids=list(ranking.scores), close=ranking.close, notice=ranking.notice)
+        near, _ = self._near(query, free_text(query))
+        return list(near or ())
 
     def best(self, text: str, limit: int, by: By = By.BOTH) -> BestAnswer:
         """Answer a query with the papers that fit it best, and say why they do.
@@ -188,15 +171,14 @@ class Finding:
         return _Ranking(near, frozenset(near))
 
     def _by_both(self, query: Query) -> _Ranking:
+        """Put those that have the words first: half of the score is for having them."""
         words = self._by_words(query)
         meant = free_text(query) if self._indexing.vectors() is not None else ""
         near, notice = self._near(query, meant) if meant else (None, "")
         if not near:
             return _Ranking(words.scores, notice=notice)
-        best = next(iter(near.values()))
-        kept = [key for key, cosine in near.items() if cosine >= best * MEANT_SHARE or key in words.scores]
-        fused = dict(fuse(list(words.scores), kept))
-        return _Ranking(fused, frozenset(kept) - words.scores.keys())
+        close = {key: cosine / 2 for key, cosine in near.items() if key not in words.scores}
+        return _Ranking({key: (1 + score) / 2 for key, score in words.scores.items()} | close, frozenset(close))
 
     def _near(self, query: Query, meant: str) -> tuple[dict[PaperId, float] | None, str]:
         """Return the papers closest to a text that meet the rest of the query, with cosines; None and why if not."""
@@ -214,7 +196,8 @@ class Finding:
             with self._library.read() as reader:
                 kept = reader.search.meeting(list(found), rest)
             if len(kept) >= MEANT_MOST or number >= len(vectors.ids):
-                return {key: max(0.0, found[key]) for key in kept[:MEANT_MOST]}, ""
+                least = max(MEANT_LEAST, MEANT_SHARE * max(found.values(), default=0.0))
+                return {key: found[key] for key in kept[:MEANT_MOST] if found[key] >= least}, ""
             number = min(number * GROWTH, len(vectors.ids))
 
     def _encode(self, texts: Sequence[str]) -> "tuple[NDArray[np.float32] | None, str]":

@@ -9,6 +9,7 @@ from readinglist.ui.handlers.parts import Parts
 from readinglist.ui.handlers.table import Handlers
 from readinglist.ui.panes.detail import DetailPane
 from readinglist.ui.panes.jobs import JobsStrip
+from readinglist.ui.panes.search_hits import SearchHits
 from readinglist.ui.panes.welcome import Welcome
 from readinglist.ui.widgets.drop_sheet import DropSheet
 from readinglist.ui.widgets.toast import Toast
@@ -46,6 +47,7 @@ class Rest:
             fronts=Fronts(beside=(window.sidebar, self.detail), above=(window.bar,)),
         )
         self.handlers = Handlers(self.parts)
+        self.search_hits = SearchHits(workspace, bridge, window.papers, window)
         window.actions_.handle(self.handlers.table())
         self._connect()
 

@@ -1,10 +1,12 @@
 """Asking for the papers of a list without holding up the window; answers that came too late are dropped."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from readinglist.domain.paper import PaperId, PaperRow
 from readinglist.domain.query import Sort
 from readinglist.services.catalog import CatalogAnswer
 from readinglist.services.jobs import Job, Lane
@@ -24,8 +26,23 @@ class Ask(Protocol):
         ...
 
 
+class Catalog(Protocol):
+    """What a list asks: `workspace.catalog`."""
+
+    @property
+    def ids(self) -> Ask:
+        """Answers a query."""
+        ...
+
+    def rows(self, ids: Sequence[PaperId], /) -> list[PaperRow]:
+        """Read rows by id, in order."""
+        ...
+
+
 class PaperQuery(QObject):
     """The question a list asks at present.
+
+    Further papers may be joined to an answer: they stand after its own for as long as the same is asked.
 
     Args:
         ask: Answers; called on workers, once on the main thread by `ask_now`.
@@ -34,7 +51,8 @@ class PaperQuery(QObject):
     """
 
     started = Signal()
-    answered = Signal(object)  # CatalogAnswer
+    answered = Signal(object)  # CatalogAnswer, with what was joined to it
+    renewed = Signal()  # the library has answered: what was joined before may no longer be right
 
     def __init__(self, ask: Ask, bridge: Bridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +60,8 @@ class PaperQuery(QObject):
         self._prepare: Prepare | None = None
         self._bridge = bridge
         self._question: tuple[str, Sort] | None = None
+        self._joined: tuple[tuple[str, Sort] | None, list[PaperId]] = (None, [])
+        self._last: CatalogAnswer | None = None
         self._number = 0
         self._job: Job[CatalogAnswer] | None = None
         self._timer = QTimer(self)
@@ -53,6 +73,21 @@ class PaperQuery(QObject):
     def is_waiting(self) -> bool:
         """An answer is still to come."""
         return self._timer.isActive() or self._job is not None
+
+    @property
+    def question(self) -> tuple[str, Sort] | None:
+        """What is asked at present: a query and an order."""
+        return self._question
+
+    def join(self, ids: Sequence[PaperId]) -> None:
+        """Let papers stand after those of the answer that came last; those that are in it already stay where they are.
+
+        Args:
+            ids: In order; none takes away what was joined before.
+        """
+        self._joined = self._question, list(ids)
+        if self._last is not None:
+            self.answered.emit(self._with_joined(self._last))
 
     def use(self, prepare: Prepare | None) -> None:
         """From now on, ask somebody else than at first.
@@ -77,7 +112,8 @@ class PaperQuery(QObject):
         """Ask for the first papers and wait: for the first list of the window, which has nothing else to show."""
         self._question = (text, sort)
         self._drop()
-        return self._ask(text, sort, limit)
+        self._last = self._ask(text, sort, limit)
+        return self._last
 
     def repeat(self) -> None:
         """Ask the same again, because the library changed; changes that follow each other quickly ask once."""
@@ -120,4 +156,14 @@ class PaperQuery(QObject):
         return if_still_asked
 
     def _take(self, answer: CatalogAnswer) -> None:
-        self.answered.emit(answer)
+        self._last = answer
+        self.answered.emit(self._with_joined(answer))
+        self.renewed.emit()
+
+    def _with_joined(self, answer: CatalogAnswer) -> CatalogAnswer:
+        question, joined = self._joined
+        if not joined or question != self._question:
+            return answer
+        known = set(answer.ids)
+        further = [one for one in joined if one not in known]
+        return replace(answer, ids=[*answer.ids, *further], close=frozenset(further))

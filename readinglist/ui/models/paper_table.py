@@ -72,6 +72,10 @@ class PaperTableModel(QAbstractTableModel):
         """
         if ids == self._ids:
             return False
+        count = len(self._ids)
+        if count and len(ids) > count and ids[:count] == self._ids:
+            self._append(ids[count:])
+            return False
         self.beginResetModel()
         self._ids = ids
         self._forget_positions()
@@ -136,6 +140,14 @@ class PaperTableModel(QAbstractTableModel):
         else:
             self._blocks.move_to_end(number)
         return block.get(self._ids[position])
+
+    def _append(self, ids: list[PaperId]) -> None:
+        count = len(self._ids)
+        self.beginInsertRows(QModelIndex(), count, count + len(ids) - 1)
+        self._ids = [*self._ids, *ids]
+        self._positions = None
+        self._blocks.pop(count // BLOCK, None)  # it was not full
+        self.endInsertRows()
 
     def _tell_of_reasons(self) -> None:
         if self._ids:

@@ -26,6 +26,8 @@ CHIP_MOST = 140  # px; longer tag names end in an ellipsis
 SMALL_ICON = 14
 CARD_HEIGHT = 2 * theme.M + 2 * TITLE_LINE + META_LINE + 2 * TEXT_LINE + 2 * theme.XS
 ROW_HEIGHT = CARD_HEIGHT + theme.S
+DIVIDER_HEIGHT = 28  # above the first of the papers that only their meaning brought into the list
+DIVIDER = "Close in meaning"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +64,12 @@ class CardDelegate(QStyledItemDelegate):
         row = index.data(ROW_ROLE)
         rect: QRect = option.rect
         state: QStyle.StateFlag = option.state
-        card = rect.adjusted(theme.M, theme.XS, -theme.M, -theme.XS)
+        divider = max(0, rect.height() - ROW_HEIGHT)  # only one row is higher than the others
+        card = rect.adjusted(theme.M, divider + theme.XS, -theme.M, -theme.XS)
         painter.save()
         painter.fillRect(rect, theme.color("paper"))  # over the stripe that the view draws behind chosen rows
+        if divider:
+            self._paint_divider(painter, QRect(card.left(), rect.top(), card.width(), divider))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter, card, row, state)
         if isinstance(row, PaperRow):
@@ -84,6 +89,14 @@ class CardDelegate(QStyledItemDelegate):
     def why_is_cut(self, why: WhyHere, card_width: int) -> bool:
         """Tell whether the reason does not fit."""
         return self._why_line.is_cut(why, _inside_of(card_width).width())
+
+    def _paint_divider(self, painter: QPainter, place: QRect) -> None:
+        """Say what the papers from here on have in common, on a line of its own."""
+        painter.setFont(self._fonts.strong)
+        painter.setPen(theme.color("ink-soft"))
+        painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, DIVIDER)
+        left = place.left() + QFontMetrics(self._fonts.strong).horizontalAdvance(DIVIDER) + theme.S
+        painter.fillRect(QRect(left, place.center().y(), place.right() - left + 1, 1), theme.color("line"))
 
     def _paint_ground(self, painter: QPainter, card: QRect, row: PaperRow | None, state: QStyle.StateFlag) -> None:
         is_chosen = bool(state & QStyle.StateFlag.State_Selected)

@@ -85,10 +85,12 @@ class ListBar(QWidget):
         direction = "descending" if sort.descending else "ascending"
         self._sort_button.setAccessibleName(f"Order: {SORT_WORDS[sort.key]}, {direction}")
 
-    def show_count(self, scope: Scope, count: int, *, has_search: bool) -> None:
-        """Say what is listed, and how much of it."""
+    def show_count(self, scope: Scope, count: int, *, has_search: bool, close: int = 0) -> None:
+        """Say what is listed, how much of it, and how many papers more that are only close in meaning."""
         self._title.setText(scope.title)
-        self._count.setText(f"{count:,} found" if has_search else count_text(count, "paper"))
+        text = f"{count:,} found" if has_search else count_text(count, "paper")
+        self._count.setText(f"{text}, {close:,} close" if close else text)
+        self._count.setToolTip(f"{count:,} have the words, {close:,} more are close in meaning." if close else "")
 
     def show_counting(self, scope: Scope) -> None:
         """Say what is listed, while it is not known yet how much of it there is."""

@@ -1,5 +1,6 @@
 """The two views on the list of papers. Both show the same model and share one selection."""
 
+from bisect import bisect
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, QSize, Qt, Signal
@@ -37,7 +38,7 @@ from readinglist.ui import theme
 from readinglist.ui.models.columns import COLUMNS
 from readinglist.ui.models.paper_table import PAPERS_MIME, ROW_ROLE, WHY_ROLE, AnyIndex, PaperTableModel, papers_of
 from readinglist.ui.models.wording import count_text, why_tooltip
-from readinglist.ui.panes.cards import ROW_HEIGHT, CardDelegate
+from readinglist.ui.panes.cards import DIVIDER_HEIGHT, ROW_HEIGHT, CardDelegate
 from readinglist.ui.panes.column_menu import ColumnMenu, fill_with_title, show_usual_columns
 
 TABLE_ROW_HEIGHT = 30
@@ -203,6 +204,24 @@ class CardsView(PaperView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalScrollBar().setSingleStep(SCROLL_STEP)
+
+    def divide(self, row: int | None) -> None:
+        """Put a line above a row, which says that the papers from there on are only close in meaning."""
+        heights, divided = self.verticalHeader(), self._divided_row()
+        if divided == row:
+            return
+        if divided is not None:
+            heights.resizeSection(divided, ROW_HEIGHT)
+        if row is not None and row < heights.count():
+            heights.resizeSection(row, ROW_HEIGHT + DIVIDER_HEIGHT)
+
+    def _divided_row(self) -> int | None:
+        """Find the row that is higher than the others: it moves when papers above it leave."""
+        heights = self.verticalHeader()
+        rows = range(heights.count())
+        if heights.length() == len(rows) * ROW_HEIGHT:
+            return None
+        return bisect(rows, x=False, key=lambda row: heights.sectionPosition(row) > row * ROW_HEIGHT) - 1
 
     @override
     def viewportEvent(self, event: QEvent) -> bool:

@@ -2,19 +2,18 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
-from typing import Protocol
 
 from PySide6.QtCore import QByteArray, QPoint, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from readinglist.domain.changes import ChangeKind, Changes
-from readinglist.domain.paper import PaperId, PaperRow
+from readinglist.domain.paper import PaperId
 from readinglist.domain.query import Sort
 from readinglist.services.catalog import CatalogAnswer
 from readinglist.ui import theme
 from readinglist.ui.bridge import Bridge
 from readinglist.ui.models.columns import ASCENDING_FIRST, COLUMNS
-from readinglist.ui.models.paper_query import PaperQuery
+from readinglist.ui.models.paper_query import Catalog, PaperQuery
 from readinglist.ui.models.paper_table import PaperTableModel, ranges_of
 from readinglist.ui.models.scope import ALL, INBOX, Scope, compose, parse
 from readinglist.ui.panes.list_bar import ListBar
@@ -28,18 +27,6 @@ REORDERING = frozenset(
     {ChangeKind.ADDED, ChangeKind.REMOVED, ChangeKind.STATUS, ChangeKind.MARKS, ChangeKind.TAGS, ChangeKind.DETAILS}
 )
 SHOWN = REORDERING | {ChangeKind.NOTE, ChangeKind.FILES}
-
-
-class Catalog(Protocol):
-    """What the list asks: `workspace.catalog`."""
-
-    def ids(self, query_text: str, sort: Sort, limit: int | None = None, /) -> CatalogAnswer:
-        """Answer a query."""
-        ...
-
-    def rows(self, ids: Sequence[PaperId], /) -> list[PaperRow]:
-        """Read rows by id, in order."""
-        ...
 
 
 class PapersPane(QWidget):
@@ -329,7 +316,10 @@ class PapersPane(QWidget):
         if is_another:
             self._restore(row, anchor, top)
         self._choose_expected()
-        self.bar.show_count(self.scope, self.model.rowCount(), has_search=bool(self.search.text.strip()))
+        count = self.model.rowCount()
+        close = sum(one not in self._leaving for one in answer.close)
+        self.cards.divide(count - close if close else None)
+        self.bar.show_count(self.scope, count - close, close=close, has_search=bool(self.search.text.strip()))
         self._show_page()
         self.chosen_changed.emit()
 

@@ -40,6 +40,7 @@ class SearchField(QWidget):
     """
 
     edited = Signal(str)
+    entered = Signal()  # the cursor is in the field
     left_downwards = Signal()  # the reader goes on to the list
 
     def __init__(self, *, year: int, parent: QWidget | None = None) -> None:
@@ -189,6 +190,8 @@ class SearchField(QWidget):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.FocusIn:
+            self.entered.emit()
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             if event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
                 self.left_downwards.emit()

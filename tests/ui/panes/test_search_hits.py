@@ -1,0 +1,185 @@
+"""A searched list: words at once, meaning below them when it comes, and a reason for each paper in sight."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from readinglist.domain.changes import ChangeKind, Changes
+from readinglist.domain.paper import PaperId, Status
+from readinglist.domain.query import Sort, SortKey
+from readinglist.domain.recommendation import WhyHere
+from readinglist.services.catalog import Catalog
+from readinglist.ui.models.paper_table import WHY_ROLE
+from readinglist.ui.models.scope import ALL, INBOX
+from readinglist.ui.panes.cards import DIVIDER_HEIGHT, ROW_HEIGHT
+from readinglist.ui.panes.papers import PapersPane
+from readinglist.ui.panes.search_hits import SearchHits
+from tests.helpers.drafts import make_draft
+from tests.helpers.ui_core import UiCore
+from tests.helpers.ui_input import type_text
+
+
+@dataclass(slots=True)
+class MadeUpFinding:
+    """Finds what it was given, and remembers what it was asked."""
+
+    answer: list[PaperId] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    read: list[PaperId] = field(default_factory=list)
+    warmed: int = 0
+
+    def close(self, text: str) -> list[PaperId]:
+        self.asked.append(text)
+        return self.answer
+
+    def sentences(self, text: str, ids: Sequence[PaperId]) -> dict[PaperId, WhyHere]:
+        self.read += ids
+        return {one: WhyHere(text=f"Close in meaning: {one}") for one in ids}
+
+    def warm(self) -> None:
+        self.warmed += 1
+
+
+@dataclass(slots=True)
+class Core:
+    catalog: Catalog
+    finding: MadeUpFinding = field(default_factory=MadeUpFinding)
+
+
+@pytest.fixture
+def ids(core: UiCore) -> list[PaperId]:
+    """Twenty papers; only the first five have the word “wombats”."""
+    drafts = [
+        make_draft(number, abstract=f"We study {'wombats' if number <= 5 else 'burrows'}.") for number in range(1, 21)
+    ]
+    return core.add(*drafts)
+
+
+@pytest.fixture
+def searched(core: UiCore) -> Core:
+    return Core(core.catalog)
+
+
+@pytest.fixture
+def pane(core: UiCore, searched: Core, ids: list[PaperId], qtbot: QtBot) -> PapersPane:
+    searched.finding.answer = [ids[9], ids[2], ids[7], ids[12]]
+    pane = PapersPane(core.catalog, core.bridge)
+    SearchHits(searched, core.bridge, pane, pane)
+    qtbot.addWidget(pane)
+    pane.resize(520, 700)
+    pane.open_first(INBOX)
+    pane.show()
+    return pane
+
+
+def search(pane: PapersPane, text: str, qtbot: QtBot) -> None:
+    pane.search.set_text(text)
+    qtbot.waitUntil(lambda: not pane.query.is_waiting)
+
+
+def count_label(pane: PapersPane) -> str:
+    found = pane.findChild(QLabel, "list-count")
+    assert found is not None
+    return found.text()
+
+
+def why(pane: PapersPane, row: int) -> str:
+    reason = pane.model.index(row, 0).data(WHY_ROLE)
+    return reason.text if isinstance(reason, WhyHere) else ""
+
+
+def test_words_answer_at_once_with_the_place_and_meaning_stands_below_when_it_comes(
+    pane: PapersPane, searched: Core, ids: list[PaperId], qtbot: QtBot
+) -> None:
+    search(pane, "wombats", qtbot)
+    words = list(pane.model.ids)
+    assert sorted(words) == ids[:5]
+    assert why(pane, 0) == "We study wombats."
+    assert count_label(pane) == "5 found"
+    qtbot.waitUntil(lambda: pane.model.rowCount() == 8)
+    assert list(pane.model.ids) == [*words, ids[9], ids[7], ids[12]], "one of them has the words and stays in its place"
+    assert count_label(pane) == "5 found, 3 close"
+    pane.resize(520, 1200)
+    pane.cards.scrollToBottom()
+    qtbot.waitUntil(lambda: why(pane, 6) == f"Close in meaning: {ids[7]}")
+    assert ids[2] not in searched.finding.read
+
+
+def test_nothing_that_stands_in_the_list_moves_when_meaning_comes(
+    pane: PapersPane, ids: list[PaperId], qtbot: QtBot
+) -> None:
+    search(pane, "wombats", qtbot)
+    pane.step(1)
+    chosen, heights = pane.current, [pane.cards.rowViewportPosition(row) for row in range(5)]
+    resets: list[bool] = []
+    pane.model.modelReset.connect(lambda: resets.append(True))
+    qtbot.waitUntil(lambda: pane.model.rowCount() == 8)
+    assert resets == []
+    assert pane.current == chosen
+    assert [pane.cards.rowViewportPosition(row) for row in range(5)] == heights
+    assert pane.cards.rowHeight(5) == ROW_HEIGHT + DIVIDER_HEIGHT, "a line stands above the first of them"
+
+
+def test_the_line_above_them_goes_along_when_papers_leave_and_goes_with_the_search(
+    pane: PapersPane, core: UiCore, ids: list[PaperId], qtbot: QtBot
+) -> None:
+    search(pane, "wombats", qtbot)
+    qtbot.waitUntil(lambda: pane.model.rowCount() == 8)
+    pane.take_out([ids[0]])
+    assert [pane.cards.rowHeight(row) for row in (4, 5)] == [ROW_HEIGHT + DIVIDER_HEIGHT, ROW_HEIGHT]
+    core.edit.set_status([ids[0]], Status.READ)
+    pane.settle([ids[0]])
+    qtbot.waitUntil(lambda: count_label(pane) == "4 found, 3 close")
+    pane.search.clear()
+    qtbot.waitUntil(lambda: pane.model.rowCount() == 19)
+    assert {pane.cards.rowHeight(row) for row in range(19)} == {ROW_HEIGHT}
+    assert why(pane, 0) == ""
+
+
+def test_what_meaning_brought_stays_while_the_library_changes(
+    pane: PapersPane, core: UiCore, searched: Core, ids: list[PaperId], qtbot: QtBot
+) -> None:
+    search(pane, "wombats", qtbot)
+    qtbot.waitUntil(lambda: pane.model.rowCount() == 8)
+    before = list(pane.model.ids)
+    with qtbot.waitSignal(pane.query.answered):
+        core.edit.set_starred([ids[9]], starred=True)
+    assert list(pane.model.ids) == before
+    searched.finding.answer = [ids[7]]
+    core.events.publish(Changes(kinds=frozenset({ChangeKind.STATUS})))
+    qtbot.waitUntil(lambda: count_label(pane) == "5 found, 1 close")
+
+
+def test_another_order_and_an_exact_list_are_left_alone(
+    pane: PapersPane, searched: Core, ids: list[PaperId], qtbot: QtBot
+) -> None:
+    search(pane, "wombats", qtbot)
+    qtbot.waitUntil(lambda: pane.model.rowCount() == 8)
+    pane.bar.sort_chosen.emit(Sort(key=SortKey.ADDED, descending=True))
+    qtbot.waitUntil(lambda: pane.model.rowCount() == 5)
+    assert why(pane, 0) == ""
+    pane.show_scope(ALL)
+    qtbot.waitUntil(lambda: pane.model.rowCount() == 20)
+    assert len(searched.finding.asked) == 1
+
+
+def test_a_scope_narrows_what_meaning_is_asked_for(pane: PapersPane, searched: Core, qtbot: QtBot) -> None:
+    search(pane, "wombats", qtbot)
+    qtbot.waitUntil(lambda: bool(searched.finding.asked))
+    assert searched.finding.asked == ["status:inbox (wombats)"]
+
+
+def test_the_model_is_loaded_once_when_the_reader_comes_to_the_field(
+    pane: PapersPane, searched: Core, qtbot: QtBot
+) -> None:
+    pane.search.focus()
+    qtbot.waitUntil(lambda: searched.finding.warmed == 1)
+    pane.cards.setFocus(Qt.FocusReason.OtherFocusReason)
+    pane.search.focus()
+    type_text(pane.search.line, "wombats")
+    qtbot.waitUntil(lambda: pane.model.rowCount() == 8)
+    assert searched.finding.warmed == 1

@@ -15,6 +15,10 @@ def run_worker(name: str) -> int:
         from readinglist.similarity import worker  # noqa: PLC0415
 
         return worker.main()
+    if name == "queries":
+        from readinglist.similarity import worker as query_worker  # noqa: PLC0415
+
+        return query_worker.main_light()
     if name == "pdf":
         from readinglist.pdf import worker as pdf_worker  # noqa: PLC0415
 

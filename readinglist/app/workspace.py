@@ -280,13 +280,13 @@ class Workspace:
     def indexing(self) -> "Indexing":
         """Papers made ready for comparison."""
         from readinglist.services.indexing import Indexing
-        from readinglist.similarity.process import ProcessEncoder
+        from readinglist.similarity.process import start_encoders
 
         return Indexing(
             self.library,
             self.events,
             self.jobs,
-            encoder=self._make_encoder or ProcessEncoder,
+            encoder=self._make_encoder or start_encoders,
             options=self._encoder_options,
             is_automatic=lambda: self.settings.get(INDEX_AUTOMATICALLY),
         )

@@ -19,6 +19,7 @@ from readinglist.library.paper_reading import PaperText
 from readinglist.services.events import EventHub
 from readinglist.services.following import Follower
 from readinglist.services.jobs import JobContext, Lane, Runner
+from readinglist.services.short_texts import ShortTexts
 from readinglist.similarity.build import Counts, Pace, Standing, batches
 from readinglist.similarity.encoder import DEFAULT_MODEL, Encoder, EncoderInfo, EncoderOptions, encoder_text
 from readinglist.similarity.known_models import KnownModels
@@ -66,7 +67,9 @@ class _Model:
 
     options: EncoderOptions
     encoder: Encoder
+    short: ShortTexts
     info: EncoderInfo | None
+    is_warming: bool = False
     is_loaded: bool = False
     store: "VectorStore | None" = None
     standing: Standing | None = None
@@ -181,9 +184,23 @@ class Indexing:
 
     def encode(self, texts: Sequence[str]) -> "NDArray[np.float32]":
         """Return the vectors of texts, one row of length 1 for each; loads the model; raises as `load_model`."""
+        model = self._model
+        found = model.short.encode(texts, model.info.key if model.info else "")
+        if found is not None:
+            return found
         if not self._model.is_loaded:
             self.load_model()
         return self._model.encoder.encode(texts)
+
+    def warm(self) -> None:
+        """Get ready for a text that may soon be searched for: somebody has gone to the search field, say.
+
+        Returns at once; where nothing can be compared yet, nothing is loaded.
+        """
+        model = self._model
+        if model.info is not None and not model.is_warming:
+            model.is_warming = True
+            self._runner.submit(lambda _: self._warm(model), lane=Lane.INTERACTIVE)
 
     def vectors(self) -> "Vectors | None":
         """Return all vectors, those of papers in the bin included; None if there are none."""
@@ -229,12 +246,12 @@ class Indexing:
         self._follower.count()
         self._follower.work.begin_anew()
         # It may take a second to let its process go, and whoever changes a setting is looking at the window.
-        self._runner.submit(lambda _: before.encoder.close(), lane=Lane.INTERACTIVE)
+        self._runner.submit(lambda _: _let_go(before), lane=Lane.INTERACTIVE)
 
     def close(self) -> None:
         """End what `start` began, and the encoder."""
         self._follower.close()
-        self._model.encoder.close()
+        _let_go(self._model)
 
     def count(self, ids: Sequence[PaperId] | None = None) -> Standing:
         """Bring the numbers in step with the library; reads all of it, or some papers."""
@@ -264,7 +281,15 @@ class Indexing:
 
     def _choose(self) -> _Model:
         options = self._options()
-        return _Model(options=options, encoder=self._make_encoder(options), info=self._known.find(options))
+        encoder = self._make_encoder(options)
+        return _Model(options=options, encoder=encoder, short=ShortTexts(encoder.light), info=self._known.find(options))
+
+    def _warm(self, model: _Model) -> None:
+        try:
+            if not model.short.load() and not model.is_loaded:
+                self.load_model()
+        finally:
+            model.is_warming = False
 
     def _build(self, model: _Model, context: JobContext) -> None:
         is_pinned = not model.options.model or bool(model.options.revision)
@@ -341,3 +366,8 @@ class Indexing:
 
     def _tell(self, ids: Sequence[PaperId]) -> None:
         self._events.publish(Changes(kinds=frozenset({ChangeKind.VECTORS}), ids=frozenset(ids)))
+
+
+def _let_go(model: _Model) -> None:
+    model.short.close()
+    model.encoder.close()

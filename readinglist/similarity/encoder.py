@@ -1,7 +1,7 @@
 """What turns text into vectors: the choices, what came of them, and the protocol; loads nothing heavy.
 
-There are three encoders: `sentence_transformer` is the real one and runs in its own process, `process` talks to it
-from everywhere else, `fake` stands in for both in tests.
+There are four encoders: `sentence_transformer` reads papers and `bert_light` what somebody searches for, each in a
+process of its own; `process` talks to them from everywhere else, `fake` stands in for all in tests.
 """
 
 from collections.abc import Callable, Sequence
@@ -68,6 +68,14 @@ class Encoder(Protocol):
 
     `meanwhile` is called about ten times a second while there is something to wait for; what it raises ends the wait.
     """
+
+    @property
+    def light(self) -> "Encoder | None":
+        """One that is ready at once and slow with many texts; None if there is none.
+
+        It refuses models that it cannot run, with a `UserError`; its vectors can be compared with those of this one.
+        """
+        ...
 
     def load(self, *, meanwhile: Callable[[], None] | None = None) -> EncoderInfo:
         """Load the model if it is not loaded, and say what runs where; takes seconds the first time.

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from readinglist.similarity.encoder import EncoderInfo
+from readinglist.similarity.encoder import Encoder, EncoderInfo
 
 WORD = re.compile(r"\w+")
 
@@ -22,6 +22,8 @@ class FakeEncoder:
     Attributes:
         encoded: Every text so far, in order.
     """
+
+    light: Encoder | None = None
 
     def __init__(self, *, model: str = "fake", revision: str = "1", dimensions: int = 64, batch_size: int = 32) -> None:
         self.encoded: list[str] = []

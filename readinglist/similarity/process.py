@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from readinglist.children.child import Child, ChildGoneError, Reply, child_command, wait_for
 from readinglist.domain.errors import EnvironmentFault
-from readinglist.similarity.encoder import EncoderInfo, EncoderOptions
+from readinglist.similarity.encoder import Encoder, EncoderInfo, EncoderOptions
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,15 +26,32 @@ ENVIRONMENT = {
 }
 
 
+def start_encoders(options: EncoderOptions) -> "ProcessEncoder":
+    """Return the encoder that reads papers, with the light one beside it; nothing is started before it is needed."""
+    return ProcessEncoder(options, light=light_encoder(options))
+
+
+def light_encoder(options: EncoderOptions) -> "ProcessEncoder":
+    """Return the encoder for a few texts that somebody waits for, in a process of its own."""
+    return ProcessEncoder(options, command=child_command("queries"))
+
+
 class ProcessEncoder:
     """Asks the encoder's process; see `Encoder`. Questions of several threads are answered in turn.
 
     Args:
         options: What the reader chose.
         command: Starts the process; None starts this program's own.
+        light: See `Encoder.light`.
+
+    Attributes:
+        light: See `Encoder.light`; closed by whoever uses it.
     """
 
-    def __init__(self, options: EncoderOptions, *, command: Sequence[str] | None = None) -> None:
+    def __init__(
+        self, options: EncoderOptions, *, command: Sequence[str] | None = None, light: Encoder | None = None
+    ) -> None:
+        self.light = light
         self._options = options
         self._command = tuple(command or child_command("encoder"))
         self._lock = threading.Lock()

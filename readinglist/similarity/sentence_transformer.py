@@ -41,6 +41,8 @@ class SentenceTransformerEncoder:
         options: What the reader chose.
     """
 
+    light = None
+
     def __init__(self, options: EncoderOptions) -> None:
         self._options = options
         self._loaded: _Loaded | None = None

@@ -1,9 +1,10 @@
-"""The encoder's process; `children.serving` has how it is asked and answers.
+"""The processes of the two encoders; `children.serving` has how it is asked and answers.
 
 A request has `do` (`load` or `encode`), `options` and, to encode, `texts`. The answer has `info`, and the vectors as
 float32 in its payload.
 """
 
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
@@ -24,6 +25,14 @@ def main(make_encoder: MakeEncoder | None = None) -> int:
         make_encoder: None takes the real one.
     """
     return serve(_EncoderService(make_encoder or _real_encoder), niceness=NICENESS)
+
+
+def main_light() -> int:
+    """Serve with the encoder for a few texts; somebody is waiting for each, so it steps back behind nobody."""
+    # Two threads of numpy's would mostly wait for each other while papers are read on all cores.
+    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
+        os.environ.setdefault(name, "1")
+    return serve(_EncoderService(_light_encoder))
 
 
 class _EncoderService:
@@ -53,6 +62,12 @@ def _real_encoder(options: EncoderOptions) -> Encoder:
     from readinglist.similarity.sentence_transformer import SentenceTransformerEncoder  # noqa: PLC0415 - loads numpy
 
     return SentenceTransformerEncoder(options)
+
+
+def _light_encoder(options: EncoderOptions) -> Encoder:
+    from readinglist.similarity.bert_light import LightEncoder  # noqa: PLC0415 - loads numpy
+
+    return LightEncoder(options)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """How papers look on the map: what they are coloured by, in which kinds that sorts them, and how large they are."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import partial
 
@@ -14,7 +14,7 @@ from readinglist.services.map_answer import STATUSES, MapAnswer
 from readinglist.ui import theme
 
 TAGS_NAMED = 7  # colours that can be told from each other; other tags are one kind
-YEARS_NAMED = 6
+YEAR_ROLES = ("tag-purple", "tag-blue", "tag-teal", "tag-green", "tag-yellow", "tag-orange")  # the newest first
 SIZE_STEPS = (10, 50, 200)  # upvotes, from which on a point is larger
 OTHER = "line-strong"
 
@@ -55,6 +55,7 @@ class Kind:
         text: What the legend says.
         color: In the theme shown now.
         shape: Of its points.
+        is_quiet: Lies below the others: it says that there is nothing to say.
         count: Papers.
     """
 
@@ -62,6 +63,7 @@ class Kind:
     text: str
     color: Callable[[], QColor]
     shape: Shape = Shape.DISC
+    is_quiet: bool = False
     count: int = 0
 
 
@@ -90,10 +92,7 @@ def looks_of(answer: MapAnswer, by: ColourBy) -> Looks:
     kinds, kind_of = {ColourBy.STATUS: _by_status, ColourBy.TAG: _by_tag, ColourBy.YEAR: _by_year}[by](answer)
     counts = np.bincount(kind_of, minlength=len(kinds))
     return Looks(
-        kinds=tuple(
-            Kind(key=one.key, text=one.text, color=one.color, shape=one.shape, count=int(count))
-            for one, count in zip(kinds, counts, strict=True)
-        ),
+        kinds=tuple(replace(one, count=int(count)) for one, count in zip(kinds, counts, strict=True)),
         kind_of=kind_of,
         size_of=np.digitize(answer.upvotes, SIZE_STEPS).astype(np.uint8),
     )
@@ -115,7 +114,7 @@ def _by_tag(answer: MapAnswer) -> tuple[list[Kind], NDArray[np.uint8]]:
     rest = len(kinds)
     if others:
         kinds.append(Kind(key="other", text="Other tags", color=partial(theme.color, "ink"), shape=Shape.DIAMOND))
-    kinds.append(Kind(key="none", text="No tag", color=partial(theme.color, OTHER), shape=Shape.RING))
+    kinds.append(_quiet("none", "No tag"))
     kind_of = np.full(len(answer.ids), len(kinds) - 1, dtype=np.uint8)
     for _, rows in others:
         kind_of[rows] = rest
@@ -125,29 +124,24 @@ def _by_tag(answer: MapAnswer) -> tuple[list[Kind], NDArray[np.uint8]]:
 
 
 def _by_year(answer: MapAnswer) -> tuple[list[Kind], NDArray[np.uint8]]:
-    """The newest years one by one from the accent's colour on, all before them as one kind."""
+    """The newest years one by one, in the order of the rainbow; all before them are one kind."""
     known = np.unique(answer.years[answer.years > 0])[::-1]
-    named = known[:YEARS_NAMED]
+    named = known[: len(YEAR_ROLES)]
     kinds = [
-        Kind(key=f"year {year}", text=str(year), color=partial(_year_color, 1 - place / YEARS_NAMED))
-        for place, year in enumerate(named.tolist())
+        Kind(key=f"year {year}", text=str(year), color=partial(theme.color, role))
+        for year, role in zip(named.tolist(), YEAR_ROLES, strict=False)
     ]
     kind_of = np.full(len(answer.ids), len(kinds), dtype=np.uint8)
     for place, year in enumerate(named.tolist()):
         kind_of[answer.years == year] = place
     if len(known) > len(named):
-        text = f"Before {int(named[-1])}"
-        kinds.append(Kind(key="before", text=text, color=partial(theme.color, OTHER), shape=Shape.RING))
+        kinds.append(_quiet("before", f"Before {int(named[-1])}"))
         kind_of[(answer.years > 0) & (answer.years < named[-1])] = len(kinds) - 1
     if (answer.years == 0).any():
-        kinds.append(Kind(key="unknown", text="No year", color=partial(theme.color, OTHER), shape=Shape.CROSS))
+        kinds.append(_quiet("unknown", "No year", Shape.CROSS))
         kind_of[answer.years == 0] = len(kinds) - 1
     return kinds, kind_of
 
 
-def _year_color(share: float) -> QColor:
-    """Return a colour from that of what is old (0) to that of what is new (1)."""
-    colors = theme.colors()
-    if share >= 0.5:
-        return colors.mix("status-inbox", "status-read", (share - 0.5) * 2)
-    return colors.mix("status-read", "status-to-read", share * 2)
+def _quiet(key: str, text: str, shape: Shape = Shape.RING) -> Kind:
+    return Kind(key=key, text=text, color=partial(theme.color, OTHER), shape=shape, is_quiet=True)

@@ -88,7 +88,8 @@ class _Groups:
         self._seen = seen
         self.area = _area(seen.points)
         self._around = np.flatnonzero(seen.shown & ~seen.listed)
-        self._common = _by_size(seen, seen.reachable & ~seen.chosen)
+        common, quiet = seen.reachable & ~seen.chosen, _is_quiet(seen.looks)
+        self._common = _by_size(seen, common & quiet) + _by_size(seen, common & ~quiet)
         self._chosen = _by_size(seen, seen.reachable & seen.chosen)
 
     def layers(self, places: Points, radius: float, ratio: float) -> list[Layer]:
@@ -107,6 +108,11 @@ class _Groups:
     def _layer(self, places: Points, rows: NDArray[np.intp], radius: float) -> Layer:
         look_of = self._seen.looks.kind_of[rows]
         return Layer(places=places[rows], look_of=look_of, looks=self._looks, radius=_rounded(radius))
+
+
+def _is_quiet(looks: Looks) -> Mask:
+    quiet = np.array([kind.is_quiet for kind in looks.kinds], dtype=np.bool_)
+    return quiet[looks.kind_of] if len(quiet) else np.zeros(len(looks.kind_of), dtype=np.bool_)
 
 
 def _by_size(seen: Seen, wanted: Mask) -> list[tuple[int, NDArray[np.intp]]]:

@@ -30,7 +30,7 @@ from readinglist.ui.actions import PAPER_MENU, Situation
 from readinglist.ui.bridge import Bridge
 from readinglist.ui.handlers.menus import build_menus
 from readinglist.ui.handlers.polling import Poll
-from readinglist.ui.models.library_facts import Facts, LibraryFacts
+from readinglist.ui.models.library_facts import Facts, LibraryFacts, read_facts
 from readinglist.ui.models.scope import INBOX
 from readinglist.ui.panes.papers import PapersPane
 from readinglist.ui.panes.sidebar import Sidebar
@@ -41,7 +41,6 @@ from readinglist.ui.widgets.window_state import WindowState
 
 if TYPE_CHECKING:
     from readinglist.domain.raw import Drop
-    from readinglist.services.events import Notice
     from readinglist.ui.handlers.rest import Rest
     from readinglist.ui.handlers.table import Handlers
     from readinglist.ui.panes.detail import DetailPane
@@ -75,7 +74,7 @@ class MainWindow(QMainWindow):
         self._undo = UndoStatus()
         self.state = WindowState(workspace.settings.path.parent)
         self.actions_ = ActionSet(self, parse_own_keys(workspace.settings.get(SHORTCUTS)))
-        self._facts = LibraryFacts(self._count, bridge, self)
+        self._facts = LibraryFacts(lambda: read_facts(workspace), bridge, self)
         self._poll = Poll(workspace, bridge, self)
         self._build_frame()
         self.bar = build_menus(self, self.actions_)
@@ -130,7 +129,6 @@ class MainWindow(QMainWindow):
         self.tabs.front_changed.connect(self._show_front)
         rest.detail.left.connect(self._focus_middle)
         self._facts.changed.connect(self._show_facts)
-        self._bridge.on_notice(self._on_notice)
         self._forget_settings = self._workspace.settings.subscribe(self._on_setting)
         self.setAcceptDrops(True)
         return rest
@@ -232,10 +230,6 @@ class MainWindow(QMainWindow):
             )
         )
 
-    def _count(self) -> Facts:
-        catalog = self._workspace.catalog
-        return Facts(catalog.counts(), tuple(catalog.tags()), self._workspace.undo.status())
-
     def _show_facts(self, facts: Facts) -> None:
         self.sidebar.show_counts(facts.counts)
         self.sidebar.show_tags(facts.tags)
@@ -245,9 +239,6 @@ class MainWindow(QMainWindow):
         self._middle.setCurrentWidget(self.rest.welcome if facts.is_empty else self.papers)
         self.toast.raise_()  # a page that comes to the front covers it
         self._update_actions()
-
-    def _on_notice(self, notice: "Notice") -> None:
-        self.toast.say(notice.message, is_error=notice.is_error)
 
     def _on_setting(self, setting: AnySetting) -> None:
         application = QApplication.instance()

@@ -16,8 +16,18 @@ COLOUR = re.compile(r"""["'][^"']*#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b""")
 HEAVY = {"torch", "sentence_transformers", "transformers", "alembic", "requests", "numpy", "lxml", "PySide6"}
 # Half of the time to the first list was spent on these.
 NOT_IN_THE_FIRST_LIST = (HEAVY - {"PySide6"}) | {
-    *("sqlalchemy", "pymupdf", "tomlkit", "asyncio", "email", "importlib.metadata", "PySide6.QtPrintSupport"),
-    *("readinglist.importers.registry", "readinglist.ui.reader.tab"),
+    *(
+        "sqlalchemy",
+        "pymupdf",
+        "tomlkit",
+        "asyncio",
+        "email",
+        "importlib.metadata",
+        "PySide6.QtPrintSupport",
+        "PySide6.QtNetwork",
+    ),
+    *("readinglist.importers.registry", "readinglist.ui.reader.tab", "readinglist.ui.panes.detail"),
+    *("readinglist.services.ingest", "readinglist.services.similar", "readinglist.services.reader", "readinglist.pdf"),
     *("readinglist.ui.dialogs.review", "readinglist.ui.dialogs.settings", "readinglist.ui.dialogs.backups"),
 }
 

@@ -69,3 +69,4 @@ class Rest:
         detail.scope_wanted.connect(handlers.asking.show_scope)
         self.welcome.fetch_wanted.connect(actions["fetch-today"].trigger)
         self.welcome.open_wanted.connect(actions["import-files"].trigger)
+        self.parts.bridge.on_notice(lambda notice: self.toast.say(notice.message, is_error=notice.is_error))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -9,6 +10,9 @@ from readinglist.domain.changes import ChangeKind, Changes, UndoStatus
 from readinglist.domain.paper import Counts, Tag
 from readinglist.services.jobs import Lane
 from readinglist.ui.bridge import Bridge
+
+if TYPE_CHECKING:
+    from readinglist.app.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,11 @@ class Facts:
     def is_empty(self) -> bool:
         """There is no paper, not even in the bin."""
         return self.counts.total + self.counts.binned == 0
+
+
+def read_facts(core: "Workspace") -> Facts:
+    """Read the facts as they are now."""
+    return Facts(core.catalog.counts(), tuple(core.catalog.tags()), core.undo.status())
 
 
 class LibraryFacts(QObject):

@@ -25,7 +25,6 @@ class Background:
         levels: For each row its product with the mean.
         lengths: For each row its distance from the mean.
         word_mean: Of the papers' words, by place; None without words.
-        word_levels: For each row of the terms how much of it is in that.
     """
 
     sample: Rows
@@ -34,7 +33,6 @@ class Background:
     levels: Floats
     lengths: Floats
     word_mean: Floats | None
-    word_levels: Floats | None
 
     @classmethod
     def of(cls, corpus: Corpus) -> "Background":
@@ -80,9 +78,6 @@ def standardise(values: Floats, sample: Floats) -> Floats:
 def _seen_from(corpus: Corpus, mean: Floats, inverse: Floats, word_mean: Floats | None) -> Background:
     levels = corpus.matrix @ mean
     squares = np.maximum(1.0 - 2.0 * levels + mean @ mean, LEAST)
-    word_levels = None
-    if corpus.terms is not None and word_mean is not None:
-        word_levels = corpus.terms.scores(word_mean)
     return Background(
         sample=_sample(corpus, SAMPLE),
         mean=mean,
@@ -90,7 +85,6 @@ def _seen_from(corpus: Corpus, mean: Floats, inverse: Floats, word_mean: Floats 
         levels=levels,
         lengths=np.sqrt(squares).astype(np.float32),
         word_mean=word_mean,
-        word_levels=word_levels,
     )
 
 

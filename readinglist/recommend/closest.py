@@ -77,8 +77,12 @@ class Closest:
             missing = NEAREST - cosines.shape[1]
             cosines = np.pad(cosines, ((0, 0), (0, missing)), constant_values=FARTHEST)
             whose = np.pad(np.atleast_2d(whose), ((0, 0), (0, missing)), constant_values=NOBODY)
-        best = np.argpartition(-cosines, NEAREST - 1, axis=1)[:, :NEAREST]
-        found = np.take_along_axis(cosines, best, axis=1)
+        # Three times the largest is much faster than any kind of sorting.
+        cosines, each = cosines.copy(), np.arange(len(rows))
+        best = np.zeros((len(rows), NEAREST), dtype=np.int64)
+        for place in range(NEAREST):
+            best[:, place] = cosines.argmax(axis=1)
+            self._cosines[rows, place] = cosines[each, best[:, place]]
+            cosines[each, best[:, place]] = FARTHEST
         owners = np.take_along_axis(np.broadcast_to(whose, cosines.shape), best, axis=1)
-        self._cosines[rows] = found
-        self._whose[rows] = np.where(found > FARTHEST, owners, NOBODY)
+        self._whose[rows] = np.where(self._cosines[rows] > FARTHEST, owners, NOBODY)

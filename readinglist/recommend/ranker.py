@@ -87,7 +87,7 @@ AGAINST = 0.6  # how much it counts to be near to what is not liked
 HALF_SURE = 3  # liked papers, with which the discriminant counts half: of one or two it knows the accidents only
 SURE = 10  # liked papers, from which on upvotes and date count no more
 POPULARITY = 0.5  # of upvotes and date beside the first paper that is liked
-COMPARED = 400  # of the liked papers, and of those not liked, that others are compared with one by one
+COMPARED = 256  # of the liked papers, and of those not liked, that others are compared with one by one
 CONSIDERED = 8192  # best papers by meaning and words that are compared with them; the others are not near to any
 CHEAP = 4_000_000  # comparisons that cost less than choosing what to compare
 LEAST_FIT = 1.0  # a score that is fitting in any case
@@ -170,14 +170,14 @@ class Ranker:
     def _by_words(self, background: Background, liked: Rows, weights: Floats) -> Floats | None:
         """Return how much of the liked papers' words each paper has; the average where its words are not known."""
         terms, term_rows = self.corpus.terms, self.corpus.term_rows
-        if terms is None or term_rows is None or background.word_levels is None:
+        if terms is None or term_rows is None or background.word_mean is None:
             return None
         is_counted = term_rows[liked] >= 0
         if not is_counted.any():
             return None
         kept = weights[is_counted]
         direction = terms.direction(term_rows[liked][is_counted], kept / kept.sum())
-        found = terms.scores(direction) - background.word_levels
+        found = terms.scores(direction - background.word_mean)
         is_known = term_rows >= 0
         values = np.where(is_known, found[term_rows], np.float32(0))
         values[~is_known] = values[is_known].mean()

@@ -182,7 +182,7 @@ class TermStore:
         for paper, digest in records[len(self._records) :][["paper", "hash"]].tolist():
             self._hashes[paper] = digest.decode("ascii")
         self._records = records
-        self._terms = Terms(ids=ids, starts=starts, places=places, counts=counts)
+        self._terms = self._terms.grown(ids, starts, places, counts)
 
     def _map(self, words: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         """Map at most so many words; fewer where the files are shorter than the records say."""

@@ -20,6 +20,9 @@ from readinglist.domain.stop_words import STOP_WORDS
 PLACES = 1 << 18  # of words and pairs in the table
 PAIR_FACTOR, PAIR_PRIME = 1_000_003, (1 << 61) - 1  # the order of the two words counts
 WORD = re.compile(r"[^\W_]+(?:\+\+|#)?")
+SAMPLE = 20_000  # rows that are counted to know how rare words are, where there are many more
+PART = 100  # rows counted in one go
+GROWN = 1.1
 LEAST_LENGTH = 1e-6
 Floats = NDArray[np.float32]
 
@@ -46,17 +49,49 @@ class Terms:
         starts, places, counts = count_words(texts)
         return cls(ids=np.array(ids, dtype=np.int64), starts=starts, places=places, counts=counts)
 
+    def grown(
+        self, ids: NDArray[np.int64], starts: NDArray[np.int64], places: NDArray[np.int32], counts: Floats
+    ) -> "Terms":
+        """Return these rows, perhaps marked anew, and others behind them.
+
+        What words tell is not counted anew before the rows have grown by a tenth.
+        """
+        more = Terms(ids=ids, starts=starts, places=places, counts=counts)
+        counted = vars(self).get("counted_at", len(self.ids))
+        if "lengths" in vars(self) and len(ids) <= GROWN * counted:
+            before = len(self.ids)
+            known = {"rarity": self.rarity, "counted_at": counted}
+            vars(more).update(known)
+            vars(more)["lengths"] = np.concatenate([self.lengths, more._lengths_from(before)])
+        return more
+
     @cached_property
     def rarity(self) -> Floats:
         """How much a word tells, by its place; a word that no paper has counts as very rare."""
-        papers = np.bincount(self.places, minlength=PLACES)
-        told: Floats = (1.0 + np.log((1.0 + len(self.ids)) / (1.0 + papers))).astype(np.float32)
+        total = len(self.ids)
+        step = max(1, total // SAMPLE)
+        papers = np.zeros(PLACES, dtype=np.int64)
+        if step == 1:
+            papers += np.bincount(self.places, minlength=PLACES)
+        else:  # the rows in between are like those that are counted
+            for row in range(0, total - PART + 1, step * PART):
+                part = self.places[self.starts[row] : self.starts[row + PART]]
+                papers += np.bincount(part, minlength=PLACES)
+            papers = papers * step
+        told: Floats = (1.0 + np.log((1.0 + total) / (1.0 + np.minimum(papers, total)))).astype(np.float32)
         return told
 
     @cached_property
     def lengths(self) -> Floats:
         """The length of each row when its words are weighed by their rarity; 1 for a row without words."""
-        squares = self._matrix.power(2) @ np.square(self.rarity)
+        return self._lengths_from(0)
+
+    def _lengths_from(self, row: int) -> Floats:
+        from scipy.sparse import csr_matrix
+
+        start = self.starts[row]
+        squared = (np.square(self.counts[start:]), self.places[start:], self.starts[row:] - start)
+        squares = csr_matrix(squared, shape=(len(self.ids) - row, PLACES)) @ np.square(self.rarity)
         return np.sqrt(np.where(squares > 0, squares, 1.0)).astype(np.float32)
 
     def scores(self, direction: Floats) -> Floats:

@@ -52,6 +52,11 @@ def find_places(library: str | None, environment: Mapping[str, str] | None = Non
     return Places(paths=paths, library=folder, settings=settings, endpoints=Endpoints.of(environment))
 
 
+def wants_upgrade(places: Places) -> bool:
+    """Tell whether an older version of the program wrote the library, so that opening it takes a while."""
+    return Library.wants_upgrade(places.library)
+
+
 def open_workspace(
     places: Places,
     *,

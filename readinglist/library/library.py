@@ -13,6 +13,7 @@ from readinglist.library.backup import BackupInfo
 from readinglist.library.check_report import CheckReport
 from readinglist.library.first_look import Look, find_first_look
 from readinglist.library.page_text import PageTexts
+from readinglist.library.upgrade import is_older
 
 if TYPE_CHECKING:
     from readinglist.library.store import Store
@@ -52,6 +53,11 @@ class Library:
         self._first_look = find_first_look(self.path)
         if self._first_look is None:
             self.open()
+
+    @staticmethod
+    def wants_upgrade(folder: Path) -> bool:
+        """Tell whether the library in a folder has an older schema than this program's."""
+        return is_older(folder / FILE_NAME)
 
     def open(self) -> "Store":
         """Load the whole library, unless that is done; the first time takes a quarter of a second."""

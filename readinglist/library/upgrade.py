@@ -5,6 +5,7 @@ not loaded before there is something to open.
 """
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,17 @@ def upgrade(engine: "Engine", path: Path) -> None:
 def is_current(connection: sqlite3.Connection) -> bool:
     """Tell whether the schema is the one of this program."""
     return current_revision(connection) == HEAD
+
+
+def is_older(path: Path) -> bool:
+    """Tell whether a file is a library whose schema this program must bring up to date."""
+    if not path.is_file():
+        return False
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            return current_revision(connection) in KNOWN[:-1]
+    except sqlite3.Error:
+        return False  # opening it says what is wrong
 
 
 def current_revision(connection: sqlite3.Connection) -> str | None:

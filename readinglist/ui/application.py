@@ -54,7 +54,7 @@ def _run(application: QApplication, options: Options) -> int:
         if not instance.claim(files):
             return 0
         earlier_crash = find_earlier_crash(places.paths.log_folder)
-        workspace = bootstrap.open_workspace(places)
+        workspace = _open_library(places)
         garbage = MainThreadGarbage(application)
         bridge = Bridge(workspace.jobs, workspace.events, application)
         window = MainWindow(workspace, bridge)
@@ -75,6 +75,14 @@ def _run(application: QApplication, options: Options) -> int:
     finally:
         stop_logging()
     return exit_code
+
+
+def _open_library(places: bootstrap.Places) -> Workspace:
+    if not bootstrap.wants_upgrade(places):
+        return bootstrap.open_workspace(places)
+    from readinglist.ui.dialogs.preparing import run_with_sheet
+
+    return run_with_sheet(lambda: bootstrap.open_workspace(places))
 
 
 def _begin_work(workspace: Workspace, bridge: Bridge) -> None:

@@ -87,6 +87,16 @@ def test_an_older_library_is_backed_up_before_it_changes(tmp_path: Path, monkeyp
     assert [one.name.split()[-1] for one in (tmp_path / "backups").iterdir()] == ["upgrade.sqlite"]
 
 
+@pytest.mark.parametrize("path", RECORDED, ids=lambda path: path.name)
+def test_only_an_older_library_wants_an_upgrade(tmp_path: Path, path: Path) -> None:
+    folder = tmp_path / "recorded"
+    assert not Library.wants_upgrade(folder)
+    unpack_recorded(folder, path)
+    assert Library.wants_upgrade(folder) is (path.name.split(".")[0] != upgrade.HEAD)
+    (folder / "library.sqlite").write_bytes(b"no database, but long enough to be looked into" * 100)
+    assert not Library.wants_upgrade(folder)
+
+
 def test_every_schema_has_a_recorded_library() -> None:
     assert {path.name.split(".")[0] for path in RECORDED} == set(upgrade.KNOWN)
 

@@ -122,6 +122,7 @@ class MainWindow(QMainWindow):
         self._column.addWidget(rest.jobs)
         self._middle.addWidget(rest.welcome)
         self._replace_right(rest.detail)
+        rest.detail.restore_layout(self.state.bytes_of("detail"))
         self.papers.current_changed.connect(lambda _: self._show_current())
         self.papers.chosen_changed.connect(self._update_actions)
         self.papers.mode_changed.connect(self._update_actions)
@@ -265,7 +266,10 @@ class MainWindow(QMainWindow):
         self.tabs.show_library()
         mode, columns = self.papers.layout_state()
         panes = self._splitter.saveState()
-        self.state.keep({"geometry": self.saveGeometry(), "panes": panes, "view": mode, "columns": columns})
+        detail = self.detail.layout_state()
+        self.state.keep(
+            {"geometry": self.saveGeometry(), "panes": panes, "detail": detail, "view": mode, "columns": columns}
+        )
         super().closeEvent(event)
 
     @override

@@ -7,7 +7,7 @@ from readinglist.ui.models.columns import COLUMNS
 
 ALWAYS = "title"  # a table of papers without their titles helps nobody
 TITLE_PLACE = next(place for place, column in enumerate(COLUMNS) if column.key == ALWAYS)
-LEAST_TITLE_PX = 260
+LEAST_TITLE_PX = 200
 
 
 class ColumnMenu(QMenu):

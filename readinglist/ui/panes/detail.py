@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -44,6 +44,11 @@ class PaperSplitter(QSplitter):
         self.setChildrenCollapsible(False)
         self.setHandleWidth(1)
         self._is_shared = False
+        self._state = QByteArray()
+
+    def restore(self, state: QByteArray) -> None:
+        """Share the height out as the reader left it, once there is a height; an empty state says nothing."""
+        self._state = state
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -51,7 +56,8 @@ class PaperSplitter(QSplitter):
         height = event.size().height()
         if not self._is_shared and height > 2 * LEAST_HEIGHT:
             self._is_shared = True
-            self.setSizes([height * PAGE_SHARE, height * SIMILAR_SHARE])
+            if not self.restoreState(self._state):
+                self.setSizes([height * PAGE_SHARE, height * SIMILAR_SHARE])
 
 
 class DetailPane(QWidget):
@@ -131,6 +137,14 @@ class DetailPane(QWidget):
         """Put the cursor into the note of the paper shown."""
         if self._paper is not None:
             self.page.begin_note()
+
+    def layout_state(self) -> QByteArray:
+        """Return how its height is shared out, to be kept until the next start."""
+        return self._splitter.saveState()
+
+    def restore_layout(self, state: QByteArray) -> None:
+        """Share the height out as it was the last time."""
+        self._splitter.restore(state)
 
     def may_close(self) -> bool:
         """Write the note that is still being typed.

@@ -1,0 +1,87 @@
+"""How the window begins: with the start of its list, then all of it, and divided as the reader left it."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from readinglist.app import bootstrap
+from readinglist.app.settings import INDEX_AUTOMATICALLY
+from readinglist.app.workspace import Workspace
+from readinglist.domain.paper import Status
+from readinglist.ui import theme
+from readinglist.ui.bridge import Bridge
+from readinglist.ui.main_window import MainWindow
+from readinglist.ui.panes.papers import FIRST
+from tests.helpers.drafts import make_draft
+from tests.helpers.ui_core import destroy
+from tests.helpers.ui_window import open_window
+
+
+@pytest.fixture
+def workspace(qapp: QApplication) -> Iterator[Workspace]:
+    theme.apply(qapp, "light")
+    places = bootstrap.find_places(None)
+    places.settings.set(INDEX_AUTOMATICALLY, value=False)
+    workspace = bootstrap.open_workspace(places)
+    yield workspace
+    workspace.close()
+
+
+def add_papers(workspace: Workspace, number: int) -> None:
+    with workspace.library.write(None) as writer:
+        writer.papers.add_many([make_draft(one) for one in range(1, number + 1)], status=Status.INBOX)
+
+
+def test_a_long_list_begins_with_its_first_papers_and_is_whole_once_they_are_painted(
+    workspace: Workspace, qtbot: QtBot
+) -> None:
+    add_papers(workspace, FIRST + 7)
+    bridge = Bridge(workspace.jobs, workspace.events)
+    window = MainWindow(workspace, bridge)
+    window.show_library()
+    begun = list(window.papers.model.ids)
+    assert len(begun) == FIRST
+    qtbot.waitUntil(lambda: window.papers.model.rowCount() == FIRST + 7)
+    assert list(window.papers.model.ids)[:FIRST] == begun
+    assert window.papers.current == begun[0]
+    qtbot.waitUntil(lambda: window.detail.paper is not None and window.detail.paper.id == begun[0])
+    window.stop()
+    workspace.jobs.close()
+    bridge.close()
+    destroy(window)
+
+
+def test_what_the_list_can_do_without_is_not_built_before_it_is_painted(workspace: Workspace, qtbot: QtBot) -> None:
+    add_papers(workspace, 3)
+    bridge = Bridge(workspace.jobs, workspace.events)
+    window = MainWindow(workspace, bridge)
+    window.show_library()
+    assert "rest" not in vars(window)
+    with qtbot.waitSignal(window.painted):
+        pass
+    assert "rest" in vars(window)
+    window.stop()
+    workspace.jobs.close()
+    bridge.close()
+    destroy(window)
+
+
+def test_the_detail_pane_is_divided_as_the_reader_left_it(workspace: Workspace, qtbot: QtBot) -> None:
+    add_papers(workspace, 3)
+    opened = open_window(workspace, qtbot)
+    window = next(opened)
+    qtbot.waitUntil(lambda: window.detail.paper is not None)
+    window.detail._splitter.setSizes([200, 400])
+    window.close()
+    bridge = Bridge(workspace.jobs, workspace.events)
+    again = MainWindow(workspace, bridge)
+    again.show_library()
+    qtbot.waitUntil(lambda: again.detail.paper is not None)
+    page, similar = again.detail._splitter.sizes()
+    assert page / similar == pytest.approx(1 / 2, abs=0.02)
+    again.stop()
+    destroy(again)
+    next(opened, None)
+    bridge.close()

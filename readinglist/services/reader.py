@@ -187,6 +187,7 @@ class Reading:
             DataError: The file cannot be read.
             EnvironmentFault: The file cannot be read now.
         """
+        self._ahead.start()
         path = self._files.find(paper_id, sha256)
         info = wait_for(self._reader.info(path, password=password), check_cancelled)
         with self._library.read() as reader:

@@ -1,6 +1,6 @@
 """Paints the visible pages with what lies on them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
@@ -21,6 +21,7 @@ HIT_SHARE = 0.30
 CURRENT_SHARE = 0.55
 LINK_SHARE = 0.14
 AHEAD, BEHIND = 12, 6  # pages of which a small picture is there before the reader comes to them
+SOON = 2  # of these, those that may be looked at next
 
 
 class PagePainter:
@@ -86,13 +87,17 @@ class PagePainter:
             if 1 <= neighbour <= count
             for page in arrangement.row_of(neighbour)
         ]
-        around = (*range(last + 1, last + AHEAD), *range(first - 2, first - BEHIND, -1))
-        far = [self._pictures.small(page) for page in around if 1 <= page <= count]
-        self._pictures.wish(needed, (*near, *far))
+        # Small ones first: the next page may be so heavy that its sharp picture comes later than the reader.
+        soon = self._small(range(last, last + SOON), count)
+        around = (first - 1, *range(last + SOON, last + AHEAD), *range(first - 2, first - BEHIND, -1))
+        self._pictures.wish(needed, (*soon, *near, *self._small(around, count)))
         if self._pictures.is_ready:  # words can wait until there is something to choose them on
             for page in pages:
                 self._facts.words(page)
                 self._facts.links(page)
+
+    def _small(self, pages: Iterable[int], count: int) -> list[Sharp]:
+        return [self._pictures.small(page) for page in pages if 1 <= page <= count]
 
     def _paint_page(self, painter: QPainter, arrangement: Arrangement, box: Box, seen: QRect) -> None:
         dark = self._pictures.pen.dark

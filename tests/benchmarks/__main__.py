@@ -16,7 +16,16 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 
 from tests.benchmarks.report import print_table
 
-NOT_SUBJECTS = {"__init__", "__main__", "report", "scenery", "window_probe", "reading_probe", "start_probe"}
+NOT_SUBJECTS = {
+    "__init__",
+    "__main__",
+    "report",
+    "scenery",
+    "window_probe",
+    "reading_probe",
+    "hostile_probe",
+    "start_probe",
+}
 
 
 def main() -> int:

@@ -1,7 +1,7 @@
 """A library ranked for one wish: gathers what the ranker works on, and keeps what still holds between questions."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from readinglist.domain.for_you import Wish
 from readinglist.domain.paper import PaperId
 from readinglist.recommend.corpus import Corpus
 from readinglist.recommend.profile import Taste
-from readinglist.recommend.ranker import Ranker, Ranking
+from readinglist.recommend.ranker import RECENCY, UPVOTES, Ranker, Ranking
 from readinglist.services.decided import Decided
 from readinglist.services.events import EventHub
 from readinglist.services.unread import Unread, UnreadPapers
@@ -93,7 +93,7 @@ class Rankings:
             unread=unread,
             corpus=ranker.corpus,
             taste=used,
-            ranking=self._ranking_of(ranker, used),
+            ranking=self._ranking_of(ranker, used, wish),
             candidates=candidates,
             decided=len(taste.ids),
             is_by_meaning=vectors is not None,
@@ -105,9 +105,10 @@ class Rankings:
             self._special = (wish, like, Taste.of(like, wish.unlike))
         return self._special[2]
 
-    def _ranking_of(self, ranker: Ranker, taste: Taste) -> Ranking:
+    def _ranking_of(self, ranker: Ranker, taste: Taste, wish: Wish) -> Ranking:
         if self._last is None or self._last[0] is not ranker or self._last[1] is not taste:
-            self._last = (ranker, taste, ranker.rank(taste))
+            ranking = ranker.rank(taste)
+            self._last = (ranker, taste, _by_likeness_alone(ranking) if wish.is_special else ranking)
         return self._last[2]
 
     def _ranker_of(self, unread: Unread, vectors: Vectors | None, terms: "Terms | None") -> Ranker:
@@ -125,6 +126,16 @@ class Rankings:
         corpus = _corpus_of(unread, vectors, terms)
         self._ranker = Ranker(corpus) if self._ranker is None else self._ranker.updated(corpus)
         return self._ranker
+
+
+def _by_likeness_alone(ranking: Ranking) -> Ranking:
+    """Leave out what fills the gaps of a short history: who names papers to go by has said all that counts."""
+    parts = tuple(part for part in ranking.parts if part.name not in {UPVOTES, RECENCY})
+    if not parts or len(parts) == len(ranking.parts):
+        return ranking
+    scores = np.sum([part.values for part in parts], axis=0, dtype=np.float32)
+    is_ranked = np.isfinite(ranking.scores)
+    return replace(ranking, parts=parts, scores=np.where(is_ranked, scores, np.float32(-np.inf)), notice="")
 
 
 def _is_same(one: Unread, other: Unread) -> bool:

@@ -96,11 +96,10 @@ class Recommend:
         fitting = self._catalog.ids(asked.text) if asked.text.strip() else None
         with self._lock, self._library.read() as reader:
             basis = self._basis(reader, asked.wish)
-            ids = _choose(basis, asked, fitting)
+            rows = _choose(basis, asked, fitting)
+        ids = list(rows)
         if sort.key is not SortKey.RELEVANCE:
-            chosen = set(ids)
-            ids = [one for one in self._catalog.ids("", sort).ids if one in chosen]
-        rows = basis.rows_of(ids)
+            ids = [one for one in self._catalog.ids("", sort).ids if one in rows]
         notice, progress = self._notice(basis, asked.wish)
         return ForYou(
             ids=ids,
@@ -186,8 +185,8 @@ class Recommend:
         return " ".join(filter(None, sentences)), progress
 
 
-def _choose(basis: Basis, asked: Asked, fitting: "CatalogAnswer | None") -> list[PaperId]:
-    """Choose what is shown.
+def _choose(basis: Basis, asked: Asked, fitting: "CatalogAnswer | None") -> dict[PaperId, int]:
+    """Choose what is shown; returns papers in order, and their rows.
 
     Args:
         basis: What it is chosen from.
@@ -198,17 +197,18 @@ def _choose(basis: Basis, asked: Asked, fitting: "CatalogAnswer | None") -> list
     if fitting is not None:
         candidates = np.intersect1d(candidates, np.array(fitting.ids, dtype=np.int64))
     is_open = basis.corpus.marked(candidates)
-    kept = [(key, row) for key, row in basis.rows_of(asked.kept).items() if is_open[row]][: asked.limit]
-    is_open[[row for _, row in kept]] = False
+    kept = dict([(key, row) for key, row in basis.rows_of(asked.kept).items() if is_open[row]][: asked.limit])
+    is_open[list(kept.values())] = False
     rows = choose(
         basis.ranking,
         basis.corpus,
         is_open,
         asked.limit - len(kept),
         surprise=asked.surprise if basis.is_by_meaning else 0.0,
-        is_diverse=basis.is_by_meaning,
+        is_diverse=basis.is_by_meaning and not asked.wish.is_special,  # who says what it is to be like means it
     )
-    return [*(key for key, _ in kept), *(PaperId(int(key)) for key in basis.corpus.ids[rows])]
+    chosen = zip(basis.corpus.ids[rows].tolist(), rows.tolist(), strict=True)
+    return kept | {PaperId(key): row for key, row in chosen}
 
 
 def _place(basis: Basis, paper_id: PaperId, asked: Asked, fitting: "CatalogAnswer | None", rank: int) -> str:

@@ -56,6 +56,7 @@ def find_reasons(
     liked_by_row = nearest_liked(basis.corpus, basis.taste, np.array(list(rows.values()), dtype=np.int64))
     near = dict(zip(rows, liked_by_row, strict=True))
     known = _know(reader, near, frequencies)
+    is_named = len(basis.taste.liked) > 1
     found = {}
     for key, row in rows.items():
         if key in known.papers:
@@ -67,7 +68,7 @@ def find_reasons(
                 known.rarity,
                 tag=(tags or {}).get(key, ""),
             )
-            found[key] = _in_words(said, known, _strongest(basis, row, known.papers[key]))
+            found[key] = _in_words(said, known, _strongest(basis, row, known.papers[key]), is_named=is_named)
     return found
 
 
@@ -86,21 +87,31 @@ def _know(
     return _Known(papers=papers, described=described, rarity=Rarity(counts, total))
 
 
-def _in_words(said: Because, known: _Known, otherwise: str) -> Reasons:
+def _in_words(said: Because, known: _Known, otherwise: str, *, is_named: bool) -> Reasons:
+    """Put what can be said into words.
+
+    Args:
+        said: What was found.
+        known: Has the titles.
+        otherwise: What is said where nothing was found.
+        is_named: Papers that it is near to are named; where a list goes by one paper, it would be the same each time.
+    """
     titles = [_short(known.papers[key].title) for key, _ in said.near]
-    terms = ", ".join(said.terms)
     texts = [f"Near “{title}”" for title in titles]
     if said.terms:
-        texts.insert(
-            min(1, len(texts)), f"Shares {' and '.join(said.terms)} with {'it' if len(titles) < 2 else 'them'}"
-        )
+        others = "it" if len(titles) < 2 else "them"
+        texts.append(f"Shares {' and '.join(said.terms)} with {others}")
     if said.tag:
         texts.append(f"Like what you tagged {said.tag}")
-    if not titles:
-        return Reasons(line=WhyHere(text=otherwise), texts=tuple(texts) or (otherwise,))
-    text = f"Near “{titles[0]}”"
-    marks = ((len("Near “"), len(text) - 1),)
-    return Reasons(line=WhyHere(text=f"{text} · {terms}" if terms else text, marks=marks), texts=tuple(texts))
+    terms = ", ".join(said.terms)
+    if titles and is_named:
+        text = f"Near “{titles[0]}”"
+        line = WhyHere(text=f"{text} · {terms}" if terms else text, marks=((len("Near “"), len(text) - 1),))
+    elif terms:
+        line = WhyHere(text=f"Shares {terms}", marks=((len("Shares "), len("Shares ") + len(terms)),))
+    else:
+        line = WhyHere(text=PLAIN[NEAR] if titles else otherwise)
+    return Reasons(line=line, texts=tuple(texts) or (otherwise,))
 
 
 def _strongest(basis: Basis, row: int, paper: Paper) -> str:
@@ -110,7 +121,7 @@ def _strongest(basis: Basis, row: int, paper: Paper) -> str:
         return count_text(paper.upvotes, "upvote") if paper.upvotes else "Not looked at yet"
     if part.name == RECENCY:
         return f"New: published {paper.published}" if paper.published else f"New: added {paper.added:%Y-%m-%d}"
-    return PLAIN[part.name]
+    return PLAIN.get(part.name, PLAIN[NEAR])
 
 
 def _short(title: str) -> str:

@@ -33,6 +33,7 @@ SUBJECTS = {
 }
 EACH = 12  # papers of each subject
 AXES = 16
+OWN_WORDS = 20  # that no other paper has, so that papers of a subject are near each other and not the same
 
 
 class StandInIndex:
@@ -96,10 +97,10 @@ class Scenery:
 
 def make_subject_draft(subject: str, number: int, **facts: Any) -> PaperDraft:
     """Make a paper of a subject; the larger the number, the newer and the more liked by others."""
-    title = f"{SUBJECTS[subject]}, study {number}"
+    own = " ".join(f"{subject[:3]}{number}x{place}" for place in range(OWN_WORDS))
     known: dict[str, Any] = {
-        "title": title,
-        "abstract": f"We study {SUBJECTS[subject].lower()}. This is report {number}.",
+        "title": f"{SUBJECTS[subject]} {number}",
+        "abstract": f"{SUBJECTS[subject]}. {own}.",
         "published": PartialDate(2025, 1, 1 + number),
         "mention": Mention(source="huggingface", origin="a page", listed_on=date(2025, 1, 1), upvotes=number),
     }

@@ -25,12 +25,16 @@ TAKEN = {
 
 
 class Recommending:
-    """Handles the actions of one window."""
+    """Handles the actions of one window.
+
+    Attributes:
+        list: Stands behind the list of papers while that shows recommendations.
+    """
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
-        self._for_you = ForYouList(parts.workspace, parts.bridge, parts.papers, parts.window)
-        self._for_you.scope_wanted.connect(self.show)
+        self.list = ForYouList(parts.workspace, parts.bridge, parts.papers, parts.window)
+        self.list.scope_wanted.connect(self.show)
         parts.sidebar.recommend_wanted.connect(self.show_for_tag)
         parts.sidebar.dropped.connect(self._take_drop)
 
@@ -61,13 +65,14 @@ class Recommending:
         """Show unread papers like those that are chosen."""
         chosen = tuple(self._parts.papers.chosen if ids is None else ids)
         if chosen:
-            self.show(like_scope(chosen))
+            self.show(like_scope(chosen, name=self._name(chosen)))
 
     def leave_out_like(self) -> None:
         """Keep papers like the chosen ones out of a list that goes by chosen papers."""
-        wish, chosen = self._for_you.wish, tuple(self._parts.papers.chosen)
+        wish, chosen = self.list.wish, tuple(self._parts.papers.chosen)
         if wish.like and chosen:
-            self.show(like_scope(wish.like, (*wish.unlike, *(one for one in chosen if one not in wish.unlike))))
+            unlike = (*wish.unlike, *(one for one in chosen if one not in wish.unlike))
+            self.show(like_scope(wish.like, unlike, name=self._name(wish.like)))
 
     def say(self, kind: Feedback, ids: Sequence[PaperId] | None = None) -> None:
         """Say something of the chosen papers, or take it back if it was said of all of them.
@@ -78,8 +83,8 @@ class Recommending:
         chosen = list(parts.papers.chosen if ids is None else ids)
         if not chosen:
             return
-        is_leaving = self._for_you.is_shown and kind is not Feedback.MORE
-        self._for_you.follow_word()
+        is_leaving = self.list.is_shown and kind is not Feedback.MORE
+        self.list.follow_word()
         if is_leaving:
             parts.papers.take_out(chosen)
 
@@ -96,7 +101,7 @@ class Recommending:
 
     def explain(self) -> None:
         """Say why the chosen paper is recommended, or why it is not."""
-        parts, asked = self._parts, self._for_you.asked
+        parts, asked = self._parts, self.list.asked
         paper_id = parts.papers.current
         if paper_id is None:
             return
@@ -118,6 +123,11 @@ class Recommending:
         """Give the paper the first of the suggested tags."""
         if not self._parts.detail.accept_suggestion():
             self._parts.toast.say("No tag is suggested for this paper.")
+
+    def _name(self, ids: Sequence[PaperId]) -> str:
+        """Return the title of a single paper; of several, they are counted."""
+        rows = self._parts.workspace.catalog.rows(ids[:1]) if len(ids) == 1 else []
+        return rows[0].title if rows else ""
 
     def _take_drop(self, scope: Scope, ids: list[PaperId]) -> None:
         """Papers that are dropped on For you are what it is to go by."""

@@ -71,9 +71,15 @@ def tag_wish_scope(name: str) -> Scope:
     return replace(FOR_YOU, title=f"For you: {name}", wish=Wish(tag=name))
 
 
-def like_scope(like: tuple[PaperId, ...], unlike: tuple[PaperId, ...] = ()) -> Scope:
-    """Return the recommendations that are like some papers, and not like others."""
-    title = f"Like {count_text(len(like), 'paper')}"
+def like_scope(like: tuple[PaperId, ...], unlike: tuple[PaperId, ...] = (), *, name: str = "") -> Scope:
+    """Return the recommendations that are like some papers, and not like others.
+
+    Args:
+        like: The papers.
+        unlike: The others.
+        name: Title of the paper if it is a single one.
+    """
+    title = f"Like “{name}”" if name else f"Like {count_text(len(like), 'paper')}"
     if unlike:
         title += f", not like {len(unlike):,}"
     return replace(FOR_YOU, title=title, wish=Wish(like=like, unlike=unlike))

@@ -134,8 +134,11 @@ def test_a_wish_goes_by_its_own_papers_and_never_lists_them(scenery: Scenery) ->
     assert set(scenery.subjects(like, 4)) == {"galaxies"}
     assert not set(scenery.recommend.for_you(like).ids) & set(galaxies[:2])
     assert scenery.recommend.explain(galaxies[0], like).verdict == "It is one of the papers that this list goes by."
+    assert scenery.recommend.for_you(like).notice == ""
+    parts = {part.meaning for part in scenery.recommend.explain(galaxies[5], like).parts}
+    assert not any("upvotes" in meaning for meaning in parts)
     both = Wish(like=(galaxies[0], proteins[0]), unlike=tuple(galaxies[1:5]))
-    assert set(scenery.subjects(Asked(wish=both, limit=4), 4)) == {"proteins"}
+    assert set(scenery.subjects(Asked(wish=both, limit=2), 2)) == {"proteins"}
 
 
 def test_a_tag_is_a_wish_with_the_tags_below_it(scenery: Scenery) -> None:

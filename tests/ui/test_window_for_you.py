@@ -1,0 +1,313 @@
+"""For you in the window, as a reader uses it: a real library, an encoder that counts words."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QToolButton
+from pytestqt.qtbot import QtBot
+
+from readinglist.app import bootstrap
+from readinglist.app.bootstrap import Places
+from readinglist.app.settings import FOR_YOU_SURPRISE, INDEX_AUTOMATICALLY
+from readinglist.app.workspace import Workspace
+from readinglist.domain.feedback import Feedback
+from readinglist.domain.paper import PaperId, Status
+from readinglist.similarity.fake import FakeEncoder
+from readinglist.ui import theme
+from readinglist.ui.dialogs.why import WhyDialog
+from readinglist.ui.main_window import MainWindow
+from readinglist.ui.models.paper_table import WHY_ROLE
+from readinglist.ui.models.scope import FOR_YOU, INBOX, tag_scope
+from readinglist.ui.panes.for_you import ForYouList
+from tests.helpers.importing import job_context
+from tests.helpers.recommending import EACH, SUBJECTS, make_subject_draft
+from tests.helpers.ui_input import click, press, type_text
+from tests.helpers.ui_window import focused, open_window
+
+Key = Qt.Key
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def workspace(qapp: QApplication) -> Iterator[Workspace]:
+    theme.apply(qapp, "light")
+    places: Places = bootstrap.find_places(None)
+    places.settings.set(INDEX_AUTOMATICALLY, value=False)
+    places.settings.set(FOR_YOU_SURPRISE, 0)
+    workspace = bootstrap.open_workspace(places, encoder=lambda _: FakeEncoder())
+    with workspace.library.write(None) as writer:
+        for subject in SUBJECTS:
+            drafts = [make_subject_draft(subject, number) for number in range(EACH)]
+            writer.papers.add_many(drafts, status=Status.INBOX)
+    workspace.indexing.build(job_context())
+    yield workspace
+    workspace.close()
+
+
+@pytest.fixture
+def subjects() -> dict[PaperId, str]:
+    """The subject of each paper."""
+    return {PaperId(place * EACH + one + 1): name for place, name in enumerate(SUBJECTS) for one in range(EACH)}
+
+
+@pytest.fixture
+def read(workspace: Workspace) -> list[PaperId]:
+    """Papers about decoding that were read before the window opens."""
+    ids = [PaperId(number) for number in range(1, 5)]
+    workspace.edit.set_status(ids, Status.READ)
+    return ids
+
+
+@pytest.fixture
+def window(workspace: Workspace, read: list[PaperId], qtbot: QtBot) -> Iterator[MainWindow]:
+    yield from open_window(workspace, qtbot)
+
+
+def for_you(window: MainWindow) -> ForYouList:
+    return window.handlers.recommending.list
+
+
+def shown(window: MainWindow) -> list[PaperId]:
+    return list(window.papers.model.ids)
+
+
+def settle(window: MainWindow, qtbot: QtBot) -> None:
+    """Wait until everything that was decided is written, and the list has followed."""
+
+    def is_still() -> bool:
+        return not window.papers.query.is_waiting and not window._workspace.jobs.running()  # type: ignore[attr-defined]
+
+    for _ in range(3):  # a change comes after its write, and an answer after the change
+        qtbot.waitUntil(is_still)
+        QApplication.processEvents()
+
+
+def enter(window: MainWindow, qtbot: QtBot) -> list[PaperId]:
+    """Show For you with the key, and return what it lists."""
+    press(focused(), Key.Key_F)
+    qtbot.waitUntil(lambda: window.papers.scope == FOR_YOU and not window.papers.query.is_waiting)
+    settle(window, qtbot)
+    return shown(window)
+
+
+def test_for_you_lists_unread_papers_with_their_reasons_and_what_they_go_by(
+    window: MainWindow, read: list[PaperId], subjects: dict[PaperId, str], qtbot: QtBot
+) -> None:
+    ids = enter(window, qtbot)
+    assert subjects[ids[0]] == "decoding"
+    assert not set(ids) & set(read)
+    assert window.sidebar.tree.currentIndex() == window.sidebar.model.index_of(FOR_YOU.query)
+    assert window.papers.current == ids[0]
+    bar = for_you(window).bar
+    assert bar.isVisible()
+    assert bar.basis.text() == "From what you did with 4 papers"
+    qtbot.waitUntil(lambda: window.papers.model.reason_of(ids[-1]) is not None)
+    why = window.papers.model.index(0, 0).data(WHY_ROLE)
+    assert why.text.startswith("Near “Speculative decoding")
+
+
+def test_another_list_has_neither_the_line_nor_the_reasons(window: MainWindow, qtbot: QtBot) -> None:
+    ids = enter(window, qtbot)
+    window.handlers.asking.show_scope(INBOX)
+    qtbot.waitUntil(lambda: len(shown(window)) == len(ids))
+    settle(window, qtbot)
+    assert not for_you(window).bar.isVisible()
+    assert window.papers.model.reason_of(ids[0]) is None
+    press(focused(), Key.Key_5)
+    settle(window, qtbot)
+    assert ids[0] in shown(window) or window.papers.model.rowCount() == len(ids) - 1
+
+
+def test_a_decided_paper_leaves_at_once_and_what_is_in_sight_keeps_its_place(window: MainWindow, qtbot: QtBot) -> None:
+    before = enter(window, qtbot)
+    press(focused(), Key.Key_J, Key.Key_5)
+    assert window.papers.current == before[2], "the next one, at once"
+    settle(window, qtbot)
+    visible = window.papers.view.rowAt(window.papers.view.viewport().height() - 1)
+    assert 2 <= visible < len(before) - 10, "the list is longer than the screen"
+    kept = [before[0], *before[2 : visible + 1]]
+    assert shown(window)[: len(kept)] == kept
+    assert before[1] not in shown(window)
+    assert "marked as Skipped" in window.toast.text
+    press(focused(), Key.Key_Z, modifiers=Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: shown(window)[:3] == before[:3])  # undo brings it back to where it was
+    settle(window, qtbot)
+
+
+def test_a_paper_that_is_chosen_to_be_read_stays_and_the_next_one_is_looked_at(
+    window: MainWindow, workspace: Workspace, qtbot: QtBot
+) -> None:
+    before = enter(window, qtbot)
+    press(focused(), Key.Key_2)
+    assert window.papers.current == before[1]
+    settle(window, qtbot)
+    assert workspace.catalog.get(before[0]).status is Status.TO_READ
+    assert shown(window)[0] == before[0]
+
+
+def test_more_like_this_is_followed_from_the_next_paper_on_and_can_be_taken_back(
+    window: MainWindow, workspace: Workspace, subjects: dict[PaperId, str], qtbot: QtBot
+) -> None:
+    ids = enter(window, qtbot)
+    place = next(row for row, one in enumerate(ids) if subjects[one] == "galaxies")
+    window.papers.show_paper(ids[place])
+    press(focused(), Key.Key_M)
+    settle(window, qtbot)
+    assert window.toast.text == "More papers like this one from now on."
+    assert shown(window)[: place + 1] == ids[: place + 1]
+    assert window.papers.current == ids[place]
+    before, after = ([subjects[one] for one in some[place + 1 :][:8]] for some in (ids, shown(window)))
+    assert after.count("galaxies") > before.count("galaxies")
+    press(focused(), Key.Key_M)
+    settle(window, qtbot)
+    assert window.toast.text == "No more papers like this one than before."
+    assert workspace.recommend.said(ids) == {}
+
+
+@pytest.mark.parametrize(("key", "kind"), [(Key.Key_L, Feedback.LESS), (Key.Key_H, Feedback.HIDE)])
+def test_what_is_not_wanted_leaves_the_list_and_comes_back_by_undo(
+    window: MainWindow, workspace: Workspace, key: Key, kind: Feedback, qtbot: QtBot
+) -> None:
+    ids = enter(window, qtbot)
+    press(focused(), key)
+    assert window.papers.current == ids[1]
+    settle(window, qtbot)
+    assert ids[0] not in shown(window)
+    assert workspace.recommend.said(ids) == {ids[0]: {kind}}
+    window.actions_["undo"].trigger()
+    qtbot.waitUntil(lambda: shown(window)[0] == ids[0])
+    settle(window, qtbot)
+    assert workspace.recommend.said(ids) == {}
+
+
+def test_the_slider_is_a_setting_and_begins_the_list_anew(
+    window: MainWindow, workspace: Workspace, qtbot: QtBot
+) -> None:
+    near = enter(window, qtbot)
+    slider = for_you(window).bar.slider
+    slider.setFocus()
+    press(slider, Key.Key_End)
+    qtbot.waitUntil(lambda: workspace.settings.get(FOR_YOU_SURPRISE) == 100)
+    settle(window, qtbot)
+    assert for_you(window).asked.surprise == 1
+    assert set(shown(window)) == set(near)
+    assert window.papers.view.rowAt(0) == 0
+
+
+def test_the_search_field_narrows_it(window: MainWindow, subjects: dict[PaperId, str], qtbot: QtBot) -> None:
+    enter(window, qtbot)
+    window.papers.search.focus()
+    type_text(focused(), "lenses")
+    qtbot.waitUntil(lambda: {subjects[one] for one in shown(window)} == {"galaxies"})
+    window.papers.search.clear()
+    qtbot.waitUntil(lambda: len(shown(window)) > EACH)
+    settle(window, qtbot)
+
+
+def test_chosen_papers_make_a_list_of_their_own_with_a_way_back(
+    window: MainWindow, subjects: dict[PaperId, str], qtbot: QtBot
+) -> None:
+    galaxies = next(one for one in shown(window) if subjects[one] == "galaxies")
+    window.papers.show_paper(galaxies)
+    assert not window.actions_["recommend-unlike"].isEnabled()
+    press(focused(), Key.Key_R)
+    qtbot.waitUntil(lambda: window.papers.scope.is_like)
+    settle(window, qtbot)
+    assert window.papers.scope.title.startswith("Like “Spectra of distant galaxies")
+    assert {subjects[one] for one in shown(window)[:3]} == {"galaxies"}
+    assert galaxies not in shown(window)
+    unlike = window.papers.current
+    assert unlike is not None
+    press(focused(), Key.Key_R, modifiers=SHIFT)
+    qtbot.waitUntil(lambda: bool(for_you(window).wish.unlike))
+    settle(window, qtbot)
+    assert for_you(window).wish.unlike == (unlike,)
+    assert unlike not in shown(window)
+    assert window.papers.scope.title.endswith("”, not like 1")
+    click(for_you(window).bar.whole)
+    qtbot.waitUntil(lambda: window.papers.scope == FOR_YOU)
+    settle(window, qtbot)
+
+
+def test_a_tag_in_the_sidebar_offers_recommendations(
+    window: MainWindow, workspace: Workspace, subjects: dict[PaperId, str], qtbot: QtBot
+) -> None:
+    proteins = [one for one in subjects if subjects[one] == "proteins"][:3]
+    workspace.edit.add_tags(proteins, ["life"])
+    qtbot.waitUntil(lambda: window.sidebar.model.index_of(tag_scope("life").query).isValid())
+    place = window.sidebar.tree.visualRect(window.sidebar.model.index_of(tag_scope("life").query)).center()
+    viewport = window.sidebar.tree.viewport()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, viewport.mapToGlobal(QPoint(place)))
+    QApplication.sendEvent(viewport, event)
+    menu = window.sidebar.findChild(QMenu, "sidebar-menu")
+    assert menu is not None
+    next(one for one in menu.actions() if one.text() == "Recommend from this tag").trigger()
+    menu.close()
+    qtbot.waitUntil(lambda: window.papers.scope.title == "For you: life")
+    settle(window, qtbot)
+    assert {subjects[one] for one in shown(window)[:3]} == {"proteins"}
+
+
+def find_why(window: MainWindow, qtbot: QtBot) -> WhyDialog:
+    press(focused(), Key.Key_W)
+    qtbot.waitUntil(lambda: window.findChild(WhyDialog) is not None)
+    dialog = window.findChild(WhyDialog)
+    assert isinstance(dialog, WhyDialog)
+    return dialog
+
+
+def test_why_not_this_one_says_its_rank_and_parts(window: MainWindow, qtbot: QtBot) -> None:
+    ids = enter(window, qtbot)
+    assert len(ids) > 1
+    dialog = find_why(window, qtbot)
+    assert dialog.lead.text().startswith("Rank ")
+    assert dialog.lead.text().endswith("It is in the list.")
+    assert "Near “" in dialog.reasons.text()
+    dialog.close()
+
+
+def test_why_not_this_one_shows_a_hidden_paper_again(window: MainWindow, workspace: Workspace, qtbot: QtBot) -> None:
+    chosen = window.papers.current
+    assert chosen is not None
+    press(focused(), Key.Key_H)
+    settle(window, qtbot)
+    assert window.papers.current == chosen, "the Inbox still has it"
+    dialog = find_why(window, qtbot)
+    assert dialog.lead.text() == "You hid it from For you."
+    button = dialog.findChild(QPushButton, "why-take-back-hide")
+    assert button is not None
+    click(button)
+    settle(window, qtbot)
+    assert workspace.recommend.said([chosen]) == {}
+    assert window.toast.text == "1 paper may be recommended again."
+
+
+def test_a_suggested_tag_is_taken_with_one_key_or_a_click_and_given_back_by_undo(
+    window: MainWindow, workspace: Workspace, subjects: dict[PaperId, str], qtbot: QtBot
+) -> None:
+    decoding = [one for one in subjects if subjects[one] == "decoding"]
+    workspace.edit.add_tags(decoding[:8], ["fast"])
+    others = [one for one in subjects if subjects[one] == "surgery"]
+    workspace.edit.add_tags(others[:8], ["medicine"])
+    row = window.detail.page.suggested
+    window.papers.show_paper(decoding[9])
+    qtbot.waitUntil(lambda: [one.name for one in row.suggestions] == ["fast"])
+    assert row.isVisible()
+    press(focused(), Key.Key_A)
+    assert not row.isVisible()
+    settle(window, qtbot)
+    assert workspace.catalog.get(decoding[9]).tags == ("fast",)
+    window.actions_["undo"].trigger()
+    qtbot.waitUntil(lambda: [one.name for one in row.suggestions] == ["fast"])
+    chip = row.findChild(QToolButton, "suggested-fast")
+    assert chip is not None
+    click(chip)
+    settle(window, qtbot)
+    assert workspace.catalog.get(decoding[9]).tags == ("fast",)
+    window.papers.show_paper(next(one for one in subjects if subjects[one] == "galaxies"))
+    settle(window, qtbot)
+    assert not row.isVisible()
+    press(focused(), Key.Key_A)
+    assert window.toast.text == "No tag is suggested for this paper."

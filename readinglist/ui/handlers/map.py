@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from readinglist.domain.paper import PaperId
 from readinglist.ui.actions import Context
 from readinglist.ui.handlers.parts import Parts
 
@@ -64,7 +65,7 @@ class Map(QObject):
             pane.set_colour(ColourBy(colour))
         parts.actions.attach(pane.canvas)
         parts.actions.attach(pane, Context.MAP)
-        pane.choice_made.connect(parts.papers.choose_papers)
+        pane.choice_made.connect(self._choose)
         pane.opened.connect(parts.papers.opened)
         pane.menu_wanted.connect(parts.papers.menu_wanted)
         pane.colour_changed.connect(lambda by: parts.state.keep({COLOUR: by}))
@@ -73,6 +74,11 @@ class Map(QObject):
         parts.papers.adopt_map(pane)
         if has_focus:
             pane.setFocus()
+
+    def _choose(self, ids: set[PaperId], current: PaperId | None) -> None:
+        self._parts.papers.choose_papers(ids, current)
+        self._soon.stop()
+        self._follow()  # at once: the next click goes on from what is chosen now
 
     def _on_choice(self) -> None:
         if self._pane is not None:

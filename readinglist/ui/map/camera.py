@@ -50,10 +50,10 @@ class Camera:
         return (place[0] - right) / self.scale, (place[1] - down) / self.scale
 
     def resized(self, width: int, height: int) -> "Camera":
-        """Keep the middle in a view of another size."""
+        """Keep the middle, and how large it is, in a view of another size."""
         width, height = max(1, width), max(1, height)
         ratio = min(width / self.width, height / self.height)
-        return replace(self, width=width, height=height, fit=self.fit * ratio, scale=self.scale * ratio)
+        return replace(self, width=width, height=height, fit=self.fit * ratio)
 
     def fitted(self, points: Points) -> "Camera":
         """See all points."""

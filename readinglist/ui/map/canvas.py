@@ -170,8 +170,11 @@ class MapCanvas(QWidget):
         self._names.forget()
         self.refresh()
 
+    def _places(self) -> Points:
+        return self.camera.to_view(self.seen.points)
+
     def _row_at(self, place: QPointF) -> int | None:
-        return nearest(self._picture.places, self.seen.reachable, (place.x(), place.y()), REACH + self._picture.radius)
+        return nearest(self._places(), self.seen.reachable, (place.x(), place.y()), REACH + self._picture.radius)
 
     def _set_hovered(self, row: int | None) -> None:
         if row == self._hovered:
@@ -189,7 +192,7 @@ class MapCanvas(QWidget):
         current = self.seen.current
         if current is None:
             middle = (self.width() / 2, self.height() / 2)
-            row = nearest(self._picture.places, self.seen.reachable, middle, float("inf"))
+            row = nearest(self._places(), self.seen.reachable, middle, float("inf"))
         else:
             row = towards(self.seen.points, self.seen.reachable, current, direction)
         if row is not None:
@@ -199,7 +202,7 @@ class MapCanvas(QWidget):
     def _end_lasso(self, choosing: Choosing) -> None:
         line, self._lasso = self._lasso or [], None
         corners = np.array([[one.x(), one.y()] for one in line], dtype=np.float32).reshape(-1, 2)
-        rows = np.flatnonzero(inside(self._picture.places, corners) & self.seen.reachable)
+        rows = np.flatnonzero(inside(self._places(), corners) & self.seen.reachable)
         if len(rows):
             self.chosen.emit(rows.tolist(), choosing)
         self.lasso_ended.emit()

@@ -47,7 +47,7 @@ class LabelPainter:
         painter = QPainter(made)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rim = theme.color("paper")
-        rim.setAlphaF(0.88)
+        rim.setAlphaF(0.94)
         pen = QPen(rim, 2 * RIM, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
         painter.strokePath(letters, pen)
         painter.setFont(font)

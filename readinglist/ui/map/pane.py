@@ -91,6 +91,11 @@ class MapPane(QWidget):
         """What the colours tell."""
         return self._by
 
+    @property
+    def is_settled(self) -> bool:
+        """Nothing that was asked for is still to come."""
+        return self._job is None and not self._reload.isActive()
+
     def set_colour(self, by: ColourBy) -> None:
         """Colour the papers by something else."""
         if by is not self._by:

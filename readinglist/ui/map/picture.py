@@ -50,7 +50,6 @@ class Picture:
         self._image: QImage | None = None
         self._groups: _Groups | None = None
         self._drawn: tuple[Camera, float] | None = None
-        self.places: Points = np.zeros((0, 2), dtype=np.float32)
         self.radius = 1.0
 
     def forget(self) -> None:
@@ -67,11 +66,10 @@ class Picture:
         """
         if self._image is not None and self._drawn == (camera, ratio):
             return self._image
-        self.places = camera.to_view(seen.points)
         if self._groups is None:
             self._groups = _Groups(seen)
         self.radius = radius_for(camera.scale, self._groups.area, len(seen.points))
-        places = (self.places + np.float32(PAD)) * np.float32(ratio)
+        places = (camera.to_view(seen.points) + np.float32(PAD)) * np.float32(ratio)
         layers = self._groups.layers(places, self.radius * ratio, ratio)
         width, height = camera.width + 2 * PAD, camera.height + 2 * PAD
         image = draw(round(width * ratio), round(height * ratio), theme.color("paper"), layers)

@@ -1,0 +1,59 @@
+"""Names on the map: the large first, more when nearer, none over another, none cut."""
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QRectF, QSizeF
+
+from readinglist.domain.region import Region
+from readinglist.ui.map.camera import Camera
+from readinglist.ui.map.labels import MOST, place_labels
+
+POINTS = np.array([[0, 0], [100, 100]], dtype=np.float32)
+CHANCE = np.random.default_rng(6)
+REGIONS = [
+    Region(name=f"Name {number}", x=float(x), y=float(y), papers=100 - number, level=min(number // 8, 3))
+    for number, (x, y) in enumerate(CHANCE.uniform(0, 100, (60, 2)))
+]
+
+
+def measure(_: Region) -> QSizeF:
+    return QSizeF(80, 18)
+
+
+@pytest.fixture
+def camera() -> Camera:
+    return Camera().resized(700, 500).fitted(POINTS)
+
+
+def test_no_name_lies_over_another_or_over_the_edge(camera: Camera) -> None:
+    for zoom in (1, 2, 4, 8, 20):
+        labels = place_labels(REGIONS, camera.zoomed(zoom), measure)
+        assert not [1 for one, other in combinations(labels, 2) if one.rect.intersects(other.rect)]
+        assert all(QRectF(0, 0, 700, 500).contains(one.rect) for one in labels)
+
+
+def test_the_largest_part_is_always_named(camera: Camera) -> None:
+    assert place_labels(REGIONS, camera, measure)[0].region.name == "Name 0"
+
+
+def test_coming_nearer_shows_finer_names(camera: Camera) -> None:
+    far = {one.region.level for one in place_labels(REGIONS, camera, measure)}
+    near = {one.region.level for one in place_labels(REGIONS, camera.zoomed(6), measure)}
+    assert max(far) < max(near)
+
+
+def test_a_name_lies_in_the_middle_of_its_part(camera: Camera) -> None:
+    (label,) = place_labels(REGIONS[:1], camera, measure)
+    place = camera.to_view(np.array([[REGIONS[0].x, REGIONS[0].y]], dtype=np.float32))[0]
+    assert (label.rect.center().x(), label.rect.center().y()) == pytest.approx(tuple(place.tolist()), abs=0.01)
+
+
+def test_where_something_lies_over_the_map_there_is_no_name(camera: Camera) -> None:
+    assert place_labels(REGIONS, camera, measure, [QRectF(0, 0, 700, 500)]) == []
+
+
+def test_there_are_never_too_many(camera: Camera) -> None:
+    many = [Region(name="x", x=float(n % 40) * 2.5, y=n // 40 * 2.5, papers=1, level=0) for n in range(1600)]
+    assert len(place_labels(many, camera, lambda _: QSizeF(4, 4))) == MOST

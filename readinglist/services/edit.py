@@ -97,6 +97,14 @@ class Edit:
             return self.take_feedback(chosen, kind, initiator=initiator), False
         return self.give_feedback(chosen, kind, initiator=initiator), True
 
+    def add_reading_time(self, paper_id: PaperId, seconds: float, *, initiator: str = "") -> Changes:
+        """Note that a paper was read for some more seconds; no step that could be undone."""
+        if seconds <= 0:
+            return Changes(initiator=initiator)
+        with self._library.write(None, initiator=initiator) as writer:
+            writer.decisions.add_time(paper_id, seconds)
+        return self._tell(writer)
+
     def move_in_queue(self, ids: Iterable[PaperId], before: PaperId | None, *, initiator: str = "") -> Changes:
         """Put papers of the To read queue in front of another one; None puts them at its end."""
 

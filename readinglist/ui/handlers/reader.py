@@ -207,13 +207,14 @@ class Reader:
         opened = self._opened.get(tab)
         if opened is None:
             return
-        place, pages_read = tab.pages.place, sorted(tab.log.read)
-        reading = self._parts.workspace.reading
+        place, pages_read, seconds = tab.pages.place, sorted(tab.log.read), tab.log.take_seconds()
+        reading, edit = self._parts.workspace.reading, self._parts.workspace.edit
 
         def keep(_context: JobContext | None = None) -> bool:
             position = reading.save_position(
                 opened, page=place.page, offset=place.offset, zoom=place.zoom, pages_read=pages_read
             )
+            edit.add_reading_time(opened.paper_id, seconds)
             return reading.offers_read(opened.paper_id, position)
 
         if at_once:  # the lanes are about to end

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import CancelledError, Future
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtGui import QCursor, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -88,7 +88,7 @@ class ReaderTab(QWidget):
         self._build_side()
         self.preview = LinkPreview(document, bridge, self.pages.viewport())
         self.bar = ReaderBar(actions, len(document.info.pages), self)
-        self.log = ReadingLog(self._looked_at, self)
+        self.log = ReadingLog(self._looked_at, lambda: (self.pages.place, QCursor.pos().toTuple()), self)
         self._keeping = QTimer(self)
         self._keeping.setSingleShot(True)
         self._keeping.setInterval(KEEP_MS)

@@ -265,6 +265,21 @@ def test_a_look_at_the_last_page_offers_nothing(
     assert "end" not in window.toast.text
 
 
+def test_the_time_that_was_read_is_kept_when_the_tab_closes(
+    window: MainWindow, workspace: Workspace, ids: list[PaperId], qtbot: QtBot
+) -> None:
+    tab = read(window, ids[0], qtbot)
+    for _ in range(120):
+        tab.log.tick()
+    press(tab.pages, Qt.Key.Key_W, modifiers=CONTROL)
+
+    def spent_s() -> float:
+        with workspace.library.read() as reader:
+            return reader.decisions.time_spent_s(ids[0])
+
+    qtbot.waitUntil(lambda: 120 <= spent_s() < 180)
+
+
 def test_a_password_is_asked_for_until_it_is_right(
     window: MainWindow,
     workspace: Workspace,

@@ -7,6 +7,7 @@ import pytest
 
 from readinglist.domain.changes import ChangeKind, Changes
 from readinglist.domain.errors import UserError
+from readinglist.domain.feedback import Feedback
 from readinglist.domain.paper import Paper, PaperId, Priority, Status
 from readinglist.library.library import Library
 from readinglist.services.edit import Edit
@@ -54,7 +55,7 @@ def get(library: Library, paper_id: PaperId = IDS[0]) -> Paper:
 
 def content(library: Library) -> object:
     with library.read() as reader:
-        return reader.papers.get_many(IDS), reader.tags.all(), reader.papers.counts()
+        return reader.papers.get_many(IDS), reader.tags.all(), reader.papers.counts(), reader.feedback.all()
 
 
 EDITS: dict[str, tuple[Callable[[Edit], Changes], str, set[ChangeKind]]] = {
@@ -75,6 +76,16 @@ EDITS: dict[str, tuple[Callable[[Edit], Changes], str, set[ChangeKind]]] = {
     "restore": (lambda edit: edit.restore(IDS[4:]), "Take 1 paper out of the bin", {ChangeKind.ADDED}),
     "purge": (lambda edit: edit.purge(IDS[:1]), "Delete 1 paper for good", {ChangeKind.REMOVED}),
     "empty": (lambda edit: edit.empty_bin(), "Empty the bin", {ChangeKind.REMOVED}),
+    "more": (
+        lambda edit: edit.give_feedback(IDS[:2], Feedback.MORE),
+        "More like 2 papers",
+        {ChangeKind.FEEDBACK},
+    ),
+    "hide": (
+        lambda edit: edit.give_feedback(IDS[:1], Feedback.HIDE),
+        "Hide 1 paper from For you",
+        {ChangeKind.FEEDBACK},
+    ),
     "rename": (lambda edit: edit.rename_tag("ml", "ai"), "Rename the tag ml", {ChangeKind.TAGS}),
     "colour": (lambda edit: edit.set_tag_color("ml", "red"), "Colour the tag ml", {ChangeKind.TAGS}),
     "delete tag": (lambda edit: edit.delete_tag("ml"), "Delete the tag ml", {ChangeKind.TAGS}),
@@ -107,7 +118,7 @@ def test_every_edit_is_told_once_and_undone_and_done_again(
     assert library.check().is_sound
 
 
-@pytest.mark.parametrize("name", ["status", "star", "tags", "bin"])
+@pytest.mark.parametrize("name", ["status", "star", "tags", "bin", "more"])
 def test_an_edit_that_changes_nothing_is_not_told_and_not_remembered(
     name: str, library: Library, edit: Edit, events: EventHub, heard: list[Event]
 ) -> None:
@@ -134,6 +145,23 @@ def test_an_edit_that_changes_nothing_leaves_what_can_be_done_again(library: Lib
 def test_an_edit_of_no_paper_is_nothing(edit: Edit, heard: list[Event]) -> None:
     assert not edit.set_status([], Status.READ, initiator="list")
     assert heard == []
+
+
+def test_feedback_is_taken_back_by_saying_it_again_of_papers_that_all_have_it(library: Library, edit: Edit) -> None:
+    edit.give_feedback(IDS[:1], Feedback.LESS)
+    changes, is_given = edit.toggle_feedback(IDS[:2], Feedback.LESS)
+    assert (is_given, changes.ids) == (True, frozenset({IDS[1]}))
+    changes, is_given = edit.toggle_feedback(IDS[:2], Feedback.LESS)
+    assert (is_given, changes.ids) == (False, frozenset(IDS[:2]))
+    assert Undo(library, EventHub()).status().undo_label == "Take back: Less like 2 papers"
+
+
+def test_reading_time_is_told_and_is_no_step(library: Library, edit: Edit, heard: list[Event]) -> None:
+    assert not edit.add_reading_time(IDS[0], 0)
+    changes = edit.add_reading_time(IDS[0], 90)
+    assert changes.kinds == {ChangeKind.FEEDBACK}
+    assert heard == [changes]
+    assert Undo(library, EventHub()).status().undo_label is None
 
 
 def test_dates_follow_the_status(library: Library, edit: Edit) -> None:

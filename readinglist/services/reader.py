@@ -187,7 +187,8 @@ class Reading:
             DataError: The file cannot be read.
             EnvironmentFault: The file cannot be read now.
         """
-        self._ahead.start()
+        if self._ahead is not self._reader:
+            self._ahead.start()
         path = self._files.find(paper_id, sha256)
         info = wait_for(self._reader.info(path, password=password), check_cancelled)
         with self._library.read() as reader:

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from readinglist.domain.errors import PasswordNeeded, UserError
-from readinglist.domain.pages import PageSize, PdfInfo
+from readinglist.domain.pages import PageSize, PdfInfo, PictureWanted
 from readinglist.domain.paper import PaperId, Status
 from readinglist.domain.taking import Taking
 from readinglist.library.library import Library
@@ -27,6 +28,7 @@ class Pages:
 
     def __init__(self, password: str = "") -> None:
         self.asked: list[Any] = []
+        self.known = INFO
         self._password = password
 
     def info(self, path: Path, *, password: str = "") -> "Future[PdfInfo]":
@@ -34,10 +36,13 @@ class Pages:
         self.asked.append(("info", path))
         answer: Future[PdfInfo] = Future()
         if password == self._password:
-            answer.set_result(INFO)
+            answer.set_result(self.known)
         else:
             answer.set_exception(PasswordNeeded("It wants a password."))
         return answer
+
+    def start(self) -> None:
+        """Be ready."""
 
     def __getattr__(self, name: str) -> Callable[..., str]:
         """Note every other question."""
@@ -66,12 +71,15 @@ def files_of(library: Library) -> Files:
     return Files(library, EventHub(), taking=lambda: Taking.LINK)
 
 
-def reading(library: Library, pages: Pages | None = None, *, sets_reading: bool = True) -> Reading:
+def reading(
+    library: Library, pages: Pages | None = None, ahead: Pages | None = None, *, sets_reading: bool = True
+) -> Reading:
     return Reading(
         library,
         files=files_of(library),
         edit=Edit(library, EventHub()),
         reader=pages or Pages(),  # type: ignore[arg-type]  # it answers everything
+        ahead=ahead,  # type: ignore[arg-type]  # likewise
         sets_reading=lambda: sets_reading,
     )
 
@@ -115,6 +123,20 @@ def test_an_open_file_is_asked_about_its_pages(library: Library, paper_id: Paper
         ("search", opened.path, "wombats", 4),
         ("save_copy", opened.path, [], tmp_path / "copy.pdf"),
     ]
+
+
+@pytest.mark.parametrize("is_encrypted", [False, True])
+def test_pages_ahead_are_drawn_by_another_process_unless_it_lacks_the_password(
+    library: Library, paper_id: PaperId, *, is_encrypted: bool
+) -> None:
+    pages, ahead = Pages(), Pages()
+    pages.known = replace(INFO, is_encrypted=is_encrypted)
+    opened = reading(library, pages, ahead).open(paper_id)
+    wanted = PictureWanted(page=2, scale=1)
+    opened.picture(wanted)
+    opened.picture(wanted, is_urgent=False)
+    counts = [sum(question[0] == "render" for question in one.asked) for one in (pages, ahead)]
+    assert counts == ([2, 0] if is_encrypted else [1, 1])
 
 
 def test_a_file_that_wants_a_password_is_not_being_read_yet(library: Library, paper_id: PaperId) -> None:

@@ -157,13 +157,22 @@ class Ingest:
         """Do not offer it again."""
         self._unfinished.forget()
 
-    def preview(self, drops: Sequence[Drop], context: JobContext) -> ImportPreview:
+    def let_go(self, preview: ImportPreview) -> None:
+        """Take note that nobody wants what `preview` offered."""
+        self._unfinished.let_go(preview.drops)
+
+    def preview(self, drops: Sequence[Drop], context: JobContext, *, is_offered: bool = False) -> ImportPreview:
         """Read everything that was dropped and compare it with the library; store nothing.
+
+        Args:
+            drops: What the reader handed over.
+            context: Of the job.
+            is_offered: Somebody will look at it: until `commit` or `let_go` it is unfinished.
 
         Raises:
             Cancelled: The reader stopped it.
         """
-        with self._unfinished.remembered(drops):
+        with self._unfinished.remembered(drops, is_kept=is_offered):
             gathered = gather(drops, network=self._network, parse=self._parse, pdfs=self._pdfs, context=context)
             found = complete_from_network(gathered.drafts, network=self._network, parse=self._parse, context=context)
             drafts = [found.get(place, draft) for place, draft in enumerate(gathered.drafts)]
@@ -191,6 +200,7 @@ class Ingest:
         """
         chosen = [item for index, item in enumerate(preview.items) if index not in options.skip]
         if not chosen:
+            self.let_go(preview)
             return ImportReport(problems=preview.problems)
         with self._unfinished.remembered(preview.drops):
             files = [(item.draft, item.pdfs) for item in chosen]

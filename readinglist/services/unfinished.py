@@ -25,13 +25,22 @@ class Unfinished:
         self._folder = folder / "unfinished"
 
     @contextmanager
-    def remembered(self, drops: Sequence[Drop]) -> Iterator[None]:
-        """Remember files and folders until the block has come to its end; a block that fails or is stopped has not."""
+    def remembered(self, drops: Sequence[Drop], *, is_kept: bool = False) -> Iterator[None]:
+        """Remember files and folders until the block has come to its end; a block that fails or is stopped has not.
+
+        Args:
+            drops: What is imported.
+            is_kept: Go on remembering them after the block, until `let_go` or another block ends it.
+        """
         wanted = [drop for drop in drops if drop.kind == "path"]
         note = self._note(wanted) if wanted else None
         yield
-        if note is not None:
+        if note is not None and not is_kept:
             _forget(note)
+
+    def let_go(self, drops: Sequence[Drop]) -> None:
+        """Forget what a block has kept: it is done, or the reader does not want it."""
+        _forget(self._place(_text([drop for drop in drops if drop.kind == "path"])))
 
     def drops(self) -> tuple[Drop, ...]:
         """Return what was interrupted and is still there, each once."""
@@ -50,9 +59,8 @@ class Unfinished:
             _forget(note)
 
     def _note(self, drops: Sequence[Drop]) -> Path | None:
-        text = json.dumps([[one.content, one.label] for one in drops])
-        # The same things dropped again are the same note.
-        note = self._folder / f"{hashlib.sha256(text.encode()).hexdigest()[:32]}.json"
+        text = _text(drops)
+        note = self._place(text)
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             note.write_text(text, encoding="utf-8")
@@ -60,6 +68,14 @@ class Unfinished:
             log.info("it could not be noted what is imported: %s", error)
             return None
         return note
+
+    def _place(self, text: str) -> Path:
+        """Return the note's file; the same things dropped again are the same note."""
+        return self._folder / f"{hashlib.sha256(text.encode()).hexdigest()[:32]}.json"
+
+
+def _text(drops: Sequence[Drop]) -> str:
+    return json.dumps([[one.content, one.label] for one in drops])
 
 
 def _forget(note: Path) -> None:

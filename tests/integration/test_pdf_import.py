@@ -297,6 +297,21 @@ def test_a_drop_that_was_stopped_is_remembered_and_goes_on_quickly(library: Libr
     assert second.unfinished() == ()
 
 
+def test_what_lies_on_the_review_sheet_is_unfinished_until_somebody_decides(library: Library, tmp_path: Path) -> None:
+    drops = [Drop.of_path(drop_of(tmp_path / "drop", 2))]
+    ingest = open_ingest(library, recorded=recorded(2))
+    preview = ingest.preview(drops, job_context(), is_offered=True)
+    assert open_ingest(library, recorded=recorded(2)).unfinished() == tuple(drops)  # as after a kill
+    ingest.let_go(preview)
+    assert ingest.unfinished() == ()
+    preview = ingest.preview(drops, job_context(), is_offered=True)
+    ingest.commit(preview, ImportOptions(skip=frozenset({0, 1})), job_context())
+    assert ingest.unfinished() == ()
+    preview = ingest.preview(drops, job_context(), is_offered=True)
+    ingest.commit(preview, ImportOptions(), job_context())
+    assert ingest.unfinished() == ()
+
+
 def test_what_was_interrupted_and_is_gone_or_unwanted_is_not_offered(library: Library, tmp_path: Path) -> None:
     folder = drop_of(tmp_path / "drop", 1)
     ingest = open_ingest(library, recorded=RecordedPdfs({"0.pdf": DataError("damaged")}))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from readinglist.app.settings import FILES, IMPORT_STATUS
@@ -12,8 +12,8 @@ from readinglist.domain.raw import Drop
 from readinglist.domain.taking import Taking
 from readinglist.services.ingest import ImportOptions, ImportPreview, ImportReport
 from readinglist.services.jobs import Lane
+from readinglist.ui.handlers.dropping import drops_of
 from readinglist.ui.handlers.parts import Parts
-from readinglist.ui.models.paper_table import PAPERS_MIME
 from readinglist.ui.models.scope import INBOX, status_scope
 from readinglist.ui.models.wording import count_text
 
@@ -58,28 +58,37 @@ class Imports:
         text = f"The import of {what} was interrupted."
         self._parts.toast.say(text, action="Go on", run=lambda: self.review(drops))
 
-    def review(self, drops: Sequence[Drop]) -> None:
-        """Read drops off the main thread, then show what is in them."""
+    def review(self, drops: Sequence[Drop], taking: Taking | None = None) -> None:
+        """Read drops off the main thread, then show what is in them.
+
+        Args:
+            drops: What the reader handed over.
+            taking: What is to become of PDFs, as it was chosen with the drop; None offers what the settings say.
+        """
         if not drops:
             return
         ingest = self._parts.workspace.ingest
         label = f"Reading {drops[0].name}" if len(drops) == 1 else f"Reading {count_text(len(drops), 'item')}"
         self._parts.bridge.run(
-            lambda context: ingest.preview(drops, context), lane=Lane.NETWORK, on_done=self._show, label=label
+            lambda context: ingest.preview(drops, context, is_offered=True),
+            lane=Lane.NETWORK,
+            on_done=lambda preview: self._show(preview, taking),
+            label=label,
         )
 
-    def _show(self, preview: ImportPreview) -> None:
+    def _show(self, preview: ImportPreview, taking: Taking | None) -> None:
         from readinglist.ui.dialogs.review import ReviewDialog
 
         parts = self._parts
         sheet = ReviewDialog(
             preview,
             default_status=Status(parts.workspace.settings.get(IMPORT_STATUS)),
-            default_taking=Taking(parts.workspace.settings.get(FILES)),
+            default_taking=taking or Taking(parts.workspace.settings.get(FILES)),
             known_tags=[tag.name for tag in parts.workspace.catalog.tags()],
             parent=parts.window,
         )
         sheet.accepted.connect(lambda: self._store(preview, sheet.options))
+        sheet.rejected.connect(lambda: parts.workspace.ingest.let_go(preview))
         sheet.open()
 
     def _store(self, preview: ImportPreview, options: ImportOptions) -> None:
@@ -109,19 +118,3 @@ class Imports:
             parts.sidebar.choose(scope)
             parts.papers.show_scope(scope)
             parts.papers.view.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-def drops_of(mime: QMimeData | None) -> list[Drop]:
-    """Return what a drag or the clipboard carries, as drops; empty for papers of this program."""
-    if mime is None or mime.hasFormat(PAPERS_MIME):
-        return []
-    drops = []
-    for url in mime.urls():  # `hasUrls` is also true for an empty list
-        if url.isLocalFile() and url.toLocalFile():
-            drops.append(Drop.of_path(Path(url.toLocalFile())))
-        elif url.isValid() and not url.isLocalFile():
-            drops.append(Drop("address", url.toString()))
-    if drops:
-        return drops
-    text = mime.text().strip()
-    return [Drop("text", text, "Dropped text")] if text else []

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from readinglist.library import connection as plain
 from readinglist.library import page_text
+from readinglist.library.naming import Names
 from readinglist.library.paper_reading import PaperReader
 from readinglist.library.search import Search
 from readinglist.library.upgrade import is_current
@@ -32,6 +33,7 @@ class Look:
     def __init__(self, connection: sqlite3.Connection, folder: Path) -> None:
         self.papers = PaperReader(connection, folder)
         self.search = Search(connection)
+        self.names = Names(connection)
 
 
 class FirstLook:

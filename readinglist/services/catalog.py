@@ -69,6 +69,11 @@ class Catalog:
         with self._library.look() as look:
             return explain_words(look, parse_query(text), ids)
 
+    def names(self, field: str, typed: str, limit: int) -> list[tuple[str, int]]:
+        """Return tags, authors, venues or sources that begin with what was typed, with numbers of papers."""
+        with self._library.look() as look:
+            return look.names.find(field, typed, limit)
+
     def rows(self, ids: Sequence[PaperId]) -> list[PaperRow]:
         """Load what a list shows; the order is kept, papers that are gone are left out."""
         with self._library.look() as look:

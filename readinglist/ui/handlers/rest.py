@@ -4,11 +4,13 @@ from typing import TYPE_CHECKING
 
 from readinglist.app.workspace import Workspace
 from readinglist.ui.bridge import Bridge
+from readinglist.ui.handlers.dropping import Dropping
 from readinglist.ui.handlers.fronts import Fronts
 from readinglist.ui.handlers.parts import Parts
 from readinglist.ui.handlers.table import Handlers
 from readinglist.ui.panes.detail import DetailPane
 from readinglist.ui.panes.jobs import JobsStrip
+from readinglist.ui.panes.search_completion import SearchCompletion
 from readinglist.ui.panes.search_hits import SearchHits
 from readinglist.ui.panes.welcome import Welcome
 from readinglist.ui.widgets.drop_sheet import DropSheet
@@ -47,7 +49,9 @@ class Rest:
             fronts=Fronts(beside=(window.sidebar, self.detail), above=(window.bar,)),
         )
         self.handlers = Handlers(self.parts)
+        self.dropping = Dropping(self.drop_sheet, workspace.settings, self.handlers.imports.review)
         self.search_hits = SearchHits(workspace, bridge, window.papers, window)
+        self.completion = SearchCompletion(window.papers.search, workspace.catalog, bridge)
         window.actions_.handle(self.handlers.table())
         self._connect()
 

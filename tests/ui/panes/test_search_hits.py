@@ -38,7 +38,7 @@ class MadeUpFinding:
 
     def sentences(self, text: str, ids: Sequence[PaperId]) -> dict[PaperId, WhyHere]:
         self.read += ids
-        return {one: WhyHere(text=f"Close in meaning: {one}") for one in ids}
+        return {one: WhyHere(text=f"{one} is close to {text}") for one in ids}
 
     def warm(self) -> None:
         self.warmed += 1
@@ -105,7 +105,7 @@ def test_words_answer_at_once_with_the_place_and_meaning_stands_below_when_it_co
     assert count_label(pane) == "5 found, 3 close"
     pane.resize(520, 1200)
     pane.cards.scrollToBottom()
-    qtbot.waitUntil(lambda: why(pane, 6) == f"Close in meaning: {ids[7]}")
+    qtbot.waitUntil(lambda: why(pane, 6) == f"{ids[7]} is close to status:inbox (wombats)")
     assert ids[2] not in searched.finding.read
 
 

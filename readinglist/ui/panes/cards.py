@@ -24,6 +24,7 @@ TEXT_CHARACTERS = 80  # longest line that is comfortable to read
 CHIP_HEIGHT = 18
 CHIP_MOST = 140  # px; longer tag names end in an ellipsis
 SMALL_ICON = 14
+SAME = 24  # characters by which a reason is known to be the beginning of the abstract
 CARD_HEIGHT = 2 * theme.M + 2 * TITLE_LINE + META_LINE + 2 * TEXT_LINE + 2 * theme.XS
 ROW_HEIGHT = CARD_HEIGHT + theme.S
 DIVIDER_HEIGHT = 28  # above the first of the papers that only their meaning brought into the list
@@ -193,13 +194,19 @@ class CardDelegate(QStyledItemDelegate):
         return chip.left() - theme.XS
 
     def _paint_text(self, painter: QPainter, inside: QRect, top: int, row: PaperRow, why: WhyHere | None) -> None:
-        """Paint how the abstract begins; where there is a reason, it has the last line."""
+        """Paint how the abstract begins; where there is a reason, it has the last line.
+
+        A reason that is the beginning of the abstract itself stands in its place.
+        """
         key = self._fonts.text.toString()
         width = min(inside.width(), width_of_characters(TEXT_CHARACTERS))
         painter.setFont(self._fonts.text)
         painter.setPen(theme.color("ink-soft"))
         place = QRect(inside.left(), top, inside.width(), TEXT_LINE)
         text = " ".join(row.excerpt.split())
+        if why is not None and text and why.text.startswith(text[:SAME]):
+            self._why_line.paint(painter, place.adjusted(0, 0, 0, TEXT_LINE), why, lines=2)
+            return
         for line in break_lines(text, key, max(width, 40), 1 if why else 2):
             painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, line)
             place.translate(0, TEXT_LINE)

@@ -93,6 +93,7 @@ class SuggestionList(QListWidget):
         super().__init__(parent)
         self.setObjectName("search-suggestions")
         self.setAccessibleName("Suggestions")
+        self.setProperty("role", "popup")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QInputMethodEvent, QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -47,6 +47,7 @@ class SearchField(QWidget):
         super().__init__(parent)
         self.setObjectName("search")
         self._year = year
+        self._problems: tuple[QueryProblem, ...] = ()
         self.line = QLineEdit(self)
         self.line.setObjectName("search-line")
         self.line.setAccessibleName("Search")
@@ -89,7 +90,13 @@ class SearchField(QWidget):
         self.line.selectAll()
 
     def show_problems(self, problems: Sequence[QueryProblem]) -> None:
-        """Underline what is wrong and say it below; an empty sequence takes that away."""
+        """Underline what is wrong and say it below; an empty sequence takes that away.
+
+        What ends at the cursor is still being typed, and not wrong before the reader goes on.
+        """
+        self._problems = tuple(problems)
+        cursor = self.line.cursorPosition() if self.line.hasFocus() else -1
+        problems = [problem for problem in problems if problem.end != cursor]
         self._underline(problems)
         self._problem.setText("\n".join(problem.message for problem in problems))
         self._problem.setVisible(bool(problems))
@@ -192,6 +199,8 @@ class SearchField(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.FocusIn:
             self.entered.emit()
+        elif event.type() is QEvent.Type.FocusOut and self._problems:
+            QTimer.singleShot(0, self, lambda: self.show_problems(self._problems))  # when the field has lost it
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             if event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
                 self.left_downwards.emit()

@@ -1,5 +1,7 @@
-"""The line of a card that says why the paper is in the list: one line, a thin edge before it, its marks emphasised."""
+"""The line of a card that says why the paper is in the list: a thin edge before it, its marks emphasised."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, Qt
@@ -10,6 +12,7 @@ from readinglist.ui import theme
 from readinglist.ui.models.wording import why_parts
 
 EDGE = 2  # px; the line is a remark beside the paper's own text, not a part of it
+WORD = re.compile(r"\S+\s*|\s+")
 FLAGS = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -27,28 +30,43 @@ class WhyLine:
 
     def is_cut(self, why: WhyHere, width: int) -> bool:
         """Tell whether a reason does not fit, so that a tooltip has something to add."""
-        return sum(self._widths(why)) > width - EDGE - theme.S
+        widths = (
+            QFontMetricsF(self._font(is_mark=is_mark)).horizontalAdvance(text) for text, is_mark in why_parts(why)
+        )
+        return sum(widths) > width - EDGE - theme.S
 
-    def paint(self, painter: QPainter, place: QRect, why: WhyHere) -> None:
-        """Paint a reason, with an ellipsis where it does not fit."""
+    def paint(self, painter: QPainter, place: QRect, why: WhyHere, *, lines: int = 1) -> None:
+        """Paint a reason, with an ellipsis where it does not fit.
+
+        Args:
+            painter: Over the card.
+            place: Of all lines together.
+            why: What to say.
+            lines: How many there are.
+        """
         painter.fillRect(QRect(place.left(), place.top() + 3, EDGE, place.height() - 6), theme.color("accent"))
-        left, right = float(place.left() + EDGE + theme.S), place.right() + 1
-        for text, is_mark in why_parts(why):
+        height = place.height() // lines
+        start, right = place.left() + EDGE + theme.S, place.right() + 1
+        left, line = float(start), 0
+        for word, is_mark in _words(why):
             font = self._font(is_mark=is_mark)
             metrics = QFontMetricsF(font)
-            width = metrics.horizontalAdvance(text)
+            if start < left and left + metrics.horizontalAdvance(word.rstrip()) > right and line + 1 < lines:
+                left, line = float(start), line + 1
             painter.setFont(font)
             painter.setPen(theme.color("ink" if is_mark else "ink-soft"))
-            shown = text
-            if left + width > right:
-                shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0.0, right - left))
-            painter.drawText(QRect(round(left), place.top(), max(0, right - round(left)), place.height()), FLAGS, shown)
-            left += width
-            if left >= right:
+            spot = QRect(round(left), place.top() + line * height, max(0, right - round(left)), height)
+            shown = metrics.elidedText(word, Qt.TextElideMode.ElideRight, max(0.0, right - left))
+            painter.drawText(spot, FLAGS, word if metrics.horizontalAdvance(word.rstrip()) <= right - left else shown)
+            left += metrics.horizontalAdvance(word)
+            if left >= right and line + 1 == lines:
                 return
-
-    def _widths(self, why: WhyHere) -> list[float]:
-        return [QFontMetricsF(self._font(is_mark=is_mark)).horizontalAdvance(text) for text, is_mark in why_parts(why)]
 
     def _font(self, *, is_mark: bool) -> QFont:
         return self.strong if is_mark else self.plain
+
+
+def _words(why: WhyHere) -> Iterator[tuple[str, bool]]:
+    for text, is_mark in why_parts(why):
+        for word in WORD.findall(text) or [text]:
+            yield word, is_mark

@@ -82,6 +82,7 @@ QTextBrowser[role="plain"], QTextEdit[role="plain"], QPlainTextEdit[role="plain"
 QAbstractItemView { background: $raised; color: $ink; border: 1px solid $line; outline: 0;
     selection-background-color: $chosen; selection-color: $ink; }
 QAbstractItemView[role="flat"] { border: none; background: $paper; }
+QAbstractItemView[role="popup"] { border: 1px solid $line_strong; }
 QAbstractItemView[role="sidebar"] { border: none; background: $sunken; }
 QComboBox QAbstractItemView { border: 1px solid $line_strong; padding: 4px; }
 QTreeView[role="table"]::item { padding: 5px; }

@@ -89,6 +89,23 @@ def test_problems_stand_below_and_go_with_the_mistake(field: SearchField, qtbot:
     assert field.line.property("invalid") == "false"
 
 
+def test_what_is_still_being_typed_is_not_wrong_yet(field: SearchField, qtbot: QtBot) -> None:
+    label = field.findChild(QLabel, "search-problem")
+    assert label is not None
+    field.focus()
+    type_text(field.line, "nets status:")
+    field.show_problems(parse(field.text).problems)
+    assert not label.isVisible()
+    type_text(field.line, " ")
+    field.show_problems(parse(field.text).problems)
+    assert label.isVisible()
+    press(field.line, Qt.Key.Key_Backspace)
+    field.show_problems(parse(field.text).problems)
+    assert not label.isVisible()
+    field.line.clearFocus()
+    qtbot.waitUntil(label.isVisible)
+
+
 def test_keys_lead_down_to_the_list(field: SearchField, qtbot: QtBot) -> None:
     went: list[bool] = []
     field.left_downwards.connect(lambda: went.append(True))

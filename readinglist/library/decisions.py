@@ -21,7 +21,8 @@ BY_STATUS = {
 LEAST_READ_S = 60.0  # a shorter look at a PDF says nothing
 
 # One query for each kind of decision, (paper, kind, time or NULL, amount) each; papers in the bin decide nothing.
-# {ids} becomes a condition on p.id. Every one of them walks along an index of the few papers that it is about.
+# {ids} becomes a condition on p.id. Each begins with the few rows that it is about: CROSS JOIN and the signs before a
+# column keep SQLite from beginning with all papers.
 KINDS = " ".join(f"WHEN '{status}' THEN '{kind}'" for status, kind in BY_STATUS.items())
 TIMED = "LEFT JOIN decision d ON d.paper_id = p.id AND d.kind ="
 QUERIES = (
@@ -34,19 +35,19 @@ QUERIES = (
     f"""SELECT p.id, '{DecisionKind.RATED}', d.decided, p.rating FROM paper p {TIMED} 'rating'
         WHERE p.is_binned = 0 AND p.rating > 0 {{ids}}""",
     f"""SELECT p.id, '{DecisionKind.NOTED}', d.decided, 1 FROM paper p {TIMED} 'note'
-        WHERE p.note != '' AND p.is_binned = 0 {{ids}}""",
+        WHERE p.note != '' AND +p.is_binned = 0 {{ids}}""",
     # Tags that came with an import have no time, and are nobody's word about a single paper.
     f"""SELECT p.id, '{DecisionKind.TAGGED}', d.decided, (SELECT count(*) FROM paper_tag t WHERE t.paper_id = p.id)
-        FROM decision d JOIN paper p ON p.id = d.paper_id
-        WHERE d.kind = 'tags' AND p.is_binned = 0
+        FROM decision d CROSS JOIN paper p ON p.id = d.paper_id
+        WHERE d.kind = 'tags' AND +p.is_binned = 0
         AND EXISTS (SELECT 1 FROM paper_tag t WHERE t.paper_id = p.id) {{ids}}""",
     f"""SELECT p.id, '{DecisionKind.ANNOTATED}', max(coalesce(a.modified, a.created)), count(*)
-        FROM annotation a JOIN paper p ON p.id = a.paper_id WHERE p.is_binned = 0 {{ids}} GROUP BY p.id""",
+        FROM annotation a CROSS JOIN paper p ON p.id = a.paper_id WHERE +p.is_binned = 0 {{ids}} GROUP BY p.id""",
     f"""SELECT p.id, '{DecisionKind.TIME_SPENT}', t.last, t.seconds / 60.0
-        FROM reading_time t JOIN paper p ON p.id = t.paper_id
-        WHERE p.is_binned = 0 AND t.seconds >= {LEAST_READ_S} {{ids}}""",
-    """SELECT p.id, f.kind, f.given, 1 FROM feedback f JOIN paper p ON p.id = f.paper_id
-        WHERE f.kind IN ('more', 'less') AND p.is_binned = 0 {ids}""",
+        FROM reading_time t CROSS JOIN paper p ON p.id = t.paper_id
+        WHERE +p.is_binned = 0 AND t.seconds >= {LEAST_READ_S} {{ids}}""",
+    """SELECT p.id, f.kind, f.given, 1 FROM feedback f CROSS JOIN paper p ON p.id = f.paper_id
+        WHERE f.kind IN ('more', 'less') AND +p.is_binned = 0 {ids}""",
 )
 ADD_TIME = """INSERT INTO reading_time (paper_id, seconds, last) VALUES (?, ?, ?)
     ON CONFLICT (paper_id) DO UPDATE SET seconds = seconds + excluded.seconds, last = excluded.last"""

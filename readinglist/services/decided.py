@@ -1,11 +1,9 @@
 """What the reader decided so far, weighed; kept in step with the library, so that one more decision costs one look."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from readinglist.domain.changes import ChangeKind
-from readinglist.domain.decision import Decision
 from readinglist.domain.errors import ReadingListError
 from readinglist.domain.paper import PaperId
 from readinglist.recommend.profile import Taste, weigh
@@ -27,36 +25,38 @@ class Decided:
 
     def __init__(self, events: EventHub) -> None:
         self._doubts = Doubts(events, DECIDING)
-        self._by_paper: dict[PaperId, Sequence[Decision]] = {}
-        self._taste: Taste | None = None
-        self._weighed: datetime | None = None
+        self._weights: dict[PaperId, float] = {}
+        self._taste = Taste.from_weights({})
+        self._weighed: datetime | None = None  # all of them
 
     def taste(self, reader: "Reader", now: datetime) -> Taste:
-        """Return what the reader likes.
+        """Return what the reader likes; the same object as before if nothing changed.
 
         Args:
             reader: Sees the library.
             now: UTC.
         """
-        is_changed = self._refresh(reader)
-        if self._taste is None or self._weighed is None or is_changed or now - self._weighed > WEIGHED_FOR:
-            self._taste = weigh([one for found in self._by_paper.values() for one in found], now)
-            self._weighed = now
-        return self._taste
-
-    def _refresh(self, reader: "Reader") -> bool:
-        """Read anew what is doubtful; returns whether anything changed."""
         doubtful = self._doubts.take()
+        if self._weighed is None or now - self._weighed > WEIGHED_FOR:
+            doubtful = None
         if doubtful is not None and not doubtful:
-            return False
+            return self._taste
         try:
             found = reader.decisions.all() if doubtful is None else reader.decisions.of(doubtful)
         except ReadingListError:
             self._doubts.doubt_all()
             raise
-        fresh: dict[PaperId, list[Decision]] = {}
-        for one in found:
-            fresh.setdefault(one.paper_id, []).append(one)
-        before = {} if doubtful is None else {key: self._by_paper.pop(key, ()) for key in doubtful}
-        self._by_paper = {**fresh} if doubtful is None else {**self._by_paper, **fresh}
-        return doubtful is None or any(list(before[key]) != fresh.get(key, []) for key in doubtful)
+        fresh = _weights_of(weigh(found, now))
+        if doubtful is None:
+            before, self._weights, self._weighed = self._weights, fresh, now
+        else:
+            before, changed = self._weights, set(doubtful)
+            self._weights = {key: one for key, one in before.items() if key not in changed} | fresh
+        if self._weights != before:
+            self._taste = Taste.from_weights(self._weights)
+        return self._taste
+
+
+def _weights_of(taste: Taste) -> dict[PaperId, float]:
+    pairs = zip(taste.ids.tolist(), taste.weights.tolist(), strict=True)
+    return {PaperId(key): weight for key, weight in pairs}

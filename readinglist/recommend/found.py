@@ -72,12 +72,6 @@ def snippet_of(patterns: Sequence[re.Pattern[str]], text: str, name: str = "") -
     return WhyHere(text=f"{lead}{text[start:end]}{tail}", marks=tuple((a + shift, b + shift) for a, b in _apart(marks)))
 
 
-def why_close(sentence: str = "") -> WhyHere:
-    """Say that a paper is close in meaning, with the sentence that is closest if it is known."""
-    text = f"{CLOSE}: {' '.join(sentence.split())}" if sentence else CLOSE
-    return WhyHere(text=text, marks=((0, len(CLOSE)),))
-
-
 def sentences_of(abstract: str) -> list[str]:
     """Return the sentences that can be shown, in order; a text without full stops is one.
 

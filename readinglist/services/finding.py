@@ -18,7 +18,7 @@ from readinglist.domain.query_text import parse_query
 from readinglist.domain.query_words import asked_words, free_text, with_likes, without_free_text
 from readinglist.domain.recommendation import Recommendation, WhyHere
 from readinglist.library.library import Library
-from readinglist.recommend.found import FITS, found_reasons, sentences_of, why_close
+from readinglist.recommend.found import CLOSE, FITS, found_reasons, sentences_of
 from readinglist.services.explaining import explain_words
 
 if TYPE_CHECKING:
@@ -37,7 +37,6 @@ MEANT_SHARE = 0.6  # of the closest paper's cosine; what is further away only fi
 MEANT_LEAST = 0.25  # cosine; words that mean nothing are as close as this to some paper
 CONSIDERED = 200  # nearest papers that are looked at first, for those that meet the rest of a query
 GROWTH = 8
-WARMING = "reading"
 NOT_YET = "Not compared by meaning yet: searched by words only."
 
 
@@ -140,18 +139,17 @@ class Finding:
             texts = reader.search.texts(ids)
         parts = [(key, one) for key, known in texts.items() for one in sentences_of(known.abstract)]
         vectors, _ = self._encode([meant, *(one for _, one in parts)]) if meant and parts else (None, "")
-        found = {key: why_close() for key in texts}
+        found = {key: WhyHere(text=CLOSE) for key in texts}
         if vectors is not None:
             nearness = vectors[1:] @ vectors[0]
             for place in nearness.argsort():  # the closest last, over the others
                 key, sentence = parts[place]
-                found[key] = why_close(sentence)
+                found[key] = WhyHere(text=" ".join(sentence.split()))
         return found
 
     def warm(self) -> None:
-        """Let the model be loaded, because somebody is about to search; costs little if it is."""
-        if self._indexing.vectors() is not None:
-            self._encode([WARMING])
+        """Let the model be loaded, because somebody is about to search; returns at once."""
+        self._indexing.warm()
 
     def _understood(self, text: str) -> Query:
         return with_likes(parse_query(text), self.like)
@@ -215,7 +213,7 @@ class Finding:
         with self._library.read() as reader:
             reasons = _word_reasons(reader, query, [key for key in scores if key not in close])
         sentences = self.sentences(query.text, [key for key in scores if key in close])
-        reasons |= {key: (why.text,) for key, why in sentences.items()}
+        reasons |= {key: (_close_reason(why.text),) for key, why in sentences.items()}
         return tuple(
             Recommendation(paper_id=key, score=score, reasons=reasons[key])
             for key, score in scores.items()
@@ -230,6 +228,10 @@ def _word_reasons(reader: "Reader", query: Query, ids: Sequence[PaperId]) -> dic
     elsewhere = [key for key, reasons in found.items() if not reasons]
     in_pdfs = explain_words(reader, query, elsewhere)
     return found | {key: (in_pdfs[key].text if key in in_pdfs else FITS,) for key in elsewhere}
+
+
+def _close_reason(sentence: str) -> str:
+    return sentence if sentence == CLOSE else f"{CLOSE}: {sentence}"
 
 
 def _find_named(reader: "Reader", value: str) -> PaperId | None:

@@ -199,7 +199,7 @@ class CardDelegate(QStyledItemDelegate):
         A reason that is the beginning of the abstract itself stands in its place.
         """
         key = self._fonts.text.toString()
-        width = min(inside.width(), width_of_characters(TEXT_CHARACTERS))
+        width = inside.width() if why is not None else min(inside.width(), width_of_characters(TEXT_CHARACTERS))
         painter.setFont(self._fonts.text)
         painter.setPen(theme.color("ink-soft"))
         place = QRect(inside.left(), top, inside.width(), TEXT_LINE)

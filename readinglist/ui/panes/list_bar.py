@@ -89,7 +89,7 @@ class ListBar(QWidget):
         """Say what is listed, how much of it, and how many papers more that are only close in meaning."""
         self._title.setText(scope.title)
         text = f"{count:,} found" if has_search else count_text(count, "paper")
-        self._count.setText(f"{text}, {close:,} close" if close else text)
+        self._count.setText(f"{count:,} + {close:,} close" if close else text)
         self._count.setToolTip(f"{count:,} have the words, {close:,} more are close in meaning." if close else "")
 
     def show_counting(self, scope: Scope) -> None:

@@ -42,7 +42,7 @@ class Finding(Protocol):
         ...
 
     def warm(self) -> None:
-        """Load the model."""
+        """Have the model loaded; costs nothing if it is."""
         ...
 
 
@@ -86,7 +86,7 @@ class SearchHits(QObject):
         self._text = ""
         self._close: frozenset[PaperId] = frozenset()
         self._asked: set[PaperId] = set()
-        self._has_reasons = self._is_warm = False
+        self._has_reasons = False
         self._jobs: list[Job[Any]] = []
         self._resting = self._timer(REST_MS, self._ask_for_meaning)
         self._looking = self._timer(LOOK_MS, self._explain_sight)
@@ -164,10 +164,8 @@ class SearchHits(QObject):
 
     def _warm(self) -> None:
         """The reader is about to search: the model may be needed in a second or two."""
-        if not self._is_warm:
-            self._is_warm = True
-            core = self._core
-            self._bridge.run(lambda _context: core.finding.warm(), lane=Lane.INTERACTIVE, on_error=lambda _: None)
+        core = self._core
+        self._bridge.run(lambda _context: core.finding.warm(), lane=Lane.INTERACTIVE)
 
     def _run(self, work: Callable[[], T], use: Callable[[T], None]) -> None:
         """Do work of the present search; what comes when there is another one is dropped."""

@@ -5,7 +5,7 @@ import pytest
 from readinglist.domain.query_text import parse_query
 from readinglist.domain.query_words import Asked, asked_words
 from readinglist.domain.recommendation import WhyHere
-from readinglist.recommend.found import found_reasons, sentences_of, why_close, why_found
+from readinglist.recommend.found import found_reasons, sentences_of, why_found
 from tests.helpers.papers import make_paper
 
 
@@ -72,13 +72,6 @@ def test_a_text_without_spaces_is_cut_as_well() -> None:
     assert marked(why) == ["学習"]
     assert why is not None
     assert len(why.text) < 300
-
-
-def test_the_sentence_that_is_closest_is_quoted_after_what_it_is() -> None:
-    why = why_close("We study\nsparse examples.")
-    assert why.text == "Close in meaning: We study sparse examples."
-    assert marked(why) == ["Close in meaning"]
-    assert why_close().text == "Close in meaning"
 
 
 def test_sentences_end_at_full_stops_of_all_scripts() -> None:

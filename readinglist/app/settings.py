@@ -204,6 +204,14 @@ SETS_READING = Setting(
     group=Group.READING,
     kind=Kind.SWITCH,
 )
+REOPENS_TABS = Setting(
+    key="reader.reopens_tabs",
+    default=True,
+    label="PDFs that are open at the end are open at the next start",
+    help="Their tabs are there again; each PDF is loaded when its tab comes to the front.",
+    group=Group.READING,
+    kind=Kind.SWITCH,
+)
 MODEL = Setting(
     key="similar.model",
     default="",
@@ -340,6 +348,7 @@ ALL: tuple[AnySetting, ...] = (
     SHORTCUTS,
     IMPORT_STATUS,
     SETS_READING,
+    REOPENS_TABS,
     MODEL,
     MODEL_REVISION,
     DEVICE,

@@ -176,7 +176,7 @@ class Reading:
 
         Args:
             paper_id: Which paper.
-            sha256: Which of its files; None takes the first.
+            sha256: Which of its files; None takes the one that was read last, or the first.
             password: For a file that wants one.
             initiator: Comes back in the changes.
             check_cancelled: Called often; what it raises ends the wait.
@@ -189,6 +189,7 @@ class Reading:
         """
         if self._ahead is not self._reader:
             self._ahead.start()
+        sha256 = sha256 or self._read_last(paper_id)
         path = self._files.find(paper_id, sha256)
         info = wait_for(self._reader.info(path, password=password), check_cancelled)
         with self._library.read() as reader:
@@ -208,6 +209,13 @@ class Reading:
             reader=self._reader,
             ahead=self._reader if info.is_encrypted else self._ahead,  # the other one does not know the password
         )
+
+    def _read_last(self, paper_id: PaperId) -> str | None:
+        """Return the content of the paper's file that was open last; None if none of them was."""
+        with self._library.read() as reader:
+            files = reader.files.of(paper_id)
+            positions = reader.positions.find_many(one.sha256 for one in files)
+        return max(positions, key=lambda one: positions[one].opened, default=None)
 
     def position(self, sha256: str) -> ReadingPosition | None:
         """Return where the reader stopped in a file, None if it was never open."""

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -274,26 +274,16 @@ class MainWindow(QMainWindow):
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        from readinglist.ui.handlers.imports import drops_of
-
-        if drops_of(event.mimeData()):
-            event.acceptProposedAction()
-            self.rest.drop_sheet.cover()
+        self.rest.dropping.enter(event)
 
     @override
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        event.acceptProposedAction()
+        self.rest.dropping.move(event)
 
     @override
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self.rest.drop_sheet.hide()
+        self.rest.dropping.leave()
 
     @override
     def dropEvent(self, event: QDropEvent) -> None:
-        from readinglist.ui.handlers.imports import drops_of
-
-        self.rest.drop_sheet.hide()
-        drops = drops_of(event.mimeData())
-        event.acceptProposedAction()
-        # After the drag is over: the other program waits for the answer while this function runs.
-        QTimer.singleShot(0, lambda: self.offer(drops))
+        self.rest.dropping.drop(event)

@@ -14,10 +14,12 @@ from readinglist.domain.errors import ReadingListError
 from readinglist.domain.for_you import SuggestedTag
 from readinglist.domain.paper import PaperDraft, PaperId, Status
 from readinglist.domain.recommendation import Recommendation, SimilarAnswer
+from readinglist.domain.taking import Taking
 from readinglist.library.library import Library
 from readinglist.services.catalog import Catalog
 from readinglist.services.edit import Edit
 from readinglist.services.events import EventHub
+from readinglist.services.files import Files
 from readinglist.services.jobs import JobRunner
 from readinglist.services.undo import Undo
 from readinglist.ui.bridge import Bridge
@@ -91,6 +93,7 @@ class UiCore:
     edit: Edit
     undo: Undo
     settings: SettingsStore
+    files: Files
     similar: MadeUpSimilar = field(default_factory=MadeUpSimilar)
     recommend: MadeUpRecommend = field(default_factory=MadeUpRecommend)
     indexing: MadeUpIndexing = field(default_factory=MadeUpIndexing)
@@ -120,6 +123,7 @@ def open_core(folder: Path) -> Iterator[UiCore]:
         edit=Edit(library, events),
         undo=Undo(library, events),
         settings=SettingsStore(folder / "settings.toml"),
+        files=Files(library, events, taking=lambda: Taking.LINK),
     )
     try:
         yield core

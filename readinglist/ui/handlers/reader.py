@@ -18,8 +18,10 @@ from readinglist.domain.paper import PaperId, Status
 from readinglist.services.jobs import JobContext, Lane
 from readinglist.services.reader import OpenPaper
 from readinglist.ui.actions import PDF_MENU, Context
+from readinglist.ui.bridge import sentence_of
 from readinglist.ui.handlers.parts import Parts
 from readinglist.ui.handlers.pdf_output import PdfOutput
+from readinglist.ui.handlers.reopening import OpenTab, Reopening
 from readinglist.ui.models.wording import count_text
 from readinglist.ui.reader.needs import INITIATOR
 from readinglist.ui.reader.viewing import Fit, Place
@@ -27,6 +29,7 @@ from readinglist.ui.reader.viewing import Fit, Place
 if TYPE_CHECKING:
     from readinglist.ui.reader.foreseeing import First, Foreseen
     from readinglist.ui.reader.tab import ReaderTab
+    from readinglist.ui.reader.waiting_tab import WaitingTab
 
 log = logging.getLogger(__name__)
 
@@ -50,40 +53,71 @@ class Reader:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
-        self._opening: set[PaperId] = set()
+        self._opening: set[tuple[PaperId, str | None]] = set()
         self._opened: dict[ReaderTab, OpenPaper] = {}
         self._output = PdfOutput(parts)
+        self._reopening = Reopening(parts)
+        self._is_kept = False  # which tabs are open
         self._offered: set[ReaderTab] = set()
         parts.tabs.close_wanted.connect(self.close)
+        parts.tabs.waiting_chosen.connect(lambda tab: self.open(tab.paper_id, sha256=tab.sha256))
         parts.bridge.subscribe({ChangeKind.ANNOTATIONS}, self._on_annotations)
         parts.bridge.subscribe({ChangeKind.REMOVED}, self._on_removed)
 
-    def open(self, paper_id: PaperId, *, page: int | None = None, password: str = "") -> None:
-        """Show a paper's PDF in a tab, at the page where the reader stopped or at another one."""
+    def open(
+        self, paper_id: PaperId, *, sha256: str | None = None, page: int | None = None, password: str = ""
+    ) -> None:
+        """Show a paper's PDF in a tab, at the page where the reader stopped or at another one.
+
+        Args:
+            paper_id: Which paper.
+            sha256: Which of its files; None takes the one that is open, or was open last, or the first.
+            page: None for where the reader stopped.
+            password: For a file that wants one.
+        """
         parts = self._parts
-        tab = parts.tabs.find_reader(paper_id)
+        tab = parts.tabs.find_reader(paper_id, sha256)
         if tab is not None:
             parts.tabs.setCurrentWidget(tab)
             if page is not None:
                 tab.jump(_page_in(page, len(tab.document.info.pages)))
             tab.focus_pages()
             return
-        if paper_id in self._opening:
+        if (paper_id, sha256) in self._opening:
             return
-        self._opening.add(paper_id)
+        self._opening.add((paper_id, sha256))
         foreseen = self._foresee()
 
         def work(context: JobContext) -> "tuple[OpenPaper, First | None]":
             opened = parts.workspace.reading.open(
-                paper_id, password=password, initiator=INITIATOR, check_cancelled=context.check_cancelled
+                paper_id,
+                sha256=sha256,
+                password=password,
+                initiator=INITIATOR,
+                check_cancelled=context.check_cancelled,
             )
             return opened, _ask_first(opened, _place(opened, page), foreseen)  # drawn while the tab is being made
+
+        def show(opened: OpenPaper, first: "First | None") -> None:
+            self._opening.discard((paper_id, sha256))
+            if parts.tabs.find_reader(opened.paper_id, opened.sha256) is not None:  # asked for in two ways
+                self.open(opened.paper_id, sha256=opened.sha256, page=page)
+            else:
+                self._show(opened, first, page)
+
+        def fail(error: BaseException) -> None:
+            self._opening.discard((paper_id, sha256))
+            given = self._password_for(error, was_tried=bool(password))
+            if given:
+                self.open(paper_id, sha256=sha256, page=page, password=given)
+            else:
+                self._explain(paper_id, sha256, error)
 
         parts.bridge.run(
             work,
             lane=Lane.INTERACTIVE,  # a heavy file must not hold up what the reader decides meanwhile
-            on_done=lambda found: self._show(*found, page),
-            on_error=lambda error: self._fail(paper_id, page, error, was_tried=bool(password)),
+            on_done=lambda found: show(*found),
+            on_error=fail,
         )
 
     def follow(self, address: str) -> None:
@@ -98,14 +132,27 @@ class Reader:
         else:
             self.open(found[0].id, page=page)
 
-    def close(self, tab: "ReaderTab") -> None:
+    def reopen(self, *, is_front_wanted: bool) -> None:
+        """Bring back the tabs of the last time; the front one comes to the front only if nothing else was asked for."""
+        self._reopening.restore(is_front_wanted=is_front_wanted)
+        self._is_kept = True
+        self._parts.tabs.front_changed.connect(self._keep_tabs)
+        self._keep_tabs()
+
+    def close(self, tab: "ReaderTab | WaitingTab") -> None:
         """Close a tab; its place is kept."""
-        self._keep_place(tab)
+        opened = next((one for one in self._opened if one is tab), None)
+        if opened is not None:
+            self._keep_place(opened)
         self._parts.tabs.take_out(tab)
-        self._forget(tab)
+        if opened is not None:
+            self._forget(opened)
+        self._keep_tabs()
 
     def close_all(self) -> None:
         """Keep all places and what was typed; the window is closing."""
+        self._keep_tabs()
+        self._is_kept = False
         for tab in tuple(self._opened):
             self._keep_place(tab, at_once=True)
             self._forget(tab)
@@ -172,7 +219,6 @@ class Reader:
         from readinglist.ui.reader.tab import ReaderTab
 
         parts = self._parts
-        self._opening.discard(opened.paper_id)
         marks = parts.workspace.annotate.marks(opened.paper_id, opened.sha256)
         place = _place(opened, page)
         tab = ReaderTab((opened.paper_id, opened.sha256), opened, marks, parts.bridge, parts.actions, first)
@@ -187,15 +233,27 @@ class Reader:
         tab.begin(place, _pages(opened.position))
         tab.focus_pages()
 
-    def _fail(self, paper_id: PaperId, page: int | None, error: BaseException, *, was_tried: bool) -> None:
-        self._opening.discard(paper_id)
+    def _keep_tabs(self) -> None:
+        if self._is_kept:
+            front = self._parts.tabs.currentWidget()
+            tabs = self._parts.tabs.pdfs
+            self._reopening.keep(OpenTab(tab.paper_id, tab.sha256, tab is front) for tab in tabs)
+
+    def _password_for(self, error: BaseException, *, was_tried: bool) -> str:
+        """Ask for the password of a file that wants one; empty if there is none to ask for, or the reader has none."""
         if not isinstance(error, PasswordNeeded):
-            self._parts.bridge.fail(error)
-            return
+            return ""
         text = "This is not its password. Try another one:" if was_tried else "The PDF wants its password:"
         password, is_given = QInputDialog.getText(self._parts.window, "Open a PDF", text, QLineEdit.EchoMode.Password)
-        if is_given and password:
-            self.open(paper_id, page=page, password=password)
+        return password if is_given else ""
+
+    def _explain(self, paper_id: PaperId, sha256: str | None, error: BaseException) -> None:
+        """Say why a PDF is not there, also in the tab that waits for it."""
+        waiting = self._parts.tabs.find_waiting(paper_id, sha256)
+        if waiting is not None:
+            waiting.explain(sentence_of(error))
+        if not isinstance(error, PasswordNeeded):
+            self._parts.bridge.fail(error)
 
     def _forget(self, tab: "ReaderTab") -> None:
         del self._opened[tab]

@@ -69,6 +69,7 @@ class Rest:
         papers.queue_moved.connect(handlers.edits.move_in_queue)
         detail.paper_wanted.connect(papers.reveal)
         detail.pdf_wanted.connect(handlers.reader.open)
+        detail.file_wanted.connect(lambda paper_id, sha256: handlers.reader.open(paper_id, sha256=sha256))
         detail.edited.connect(self.parts.say_with_undo)
         detail.scope_wanted.connect(handlers.asking.show_scope)
         self.welcome.fetch_wanted.connect(actions["fetch-today"].trigger)

@@ -18,6 +18,7 @@ from readinglist.ui.actions import BY_ID, keys_of, shown_keys
 from readinglist.ui.bridge import Bridge, sentence_of
 from readinglist.ui.models.scope import tag_scope
 from readinglist.ui.panes import note_keeper, paper_edits
+from readinglist.ui.panes.detail_files import FilesShowing
 from readinglist.ui.panes.detail_page import DetailPage
 from readinglist.ui.panes.links import Link, open_link
 from readinglist.ui.panes.needs import Core
@@ -74,6 +75,7 @@ class DetailPane(QWidget):
 
     paper_wanted = Signal(object)  # PaperId: a similar paper was opened
     pdf_wanted = Signal(object)  # PaperId: its PDF is to be read
+    file_wanted = Signal(object, str)  # PaperId, SHA-256: this one of its PDFs
     scope_wanted = Signal(object)  # Scope: a tag was clicked
     edited = Signal(str)  # a sentence for a toast; the step can be undone
     left = Signal()  # Escape: the reader goes back to the list
@@ -93,6 +95,7 @@ class DetailPane(QWidget):
         self._edits = PaperEdits(core.edit, bridge, self)
         self.page = DetailPage(self._keeper, self)
         self._suggesting = TagSuggesting(core, bridge, self.page.suggested, self)
+        self._files = FilesShowing(core, bridge, self.page.files, self)
         self.similar = SimilarPanel(core, bridge, self)
         title, hint = NOTHING_CHOSEN
         self._nothing = EmptyState(name="detail-nothing", icon="reading", title=title, hint=hint, parent=self)
@@ -190,6 +193,8 @@ class DetailPane(QWidget):
         page.tags.left.connect(self.left)
         page.note.left.connect(self.left)
         self.similar.opened.connect(self.paper_wanted)
+        self._files.open_wanted.connect(self.file_wanted)
+        self._files.done.connect(self.edited)
         self._edits.done.connect(self.edited)
         self._edits.settled.connect(self._reload)
 
@@ -212,6 +217,7 @@ class DetailPane(QWidget):
         self._keeper.save_soon()
         self._paper = None
         self._suggesting.show_for(None)
+        self._files.show_for(None)
         self.similar.clear()
         self._stack.setCurrentWidget(self._nothing)
 
@@ -227,6 +233,7 @@ class DetailPane(QWidget):
         self._paper = paper
         self.page.show_paper(paper, self._tag_colors)
         self._suggesting.show_for(paper)
+        self._files.show_for(paper)
         self._stack.setCurrentWidget(self._splitter)
         return True
 

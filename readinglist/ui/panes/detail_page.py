@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollA
 from readinglist.domain.paper import Mention, Paper
 from readinglist.ui import theme
 from readinglist.ui.models.wording import count_text, date_text
+from readinglist.ui.panes.detail_files import FilesSection
 from readinglist.ui.panes.detail_header import DetailHeader, section_head
 from readinglist.ui.panes.detail_marks import Marks
 from readinglist.ui.panes.detail_note import NoteEditor
@@ -70,6 +71,7 @@ class DetailPage(QScrollArea):
         self.suggested = SuggestedTags(self._column)
         self.abstract = FlowingText(name="detail-abstract", label="Abstract", parent=self._column)
         self.note = NoteEditor(keeper, self._column)
+        self.files = FilesSection(self._column)
         self.history = make_label("", "detail-history", role="faint", wraps=True, parent=self._column)
         self.history.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._no_abstract = make_label("No source gave an abstract.", "detail-no-abstract", role="faint")
@@ -125,6 +127,7 @@ class DetailPage(QScrollArea):
         column.addWidget(make_line(self._column))
         column.addLayout(abstract)
         column.addWidget(self.note)
+        column.addWidget(self.files)
         column.addWidget(self.history)
         column.addStretch(1)
         self._column.setMaximumWidth(reading_width() + 2 * theme.L)

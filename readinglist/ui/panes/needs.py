@@ -82,6 +82,18 @@ class Recommend(Protocol):
         ...
 
 
+class Files(Protocol):
+    """`workspace.files`; `FileView` is listed in services."""
+
+    def of(self, paper_id: PaperId, /) -> Any:
+        """Return the files of a paper, as `FileView`."""
+        ...
+
+    def detach(self, paper_id: PaperId, sha256: str, /, *, initiator: str = ...) -> Changes:
+        """Take a file from a paper."""
+        ...
+
+
 class Core(Protocol):
     """The workspace, as panes see it."""
 
@@ -98,6 +110,11 @@ class Core(Protocol):
     @property
     def edit(self) -> Edit:
         """Writes."""
+        ...
+
+    @property
+    def files(self) -> Files:
+        """Knows the files of papers."""
         ...
 
     @property

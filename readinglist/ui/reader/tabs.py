@@ -12,6 +12,7 @@ from readinglist.ui.models.wording import plain_label, plain_tooltip
 
 if TYPE_CHECKING:
     from readinglist.ui.reader.tab import ReaderTab  # loaded when the first PDF is opened
+    from readinglist.ui.reader.waiting_tab import WaitingTab
 
 CLOSE_ICON = 12
 LONGEST_TITLE = 36
@@ -26,7 +27,8 @@ class ReaderTabs(QTabWidget):
     """
 
     front_changed = Signal()
-    close_wanted = Signal(object)  # ReaderTab
+    close_wanted = Signal(object)  # ReaderTab or WaitingTab
+    waiting_chosen = Signal(object)  # WaitingTab: it has come to the front
 
     def __init__(self, library: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,40 +46,64 @@ class ReaderTabs(QTabWidget):
         bar.setAccessibleName("Tabs")
         bar.setExpanding(False)
         self._library = library
+        self._waiting: list[WaitingTab] = []
         self.addTab(library, theme.icon("all"), "Papers")
-        self.currentChanged.connect(lambda _: self.front_changed.emit())
+        self.currentChanged.connect(self._tell)
 
     @property
     def front(self) -> "ReaderTab | None":
-        """The PDF in front; None while it is the list."""
+        """The PDF in front; None while it is the list, or one that is still to be opened."""
         tab = self.currentWidget()
-        return None if tab is self._library else cast("ReaderTab", tab)
+        return None if tab is self._library or tab in self._waiting else cast("ReaderTab", tab)
+
+    @property
+    def pdfs(self) -> "Sequence[ReaderTab | WaitingTab]":
+        """The tabs of PDFs, from left to right."""
+        pages = (self.widget(number) for number in range(self.count()))
+        return [cast("ReaderTab | WaitingTab", page) for page in pages if page is not self._library]
 
     @property
     def readers(self) -> Sequence["ReaderTab"]:
         """The open PDFs, from left to right."""
-        pages = (self.widget(number) for number in range(self.count()))
-        return [cast("ReaderTab", page) for page in pages if page is not self._library]
+        return [cast("ReaderTab", page) for page in self.pdfs if page not in self._waiting]
+
+    def find_pdf(self, paper_id: PaperId, sha256: str | None = None) -> "ReaderTab | WaitingTab | None":
+        """Return the tab of a paper's file, of any of its files if none is named; None if there is none."""
+        return next((tab for tab in self.pdfs if tab.paper_id == paper_id and sha256 in {None, tab.sha256}), None)
 
     def find_reader(self, paper_id: PaperId, sha256: str | None = None) -> "ReaderTab | None":
-        """Return the tab of a paper's file, of any of its files if none is named; None if it is not open."""
+        """Return likewise a tab whose PDF is open."""
         return next(
             (tab for tab in self.readers if tab.paper_id == paper_id and sha256 in {None, tab.sha256}),
             None,
         )
 
-    def add(self, tab: "ReaderTab", title: str) -> None:
-        """Put a PDF in front."""
-        short = title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1].rstrip()}…"
-        number = self.addTab(tab, theme.icon("pdf"), plain_label(short))
-        self.setTabToolTip(number, plain_tooltip(title))
-        self.tabBar().setAccessibleTabName(number, title)
-        self.tabBar().setTabButton(number, QTabBar.ButtonPosition.RightSide, self._close_button(tab, title))
-        self.setCurrentIndex(number)
+    def find_waiting(self, paper_id: PaperId, sha256: str | None) -> "WaitingTab | None":
+        """Return likewise a tab that waits for its PDF."""
+        return next(
+            (tab for tab in self._waiting if tab.paper_id == paper_id and sha256 in {None, tab.sha256}),
+            None,
+        )
 
-    def take_out(self, tab: "ReaderTab") -> None:
-        """Take a PDF out; the tab before it comes to the front."""
+    def add_waiting(self, tab: "WaitingTab", title: str) -> None:
+        """Add a PDF that is opened when the reader comes to it; it stays behind."""
+        self._waiting.append(tab)
+        self._insert(self.count(), tab, title)
+
+    def add(self, tab: "ReaderTab", title: str) -> None:
+        """Put a PDF in front; where its tab was waiting for it, it takes that one's place."""
+        place = self.find_waiting(tab.paper_id, tab.sha256)
+        number = self._insert(self.count() if place is None else self.indexOf(place), tab, title)
+        self.setCurrentIndex(number)
+        if place is not None:
+            self.take_out(place)
+
+    def take_out(self, tab: "ReaderTab | WaitingTab") -> None:
+        """Take a PDF out; if it was in front, the tab before it is."""
         number = self.indexOf(tab)
+        if tab in self._waiting:
+            self._waiting.remove(tab)
+            tab.deleteLater()
         if number == self.currentIndex():
             self.setCurrentIndex(number - 1)
         self.removeTab(number)
@@ -91,7 +117,21 @@ class ReaderTabs(QTabWidget):
         """Bring the list to the front."""
         self.setCurrentWidget(self._library)
 
-    def _close_button(self, tab: "ReaderTab", title: str) -> QToolButton:
+    def _insert(self, place: int, tab: QWidget, title: str) -> int:
+        short = title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1].rstrip()}…"
+        number = self.insertTab(place, tab, theme.icon("pdf"), plain_label(short))
+        self.setTabToolTip(number, plain_tooltip(title))
+        self.tabBar().setAccessibleTabName(number, title)
+        self.tabBar().setTabButton(number, QTabBar.ButtonPosition.RightSide, self._close_button(tab, title))
+        return number
+
+    def _tell(self, _: int) -> None:
+        self.front_changed.emit()
+        tab = self.currentWidget()
+        if tab in self._waiting:
+            self.waiting_chosen.emit(tab)
+
+    def _close_button(self, tab: QWidget, title: str) -> QToolButton:
         button = QToolButton(self.tabBar())
         button.setObjectName("tab-close")
         button.setIcon(theme.icon("close"))

@@ -1,4 +1,7 @@
-"""The real encoder: a sentence-transformers model in this process. Loaded by `worker` only, never by the window."""
+"""The real encoder: a sentence-transformers model in this process. Loaded by `worker` only, never by the window.
+
+Where the model is a BERT and the processor computes, `bert_packed` takes the place of the package: it is faster.
+"""
 
 import logging
 import os
@@ -11,6 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from readinglist.domain.errors import EnvironmentFault, ReadingListError, UserError
+from readinglist.similarity.bert import find_bert
+from readinglist.similarity.bert_packed import PackedBert
 from readinglist.similarity.encoder import EncoderInfo, EncoderOptions
 from readinglist.similarity.hardware import Hardware, choose_hardware, choose_precision, processor
 from readinglist.similarity.weights import ModelFiles, find_model
@@ -20,15 +25,15 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-# Measured: on a processor small batches lose less to padding and stay in its cache; a graphics card wants many at once.
-MODEL_BATCH = {"cpu": 16, "cuda": 128, "mps": 32}
+# Measured: on a processor small batches stay in its cache; a graphics card wants many at once.
+MODEL_BATCH = {"cpu": 8, "cuda": 128, "mps": 32}
 HANDED_OVER = {"cpu": 64, "cuda": 512, "mps": 128}
 OUT_OF_MEMORY = ("out of memory", "can't allocate memory", "not enough memory")
 
 
 @dataclass(slots=True)
 class _Loaded:
-    model: "SentenceTransformer"
+    model: "SentenceTransformer | PackedBert"
     hardware: Hardware
     info: EncoderInfo
     batch_size: int
@@ -108,13 +113,13 @@ class SentenceTransformerEncoder:
 def _load(
     files: ModelFiles, options: EncoderOptions, *, hardware: Hardware | None = None, precision: str = ""
 ) -> _Loaded:
-    _stay_offline()
     import torch
 
     hardware = hardware or choose_hardware(torch, options.device)
     precision = choose_precision(torch, hardware, precision or options.precision)
     try:
-        model = _build(files, hardware.device, getattr(torch, precision))
+        dtype = getattr(torch, precision)
+        model = _build_packed(torch, files, hardware.device, dtype) or _build(files, hardware.device, dtype)
     except ReadingListError:
         raise
     except Exception as error:  # noqa: BLE001 - three packages and a driver, each with errors of its own
@@ -123,17 +128,29 @@ def _load(
     info = EncoderInfo(
         model=files.model,
         revision=files.revision,
-        dimensions=int(dimensions or len(model.encode("one"))),
+        dimensions=int(dimensions or len(model.encode(["one"], batch_size=1)[0])),
         device=hardware.name,
         device_reason=hardware.reason,
         precision=precision,
-        batch_size=HANDED_OVER[hardware.device],
+        batch_size=model.handed_over if isinstance(model, PackedBert) else HANDED_OVER[hardware.device],
     )
     log.info("loaded %s on %s in %s: %s", info.key, info.device, info.precision, info.device_reason)
     return _Loaded(model=model, hardware=hardware, info=info, batch_size=MODEL_BATCH[hardware.device])
 
 
+def _build_packed(torch: Any, files: ModelFiles, device: str, dtype: Any) -> PackedBert | None:
+    bert = find_bert(files.folder) if device == "cpu" else None
+    if bert is None:
+        return None
+    try:
+        return PackedBert(torch, bert, dtype)
+    except (ValueError, KeyError) as error:
+        log.info("%s is loaded as a model of any kind: %s", files.model, error)
+        return None
+
+
 def _build(files: ModelFiles, device: str, dtype: Any) -> "SentenceTransformer":
+    _stay_offline()
     from sentence_transformers import SentenceTransformer
 
     with warnings.catch_warnings():

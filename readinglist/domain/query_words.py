@@ -75,7 +75,22 @@ def with_likes(query: Query, answer: Callable[[str], Node]) -> Query:
 
 def has_likes(query: Query) -> bool:
     """Tell whether a part of a query can only be answered by comparing papers."""
-    return any(isinstance(node, Match) and FIELDS[node.field].kind is Kind.LIKENESS for node in _leaves(query.root))
+    return any(map(_is_like, _leaves(query.root)))
+
+
+def liked(query: Query) -> list[str]:
+    """Return the texts to which papers are to be close, and the names of such papers, in order.
+
+    >>> from readinglist.domain.query_text import parse_query
+    >>> liked(parse_query('like:"few examples" year:2024 -like:3'))
+    ['few examples']
+    """
+    nodes = query.root.nodes if isinstance(query.root, And) else (query.root,)
+    return [node.value for node in nodes if isinstance(node, Match) and _is_like(node)]
+
+
+def _is_like(node: Node) -> bool:
+    return isinstance(node, Match) and FIELDS[node.field].kind is Kind.LIKENESS
 
 
 def _wanted(node: Node | None) -> Iterator[Word | Phrase | Match]:
@@ -124,7 +139,7 @@ def _without_words(node: Node | None) -> Node | None:
 
 def _with_likes(node: Node, answer: Callable[[str], Node]) -> Node:
     match node:
-        case Match(field=name, value=value) if FIELDS[name].kind is Kind.LIKENESS:
+        case Match(value=value) if _is_like(node):
             return answer(value)
         case Not(node=inner):
             return Not(_with_likes(inner, answer))

@@ -5,7 +5,7 @@ meant: papers close to them in meaning come into the same list, if they meet eve
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from readinglist.domain.identifiers import parse_identifier
 from readinglist.domain.paper import PaperId
 from readinglist.domain.query import Among, Query, QueryProblem
 from readinglist.domain.query_text import parse_query
-from readinglist.domain.query_words import asked_words, free_text, with_likes, without_free_text
+from readinglist.domain.query_words import asked_words, free_text, liked, with_likes, without_free_text
 from readinglist.domain.recommendation import Recommendation, WhyHere
 from readinglist.library.library import Library
 from readinglist.recommend.found import CLOSE, FITS, found_reasons, sentences_of
@@ -126,7 +126,8 @@ class Finding:
             )
         except UserError:  # a text without words, a paper that has just gone
             return Among(f'like:"{value}"', ())
-        return Among(f'like:"{value}"', tuple(item.paper_id for item in answer.items))
+        least = _least([item.score for item in answer.items])
+        return Among(f'like:"{value}"', tuple(item.paper_id for item in answer.items if item.score >= least))
 
     def sentences(self, text: str, ids: Sequence[PaperId]) -> dict[PaperId, WhyHere]:
         """Return the sentence of each paper's abstract that is closest to what a query means.
@@ -134,8 +135,8 @@ class Finding:
         Meant for the papers on the screen: the model reads each of their sentences.
         """
         query = parse_query(text)
-        meant = free_text(query) or _all_words(query)
         with self._library.read() as reader:
+            meant = free_text(query) or _all_words(query) or _liked_text(reader, query)
             texts = reader.search.texts(ids)
         parts = [(key, one) for key, known in texts.items() for one in sentences_of(known.abstract)]
         vectors, _ = self._encode([meant, *(one for _, one in parts)]) if meant and parts else (None, "")
@@ -194,7 +195,7 @@ class Finding:
             with self._library.read() as reader:
                 kept = reader.search.meeting(list(found), rest)
             if len(kept) >= MEANT_MOST or number >= len(vectors.ids):
-                least = max(MEANT_LEAST, MEANT_SHARE * max(found.values(), default=0.0))
+                least = _least(found.values())
                 return {key: found[key] for key in kept[:MEANT_MOST] if found[key] >= least}, ""
             number = min(number * GROWTH, len(vectors.ids))
 
@@ -212,6 +213,8 @@ class Finding:
     ) -> tuple[Recommendation, ...]:
         with self._library.read() as reader:
             reasons = _word_reasons(reader, query, [key for key in scores if key not in close])
+        if liked(parse_query(query.text)):
+            close |= {key for key, found in reasons.items() if found == (FITS,)}
         sentences = self.sentences(query.text, [key for key in scores if key in close])
         reasons |= {key: (_close_reason(why.text),) for key, why in sentences.items()}
         return tuple(
@@ -230,8 +233,21 @@ def _word_reasons(reader: "Reader", query: Query, ids: Sequence[PaperId]) -> dic
     return found | {key: (in_pdfs[key].text if key in in_pdfs else FITS,) for key in elsewhere}
 
 
+def _least(nearness: Iterable[float]) -> float:
+    """Return how near papers must be to count, given how near the nearest is."""
+    return max(MEANT_LEAST, MEANT_SHARE * max(nearness, default=0.0))
+
+
 def _close_reason(sentence: str) -> str:
     return sentence if sentence == CLOSE else f"{CLOSE}: {sentence}"
+
+
+def _liked_text(reader: "Reader", query: Query) -> str:
+    """Return what papers are to be like; of a paper that is named, its title."""
+    for value in liked(query):
+        paper_id = _find_named(reader, value)
+        return value if paper_id is None else reader.papers.get(paper_id).title
+    return ""
 
 
 def _find_named(reader: "Reader", value: str) -> PaperId | None:

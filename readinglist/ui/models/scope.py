@@ -7,6 +7,7 @@ from readinglist.domain.for_you import Wish
 from readinglist.domain.paper import PaperId, Status
 from readinglist.domain.query import Query, Sort, SortKey
 from readinglist.domain.query_text import parse_query, render_query
+from readinglist.domain.query_words import liked
 from readinglist.domain.wording import count_text
 
 FILTER = re.compile(r"""(?<![\w"(])-?[a-z]+:(?:"[^"]*"|[^\s()"]+)""", re.IGNORECASE)
@@ -109,9 +110,10 @@ def compose(scope: Scope, query: Query) -> str:
 
 
 def has_words(text: str) -> bool:
-    """Tell whether a search has free words, so that there is a best match to sort by."""
+    """Tell whether a search has free words, or what papers are to be like, so that there is a best match to sort by."""
     rest = FILTER.sub(" ", text)
-    return any(part not in {"OR", "AND"} and re.search(r"\w", part) for part in rest.split())
+    is_free = any(part not in {"OR", "AND"} and re.search(r"\w", part) for part in rest.split())
+    return is_free or bool(liked(parse_query(text)))
 
 
 def filters_of(text: str) -> list[tuple[int, int]]:

@@ -17,6 +17,8 @@ from PySide6.QtCore import QObject, QTimer
 from readinglist.domain.changes import ChangeKind, Changes
 from readinglist.domain.paper import PaperId
 from readinglist.domain.query import SortKey
+from readinglist.domain.query_text import parse_query
+from readinglist.domain.query_words import liked
 from readinglist.domain.recommendation import WhyHere
 from readinglist.services.catalog import CatalogAnswer
 from readinglist.services.jobs import Job, Lane
@@ -153,9 +155,17 @@ class SearchHits(QObject):
         by_words = [one for one in wanted if one not in self._close]
         core, text, add = self._core, self._text, self._papers.model.add_reasons
         if by_words:
-            self._run(lambda: core.catalog.reasons(text, by_words), add)
+            self._run(lambda: core.catalog.reasons(text, by_words), lambda found: self._add_words(by_words, found))
         if close:
             self._run(lambda: core.finding.sentences(text, close), add)
+
+    def _add_words(self, ids: Sequence[PaperId], found: Mapping[PaperId, WhyHere]) -> None:
+        """Add reasons of words; what is there for its likeness alone is asked for its closest sentence."""
+        self._papers.model.add_reasons(found)
+        core, text = self._core, self._text
+        others = [one for one in ids if one not in found] if liked(parse_query(text)) else []
+        if others:
+            self._run(lambda: core.finding.sentences(text, others), self._papers.model.add_reasons)
 
     def _in_sight(self) -> list[PaperId]:
         view, ids = self._papers.view, self._papers.model.ids

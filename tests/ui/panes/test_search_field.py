@@ -136,6 +136,7 @@ def test_a_query_is_narrowed_by_its_list() -> None:
 def test_words_are_told_from_filters() -> None:
     assert has_words("deep tag:ml")
     assert not has_words("tag:ml OR year:2024")
+    assert has_words("like:3 year:2024")
     assert filters_of("a tag:b") == [(2, 7)]
     assert without("a tag:b c", 2, 7) == "a c"
     assert quoted("machine learning") == '"machine learning"'

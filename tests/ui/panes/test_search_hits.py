@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from readinglist.domain.changes import ChangeKind, Changes
 from readinglist.domain.paper import PaperId, Status
-from readinglist.domain.query import Sort, SortKey
+from readinglist.domain.query import Among, Sort, SortKey
 from readinglist.domain.recommendation import WhyHere
 from readinglist.services.catalog import Catalog
 from readinglist.ui.models.paper_table import WHY_ROLE
@@ -178,3 +178,14 @@ def test_the_model_is_loaded_when_the_reader_comes_to_the_field(pane: PapersPane
     type_text(pane.search.line, "wombats")
     qtbot.waitUntil(lambda: pane.model.rowCount() == 8)
     assert searched.finding.warmed == 1
+
+
+def test_what_is_there_for_its_likeness_shows_its_closest_sentence(
+    pane: PapersPane, searched: Core, core: UiCore, ids: list[PaperId], qtbot: QtBot
+) -> None:
+    like = Catalog(core.library, like=lambda value: Among(f"like:{value}", (ids[4], ids[8])))
+    searched.catalog = like
+    pane.query.use(lambda text, sort: lambda: like.ids(text, sort))
+    search(pane, "like:burrows", qtbot)
+    assert list(pane.model.ids) == [ids[4], ids[8]], "in the order of their likeness"
+    qtbot.waitUntil(lambda: why(pane, 1) == f"{ids[8]} is close to status:inbox (like:burrows)")

@@ -168,3 +168,4 @@ def test_a_list_is_narrowed_to_what_is_like_a_text_or_a_paper(console: Console, 
     assert [row["id"] for row in console.rows] == [one for one in like if one == 4]
     assert console("search", 'like:"surgery with robots"', "--json", "--limit", "1") == 0
     assert [row["id"] for row in console.rows] == [3]
+    assert console.rows[0]["reasons"] == ["Close in meaning: Robots learn keyhole surgery."]

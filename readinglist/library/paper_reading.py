@@ -137,10 +137,10 @@ class PaperReader:
         rows = self._rows(query) if ids is None else self._by_ids(f"{query} AND id IN ({{ids}})", ids)
         return {PaperId(row[0]) for row in rows}
 
-    def sketches(self) -> list[Sketch]:
+    def sketches(self) -> Iterator[Sketch]:
         """Load a few facts of all papers outside the bin, by number."""
         statuses = {status.value: status for status in Status}
-        return [Sketch(row[0], statuses[row[1]], row[2], row[3]) for row in self._plain.execute(SKETCHES)]
+        return (Sketch(row[0], statuses[row[1]], row[2], row[3]) for row in self._plain.execute(SKETCHES))
 
     def carriers(self) -> dict[tuple[str, str], list[PaperId]]:
         """Return the papers outside the bin that carry a tag, by the tag's name and colour."""

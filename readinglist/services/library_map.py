@@ -19,7 +19,7 @@ from readinglist.services.events import Event, EventHub
 from readinglist.services.jobs import Job, JobContext, Lane, Runner, is_cancelled
 from readinglist.services.map_answer import MapAnswer, Stage, draw_up
 from readinglist.services.map_placing import put_in
-from readinglist.services.map_process import MapProcess, ToArrange, VectorPlace
+from readinglist.services.map_process import MapProcess, VectorPlace
 from readinglist.similarity.layouts import Layout, layout_file, load_layout, save_layout
 
 if TYPE_CHECKING:
@@ -80,12 +80,11 @@ class LibraryMap:
     def look(self) -> MapAnswer:
         """Return the map as it is."""
         store = self._indexing.store()
-        with self._library.read() as reader:
-            sketches, carriers = reader.papers.sketches(), reader.papers.carriers()
         layout = None if store is None else self._layout_of(store)
-        answer = draw_up(sketches, carriers, layout)
-        stored = {} if store is None else store.hashes()
-        compared = sum(one.id in stored for one in sketches)
+        with self._library.read() as reader:
+            answer = draw_up(reader.papers.sketches(), reader.papers.carriers(), layout)
+            living = reader.papers.outside_bin()
+        compared = 0 if store is None else len(living & store.hashes().keys())
         return replace(
             answer,
             stage=self._stage(answer, compared),
@@ -159,20 +158,16 @@ class LibraryMap:
         store = self._indexing.store()
         if store is None:
             return
-        before = self._layout_of(store)
-        places = {} if before is None else dict(zip(before.ids.tolist(), before.points.tolist(), strict=True))
         with self._library.read() as reader:
             titles = reader.papers.titles()
-        papers = [
-            ToArrange(key, titles[key], tuple(places[key]) if key in places else None)
-            for key in store.hashes()
-            if key in titles
-        ]
+        stored = store.hashes()
+        papers = {key: title for key, title in titles.items() if key in stored}
         if len(papers) < FEWEST:
             return
         layout = self._process.arrange(
             papers,
             VectorPlace(folder=store.folder, model_key=store.model_key, dimensions=store.dimensions),
+            layout_file(self._folder, store.model_key),
             meanwhile=context.check_cancelled,
             progress=lambda share: context.progress(round(share * len(papers)), len(papers)),
         )

@@ -33,16 +33,14 @@ def put_in(
     fresh = ~_is_known(wanted, digests, layout)
     if not fresh.any():
         return None
-    row_of = {int(key): row for row, key in enumerate(vectors.ids)}
     kept = ~np.isin(layout.ids, wanted[fresh])
     points = np.full((len(vectors.ids), 2), np.nan, dtype=np.float32)
-    for key, point in zip(layout.ids[kept].tolist(), layout.points[kept], strict=True):
-        if (row := row_of.get(key)) is not None:
-            points[row] = point
+    places = _rows_of(layout.ids[kept], vectors.ids)
+    points[places[places >= 0]] = layout.points[kept][places >= 0]
     if np.isnan(points).all():
         return None  # none of those that would be neighbours is left
     placed = Placed(matrix=vectors.matrix, points=points)
-    rows = np.array([row_of.get(key, -1) for key in wanted[fresh].tolist()], dtype=np.int64)
+    rows = _rows_of(wanted[fresh], vectors.ids)
     ids, news, rows = wanted[fresh][rows >= 0], digests[fresh][rows >= 0], rows[rows >= 0]
     found = np.zeros((len(ids), 2), dtype=np.float32)
     for start in range(0, len(ids), AT_ONCE):
@@ -59,8 +57,14 @@ def put_in(
 
 def _is_known(ids: NDArray[np.int64], digests: NDArray[np.uint64], layout: Layout) -> NDArray[np.bool_]:
     """Tell which papers lie on the map with the text that they have now."""
-    order = np.argsort(layout.ids)
-    places = np.minimum(np.searchsorted(layout.ids[order], ids), len(order) - 1)
-    rows = order[places]
-    known: NDArray[np.bool_] = (layout.ids[rows] == ids) & (layout.digests[rows] == digests)
+    rows = _rows_of(ids, layout.ids)
+    known: NDArray[np.bool_] = (rows >= 0) & (layout.digests[rows] == digests)
     return known
+
+
+def _rows_of(ids: NDArray[np.int64], among: NDArray[np.int64]) -> NDArray[np.intp]:
+    """Return where each number stands among others; -1 for one that does not."""
+    order = np.argsort(among)
+    rows = order[np.minimum(np.searchsorted(among[order], ids), len(among) - 1)]
+    found: NDArray[np.intp] = np.where(among[rows] == ids, rows, -1)
+    return found

@@ -3,8 +3,9 @@
 What it needs is loaded for seconds and holds hundreds of megabytes; the window shall have neither.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -28,19 +29,6 @@ class VectorPlace:
     dimensions: int
 
 
-@dataclass(frozen=True, slots=True)
-class ToArrange:
-    """A paper for the map.
-
-    Attributes:
-        point: Where it lay before; None if it did not.
-    """
-
-    id: PaperId
-    title: str
-    point: tuple[float, float] | None
-
-
 class MapProcess:
     """Arranges maps.
 
@@ -53,8 +41,9 @@ class MapProcess:
 
     def arrange(
         self,
-        papers: Sequence[ToArrange],
+        titles: Mapping[PaperId, str],
         vectors: VectorPlace,
+        before: Path,
         *,
         meanwhile: Callable[[], None],
         progress: Callable[[float], None],
@@ -62,8 +51,9 @@ class MapProcess:
         """Arrange papers whose vectors are stored; those without a vector are left out.
 
         Args:
-            papers: All that are to be on the map.
+            titles: Of all papers that are to be on the map.
             vectors: Where their vectors lie.
+            before: The layout file, near whose points they are to lie; need not exist.
             meanwhile: Called about ten times a second; what it raises ends the work and the process.
             progress: Told the share that is done, 0 to 1.
 
@@ -73,7 +63,7 @@ class MapProcess:
         child = Child(self._command, purpose="arranges the map")
         is_done = False
         try:
-            for request in _requests(papers, vectors):
+            for request in _requests(titles, vectors, before):
                 wait_for(child.ask(request), meanwhile)
             reply: Reply = ({"share": 0.0}, b"")
             while (share := reply[0].get("share")) is not None:
@@ -92,20 +82,16 @@ class MapProcess:
                 child.kill()
 
 
-def _requests(papers: Sequence[ToArrange], vectors: VectorPlace) -> Iterator[dict[str, Any]]:
-    for start in range(0, len(papers), AT_ONCE):
-        part = papers[start : start + AT_ONCE]
-        yield {
-            "do": "add",
-            "ids": [one.id for one in part],
-            "titles": [one.title for one in part],
-            "points": [one.point for one in part],
-        }
+def _requests(titles: Mapping[PaperId, str], vectors: VectorPlace, before: Path) -> Iterator[dict[str, Any]]:
+    papers = iter(titles.items())
+    while part := list(islice(papers, AT_ONCE)):
+        yield {"do": "add", "titles": part}
     yield {
         "do": "begin",
         "folder": str(vectors.folder),
         "model_key": vectors.model_key,
         "dimensions": vectors.dimensions,
+        "before": str(before),
     }
 
 

@@ -1,9 +1,9 @@
 """The process that arranges the map; `children.serving` has how it is asked and answers.
 
-A request has `do`: `add` brings papers (`ids`, `titles`, `points` where they lay before or null), `begin` says where
-their vectors are (`folder`, `model_key`, `dimensions`), and each `step` does about a second of work and answers with
-the `share` that is done. The last answer has `regions`, and its payload the ids, the digests and the points, one after
-the other.
+A request has `do`: `add` brings papers (`titles`: pairs of number and title), `begin` says where their vectors are
+(`folder`, `model_key`, `dimensions`) and where the papers lay `before`, and each `step` does about a second of work and
+answers with the `share` that is done. The last answer has `regions`, and its payload the ids, the digests and the
+points, one after the other.
 """
 
 import sys
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from readinglist.children.serving import Reply, serve
 from readinglist.recommend.clusters import TermCounts, name_cluster
-from readinglist.similarity.layouts import digests_of
+from readinglist.similarity.layouts import Layout, digests_of, load_layout
 from readinglist.similarity.plane import Placed, Points, aligned, arranging
 from readinglist.similarity.regions import find_regions
 from readinglist.similarity.vectors import VectorStore
@@ -41,17 +41,14 @@ class _MapService:
 
     def __init__(self) -> None:
         self._titles: dict[int, str] = {}
-        self._before: dict[int, list[float]] = {}
         self._steps: Generator[float, None, Reply] | None = None
 
     def answer(self, request: dict[str, Any]) -> Reply:
         if request["do"] == "add":
-            self._titles |= dict(zip(request["ids"], request["titles"], strict=True))
-            points = zip(request["ids"], request["points"], strict=True)
-            self._before |= {key: point for key, point in points if point is not None}
+            self._titles |= dict(request["titles"])
         elif request["do"] == "begin":
             store = VectorStore(Path(request["folder"]), request["model_key"], request["dimensions"])
-            self._steps = self._arrange(store)
+            self._steps = self._arrange(store, load_layout(Path(request["before"])))
         elif self._steps is not None:
             try:
                 return {"share": next(self._steps)}, b""
@@ -60,11 +57,11 @@ class _MapService:
                 return reply
         return {}, b""
 
-    def _arrange(self, store: VectorStore) -> Generator[float, None, Reply]:
+    def _arrange(self, store: VectorStore, layout: Layout | None) -> Generator[float, None, Reply]:
         vectors, hashes = store.snapshot(), store.hashes()
         rows = np.flatnonzero(np.isin(vectors.ids, np.fromiter(self._titles, dtype=np.int64)))
         ids, matrix = vectors.ids[rows], vectors.matrix[rows]
-        before = self._places_before(ids)
+        before = _places_before(ids, layout)
         points = yield from arranging(matrix, start=_start(ids, matrix, before))
         points = aligned(points, before)
         yield 1.0
@@ -72,9 +69,14 @@ class _MapService:
         digests = digests_of(hashes[key] for key in ids.tolist())
         return {"regions": [asdict(one) for one in regions]}, ids.tobytes() + digests.tobytes() + points.tobytes()
 
-    def _places_before(self, ids: NDArray[np.int64]) -> Points:
-        nowhere = [np.nan, np.nan]
-        return np.array([self._before.get(key, nowhere) for key in ids.tolist()], dtype=np.float32).reshape(-1, 2)
+
+def _places_before(ids: NDArray[np.int64], layout: Layout | None) -> Points:
+    """Return where papers lay; NaN for those that did not lie anywhere."""
+    before: Points = np.full((len(ids), 2), np.nan, dtype=np.float32)
+    if layout is not None:
+        _, rows, known = np.intersect1d(ids, layout.ids, assume_unique=True, return_indices=True)
+        before[rows] = layout.points[known]
+    return before
 
 
 class _Naming:

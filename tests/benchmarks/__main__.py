@@ -25,6 +25,7 @@ NOT_SUBJECTS = {
     "reading_probe",
     "hostile_probe",
     "start_probe",
+    "mapping_probe",
 }
 
 

@@ -12,6 +12,7 @@ ZOOMS = (0.0, 1.0, 2.2, 5.0, 10.0)  # from which on a level's names are shown
 MOST = 32
 GAP = 6  # px between two names
 EDGE = 4  # px between a name and the edge of the view
+LIFT = 12  # px above the middle of its part: a small one would be hidden by its own name
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,5 +53,5 @@ def place_labels(
 
 def _rect_of(region: Region, camera: Camera, size: QSizeF) -> QRectF:
     right, down = camera.width / 2 - camera.x * camera.scale, camera.height / 2 - camera.y * camera.scale
-    middle = QPointF(region.x * camera.scale + right, region.y * camera.scale + down)
+    middle = QPointF(region.x * camera.scale + right, region.y * camera.scale + down - LIFT)
     return QRectF(middle - QPointF(size.width() / 2, size.height() / 2), size)

@@ -1,7 +1,7 @@
 """The map of a library: arranged once, kept in step, anew when asked; what is seen on it, and what is said before."""
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -18,10 +18,10 @@ from readinglist.services.indexing import Indexing
 from readinglist.services.jobs import InlineRunner, Job, JobContext
 from readinglist.services.library_map import FEWEST, LibraryMap
 from readinglist.services.map_answer import STATUSES, Stage
-from readinglist.services.map_process import MapProcess, ToArrange, VectorPlace
+from readinglist.services.map_process import MapProcess, VectorPlace
 from readinglist.similarity.encoder import EncoderOptions
 from readinglist.similarity.fake import FakeEncoder
-from readinglist.similarity.layouts import Layout, digests_of
+from readinglist.similarity.layouts import Layout, digests_of, load_layout
 from readinglist.similarity.vectors import VectorStore
 from tests.helpers.drafts import make_draft
 
@@ -33,31 +33,34 @@ class MadeUpProcess(MapProcess):
 
     Attributes:
         asked: What it was to arrange, each time.
+        before: Where papers lay before, each time.
         error: Raised instead, if set.
-        hold: Waited for in the middle of the work, if set.
     """
 
     def __init__(self) -> None:
         super().__init__(command=("nothing",))
-        self.asked: list[Sequence[ToArrange]] = []
+        self.asked: list[Mapping[PaperId, str]] = []
+        self.before: list[Layout | None] = []
         self.error: Exception | None = None
 
     @override
     def arrange(
         self,
-        papers: Sequence[ToArrange],
+        titles: Mapping[PaperId, str],
         vectors: VectorPlace,
+        before: Path,
         *,
         meanwhile: Callable[[], None],
         progress: Callable[[float], None],
     ) -> Layout:
-        self.asked.append(papers)
+        self.asked.append(titles)
+        self.before.append(load_layout(before))
         progress(0.5)
         meanwhile()
         if self.error is not None:
             raise self.error
         hashes = VectorStore(vectors.folder, vectors.model_key, vectors.dimensions).hashes()
-        ids = [one.id for one in papers]
+        ids = list(titles)
         points = np.array([[one, 0] for one in ids], dtype=np.float32)
         digests = digests_of(hashes[one] for one in ids)
         return Layout(ids=np.array(ids), digests=digests, points=points, arranged=len(ids))
@@ -215,7 +218,7 @@ def test_a_small_library_that_has_doubled_is_arranged_anew(setting: Setting) -> 
     setting.add(*range(20, 40))
     setting.map.catch_up(context())
     assert [len(one) for one in setting.process.asked] == [20, 40]
-    assert sum(one.point is not None for one in setting.process.asked[1]) == 20
+    assert [one and len(one.ids) for one in setting.process.before] == [None, 20]
 
 
 def test_a_map_that_many_came_to_says_so_until_it_is_arranged_anew(setting: Setting) -> None:

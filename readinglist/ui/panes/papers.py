@@ -15,7 +15,7 @@ from readinglist.ui.bridge import Bridge
 from readinglist.ui.models.columns import ASCENDING_FIRST, COLUMNS
 from readinglist.ui.models.paper_query import Catalog, PaperQuery
 from readinglist.ui.models.paper_table import PaperTableModel, ranges_of
-from readinglist.ui.models.scope import ALL, INBOX, Scope, compose, parse
+from readinglist.ui.models.scope import ALL, INBOX, Scope, compose, has_words, parse
 from readinglist.ui.panes.list_bar import ListBar
 from readinglist.ui.panes.nothing_here import NothingHere
 from readinglist.ui.panes.paper_views import CardsView, PaperView, TableView
@@ -59,6 +59,7 @@ class PapersPane(QWidget):
         self._last_row = 0
         self._leaving: set[PaperId] = set()
         self._expected: PaperId | None = None
+        self._begins_search = False  # the next answer is the first to what was typed
         self._columns = QByteArray()
         self.model = PaperTableModel(catalog.rows, self)
         self.query = PaperQuery(catalog.ids, bridge, self)
@@ -279,6 +280,7 @@ class PapersPane(QWidget):
         return compose(self.scope, query), self.sort
 
     def _on_typed(self) -> None:
+        self._begins_search = has_words(self.search.text)
         self._show_sort()
         self.query.ask_soon(*self._question())
 
@@ -313,7 +315,10 @@ class PapersPane(QWidget):
         ids = [one for one in answer.ids if one not in self._leaving] if self._leaving else list(answer.ids)
         with QSignalBlocker(self.cards.selectionModel()):
             is_another = self.model.show(ids)
-        if is_another:
+        if self._begins_search:
+            self._begins_search = False
+            self._choose_row(min(0, self.model.rowCount() - 1))  # the best is what was searched for
+        elif is_another:
             self._restore(row, anchor, top)
         self._choose_expected()
         count = self.model.rowCount()

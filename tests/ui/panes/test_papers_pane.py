@@ -175,6 +175,23 @@ def test_searching_narrows_says_how_much_and_can_be_taken_back(
     qtbot.waitUntil(lambda: list(pane.model.ids) == ids)
 
 
+def test_a_search_begins_at_its_best_hit_and_leaves_the_choice_alone_from_then_on(
+    pane: PapersPane, ids: list[PaperId], qtbot: QtBot
+) -> None:
+    pane.show_paper(ids[4])
+    type_text(pane.search.line, "subject")
+    qtbot.waitUntil(lambda: label(pane, "list-count") == "6 found")
+    assert pane.current == pane.model.ids[0]
+    pane.step(1)
+    chosen = pane.current
+    pane.query.repeat()
+    answered(pane, qtbot)
+    assert pane.current == chosen
+    pane.search.clear()
+    qtbot.waitUntil(lambda: label(pane, "list-count") == "6 papers")
+    assert pane.current == chosen
+
+
 def test_a_wrong_filter_is_said_and_the_rest_still_searches(pane: PapersPane, ids: list[PaperId], qtbot: QtBot) -> None:
     pane.search.set_text("year:soon subject 2")
     qtbot.waitUntil(lambda: list(pane.model.ids) == [ids[4]])

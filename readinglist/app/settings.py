@@ -196,6 +196,17 @@ IMPORT_STATUS = Setting(
     kind=Kind.CHOICE,
     choices=tuple((status.value, status.label) for status in Status),
 )
+CONFIRM_DOIS = Setting(
+    key="import.confirm_dois",
+    default=True,
+    label="Confirm DOIs that were found in PDFs",
+    help=(
+        "A PDF may print the DOI of another work. The title that is registered for it is asked for when there is a "
+        "network; a DOI of another title is taken off the paper, which can be undone."
+    ),
+    group=Group.IMPORT,
+    kind=Kind.SWITCH,
+)
 SETS_READING = Setting(
     key="reader.sets_reading",
     default=True,
@@ -347,6 +358,7 @@ ALL: tuple[AnySetting, ...] = (
     THEME,
     SHORTCUTS,
     IMPORT_STATUS,
+    CONFIRM_DOIS,
     SETS_READING,
     REOPENS_TABS,
     MODEL,

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from readinglist.pdf.process import PdfProcess
     from readinglist.services.annotate import Annotate
     from readinglist.services.catalog import Catalog
+    from readinglist.services.confirming import Confirming
     from readinglist.services.doctor import Doctor
     from readinglist.services.edit import Edit
     from readinglist.services.enrich import Enrich
@@ -195,6 +196,13 @@ class Workspace:
         from readinglist.services.enrich import Enrich
 
         return Enrich(self.library, self.events, network=self._sources, parse=_parse)
+
+    @once
+    def confirming(self) -> "Confirming":
+        """Whose DOIs the PDFs print."""
+        from readinglist.services.confirming import Confirming
+
+        return Confirming(self.library, self.events, enrich=self.enrich)
 
     @once
     def fetch(self) -> "Fetch":

@@ -78,6 +78,11 @@ class PaperWriter(PaperReader):
             self._put_mention(known.id, completion.mention)
         return bool(completion)
 
+    def remove_identifier(self, paper_id: PaperId, wrong: Identifier) -> None:
+        """Take an identifier off a paper."""
+        mine = (identifier.c.paper_id == paper_id, identifier.c.scheme == wrong.scheme)
+        self._connection.execute(delete(identifier).where(*mine, identifier.c.value == wrong.value))
+
     def set_status(self, ids: Sequence[PaperId], status: Status) -> None:
         """Change the status, and the dates and the place in the queue that go with it; no more where it is the same."""
         others = f"SELECT id FROM paper WHERE status != '{status.value}' AND id IN ({{ids}})"

@@ -108,16 +108,16 @@ class Enrich:
         found = self._search(Services(), check_cancelled, is_repeated=True).find([paper])
         return reduce(combine, found[paper.id]) if found else None
 
-    def confirm_doi(self, doi: str, title: str, *, check_cancelled: Callable[[], None]) -> PaperDraft | None:
-        """Return the record of a DOI that was found inside a PDF, None unless its registered title agrees.
+    def confirm_doi(self, doi: str, paper: Paper, *, check_cancelled: Callable[[], None]) -> bool | None:
+        """Tell whether a DOI that was found inside a PDF is the paper's own; None if nobody says anything of it.
 
         Raises:
-            ReadingListError: The registration could not be asked.
+            ReadingListError: The registration could not be asked, or knows no such DOI.
             Cancelled: `check_cancelled` raised it.
         """
         documents = self._network.lookup([Identifier("doi", doi)], check_cancelled=check_cancelled)
-        drafts = (draft for document in documents for draft in self._parse(document).drafts)
-        return next((replace(one, mention=None) for one in drafts if titles_agree(title, one.title)), None)
+        drafts = [draft for document in documents for draft in self._parse(document).drafts if draft.title]
+        return any(_is_same(paper, draft) for draft in drafts) if drafts else None
 
     def complete(self, ids: Sequence[PaperId], context: JobContext, *, again: bool = False) -> EnrichReport:
         """Ask the services about papers that lack an identifier, authors or an abstract, and fill in what they say.

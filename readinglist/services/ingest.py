@@ -27,6 +27,7 @@ from readinglist.services.jobs import JobContext
 from readinglist.services.linking import Linked, find_papers, sure_draft
 from readinglist.services.pdf_import import PdfImport, Staged
 from readinglist.services.recognise import FoundPdf
+from readinglist.services.unconfirmed import UnconfirmedDois
 from readinglist.services.unfinished import Unfinished
 
 if TYPE_CHECKING:
@@ -148,6 +149,7 @@ class Ingest:
         self._parse = parse
         self._pdfs = pdfs
         self._unfinished = Unfinished(library.folder / "derived")
+        self._unconfirmed = UnconfirmedDois(library.folder / "derived")
 
     def unfinished(self) -> tuple[Drop, ...]:
         """Return what was being imported when the program ended or the reader stopped it, to be offered again."""
@@ -206,6 +208,7 @@ class Ingest:
             files = [(item.draft, item.pdfs) for item in chosen]
             staged = self._pdfs.stage(files, options.taking or self._pdfs.files.taking, context.check_cancelled)
             stored = _Stored(options, staged)
+            before = self._with_doi(chosen)
             with self._library.write(f"Import {count_text(len(chosen), 'paper')}", initiator="import") as writer:
                 for chunk in _chunks(chosen):
                     context.check_cancelled()
@@ -215,6 +218,8 @@ class Ingest:
                     for document in preview.documents:
                         writer.documents.save(document)
             staged.settle()
+            doubted = _doubted(chosen, stored.papers)
+            self._unconfirmed.add({key: doi for key, doi in doubted.items() if key not in before})
         context.progress(len(chosen), len(chosen))
         if writer.changes:
             self._events.publish(writer.changes)
@@ -226,6 +231,13 @@ class Ingest:
             problems=(*preview.problems, *staged.problems),
             changes=writer.changes,
         )
+
+    def _with_doi(self, items: Sequence[PreviewItem]) -> set[PaperId]:
+        """Return the known papers that have a DOI already: it is not from these files."""
+        ids = [item.paper_id for item in items if item.pdfs and item.paper_id is not None]
+        with self._library.read() as reader:
+            known = reader.papers.get_many(ids)
+        return {key for key, paper in known.items() if paper.identifier("doi")}
 
 
 class _Stored:
@@ -262,6 +274,16 @@ class _Stored:
         self.updated += updated
         self.unchanged += len(items) - len(new) - updated
         self.papers += [ids[place] for place in range(len(items))]
+
+
+def _doubted(items: Sequence[PreviewItem], ids: Sequence[PaperId]) -> dict[PaperId, str]:
+    """Return the DOIs that the pages of PDFs have for papers."""
+    return {
+        key: pdf.facts.doi.value
+        for item, key in zip(items, ids, strict=True)
+        for pdf in item.pdfs
+        if pdf.facts is not None and pdf.facts.doi is not None
+    }
 
 
 def _chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:

@@ -135,6 +135,7 @@ def _welcome_again(window: MainWindow, names: Sequence[str]) -> None:
 
 def _offer(window: MainWindow, names: Sequence[str]) -> None:
     window.handlers.imports.offer_unfinished()  # before new ones begin
+    window.handlers.imports.confirm_dois()  # those that waited for a network
     window.handlers.reader.reopen(is_front_wanted=not names)
     _take(window, names)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pymupdf
 import pytest
 
 from readinglist.domain.errors import Cancelled, DataError
+from readinglist.domain.identifiers import Identifier
 from readinglist.domain.paper import PaperDraft, PaperId, Status
 from readinglist.domain.pdf_facts import Finding, PdfFacts
 from readinglist.domain.query import Sort
@@ -25,6 +27,7 @@ from readinglist.services.jobs import InlineRunner, Job, JobContext
 from readinglist.services.page_texts import PageTextReading
 from readinglist.services.pdf_import import PdfImport
 from readinglist.services.recognise import Recognise
+from readinglist.services.unconfirmed import UnconfirmedDois
 from tests.helpers.attached import make_pdf
 from tests.helpers.importing import Answers, RecordedPdfs, job_context, open_ingest
 from tests.helpers.made_pdf import PASSWORD, write_pdf
@@ -265,6 +268,23 @@ def test_a_lost_file_that_is_dropped_is_found_again(library: Library, tmp_path: 
     again = ingest.commit(preview, ImportOptions(), job_context())
     assert (again.papers, paths_of(library, again.papers)) == (report.papers, [far])
     assert look(ingest, far).count(Verdict.SAME) == 1
+
+
+def test_a_doi_that_only_a_pdf_has_waits_to_be_confirmed(library: Library, tmp_path: Path) -> None:
+    title, other = "Made up paper with number 0", "Made up paper with number 1"
+    with library.write(None) as writer:
+        listed = PaperDraft(title=other, identifiers=(Identifier("doi", "10.1000/listed"),))
+        (known,) = writer.papers.add_many([listed], status=Status.INBOX)
+    dois = {"0.pdf": (title, "10.1000/new"), "1.pdf": (other, "10.1000/listed")}
+    facts = {
+        name: replace(facts_of(text), doi=Finding(value=doi, evidence="page 1", confidence=0.9))
+        for name, (text, doi) in dois.items()
+    }
+    ingest = open_ingest(library, recorded=RecordedPdfs(facts))
+    report = ingest.commit(look(ingest, drop_of(tmp_path / "drop", 2)), ImportOptions(), job_context())
+    new, again = report.papers
+    assert again == known
+    assert UnconfirmedDois(library.folder / "derived").all() == {new: "10.1000/new"}
 
 
 def test_papers_that_are_left_out_leave_their_files_alone(library: Library, tmp_path: Path) -> None:

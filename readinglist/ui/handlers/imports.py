@@ -1,21 +1,29 @@
 """Bringing papers in: what was dropped, copied or chosen is read, shown on the review sheet, then stored."""
 
+import logging
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from readinglist.app.settings import FILES, IMPORT_STATUS
+from readinglist.app.settings import CONFIRM_DOIS, FILES, IMPORT_STATUS
 from readinglist.domain.paper import Status
 from readinglist.domain.raw import Drop
 from readinglist.domain.taking import Taking
 from readinglist.services.ingest import ImportOptions, ImportPreview, ImportReport
-from readinglist.services.jobs import Lane
+from readinglist.services.jobs import JobContext, Lane
+from readinglist.services.unconfirmed import UnconfirmedDois
 from readinglist.ui.handlers.dropping import drops_of
 from readinglist.ui.handlers.parts import Parts
 from readinglist.ui.models.scope import INBOX, status_scope
 from readinglist.ui.models.wording import count_text
+
+if TYPE_CHECKING:
+    from readinglist.services.confirming import ConfirmReport
+
+log = logging.getLogger(__name__)
 
 TODAY = "https://huggingface.co/papers"
 
@@ -57,6 +65,22 @@ class Imports:
         what = drops[0].name if len(drops) == 1 else count_text(len(drops), "item")
         text = f"The import of {what} was interrupted."
         self._parts.toast.say(text, action="Go on", run=lambda: self.review(drops))
+
+    def confirm_dois(self) -> None:
+        """Find out, quietly, whether DOIs that were found in PDFs are those of their papers."""
+        workspace = self._parts.workspace
+
+        def work(context: JobContext) -> "ConfirmReport | None":
+            is_needed = UnconfirmedDois(workspace.library.folder / "derived").all()
+            return workspace.confirming.confirm(context) if is_needed else None
+
+        if workspace.settings.get(CONFIRM_DOIS):
+            self._parts.bridge.run(
+                work,
+                lane=Lane.NETWORK,
+                on_done=self._tell_of_dois,
+                on_error=lambda error: log.info("DOIs were not confirmed: %s", error),
+            )
 
     def review(self, drops: Sequence[Drop], taking: Taking | None = None) -> None:
         """Read drops off the main thread, then show what is in them.
@@ -102,6 +126,17 @@ class Imports:
             label=label,
         )
 
+    def _tell_of_dois(self, report: "ConfirmReport | None") -> None:
+        if report is None or not report.taken_off:
+            return
+        rows = self._parts.workspace.catalog.rows(report.taken_off[:1])
+        if len(report.taken_off) == 1 and rows:
+            text = f"The DOI in the PDF of “{rows[0].title}” is another paper's, and was taken off."
+        else:
+            papers = count_text(len(report.taken_off), "paper")
+            text = f"The DOIs in the PDFs of {papers} are other papers', and were taken off."
+        self._parts.say_with_undo(text)
+
     def _tell(self, report: ImportReport, preview: ImportPreview, options: ImportOptions) -> None:
         parts = self._parts
         counts = ((report.added, "added"), (report.updated, "updated"), (report.unchanged, "already there"))
@@ -113,6 +148,7 @@ class Imports:
             parts.toast.say(text)
             return
         parts.say_with_undo(text)
+        self.confirm_dois()
         if report.added:
             scope = INBOX if options.status is Status.INBOX else status_scope(options.status)
             parts.sidebar.choose(scope)

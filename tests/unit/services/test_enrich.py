@@ -428,14 +428,17 @@ def test_identifying_one_paper_stores_nothing(library: Library, enrich: Enrich, 
 def test_a_doi_found_inside_a_pdf_is_believed_if_its_title_agrees(enrich: Enrich, outside: Outside) -> None:
     outside.dois["10.1000/1"] = record("10.1000/1", "On the reading of lists: a study")
 
-    def confirm(title: str) -> PaperDraft | None:
-        return enrich.confirm_doi("10.1000/1", title, check_cancelled=lambda: None)
+    def confirm(title: str, *authors: str) -> bool | None:
+        paper = make_paper(title=title, authors=authors)
+        return enrich.confirm_doi("10.1000/1", paper, check_cancelled=lambda: None)
 
     assert confirm("On the Reading of Lists — A Study")
     assert confirm("On the reading of lists")
-    assert confirm("On the writing of lists") is None
-    assert confirm("On the") is None
-    assert confirm("") is None
+    assert confirm("Lists and their reading", "Cleo Scholar")  # a title that was changed before it was printed
+    assert confirm("On the writing of lists") is False
+    assert confirm("On the") is False
+    with pytest.raises(UserError):
+        enrich.confirm_doi("10.1000/2", make_paper(), check_cancelled=lambda: None)
 
 
 @pytest.mark.parametrize(

@@ -82,6 +82,19 @@ def sentences_of(abstract: str) -> list[str]:
     return [part for part in parts if len(part) >= LEAST_SENTENCE] or [part for part in parts if part][:1]
 
 
+def likeliest(patterns: Sequence[re.Pattern[str]], abstract: str, most: int) -> list[str]:
+    """Return the sentences of an abstract that have the most of some words; of equal ones the earlier first.
+
+    Args:
+        patterns: Find the words in a text that `fold_letters` has been through.
+        abstract: May be empty.
+        most: At most so many.
+    """
+    sentences = sentences_of(abstract)
+    counts = {one: sum(1 for pattern in patterns if pattern.search(fold_letters(one))) for one in sentences}
+    return sorted(counts, key=lambda one: -counts[one])[:most]
+
+
 def _places(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "title", paper.title
     yield "abstract", paper.abstract

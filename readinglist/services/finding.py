@@ -17,8 +17,9 @@ from readinglist.domain.query import Among, Query, QueryProblem
 from readinglist.domain.query_text import parse_query
 from readinglist.domain.query_words import asked_words, free_text, liked, with_likes, without_free_text
 from readinglist.domain.recommendation import Recommendation, WhyHere
+from readinglist.domain.word_forms import forms_of, pattern_of
 from readinglist.library.library import Library
-from readinglist.recommend.found import CLOSE, FITS, found_reasons, sentences_of
+from readinglist.recommend.found import CLOSE, FITS, found_reasons, likeliest
 from readinglist.services.explaining import explain_words
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ MEANT_SHARE = 0.6  # of the closest paper's cosine; what is further away only fi
 MEANT_LEAST = 0.25  # cosine; words that mean nothing are as close as this to some paper
 CONSIDERED = 200  # nearest papers that are looked at first, for those that meet the rest of a query
 GROWTH = 8
+SENTENCES = 24  # read at once; more than a second's work for the encoder that is ready at once
 NOT_YET = "Not compared by meaning yet: searched by words only."
 
 
@@ -132,20 +134,23 @@ class Finding:
     def sentences(self, text: str, ids: Sequence[PaperId]) -> dict[PaperId, WhyHere]:
         """Return the sentence of each paper's abstract that is closest to what a query means.
 
-        Meant for the papers on the screen: the model reads each of their sentences.
+        The model reads at most `SENTENCES` of them, those first that have words of the query: for a few papers that is
+        the whole abstract, for a screen full of them their likeliest sentence is taken unread.
         """
         query = parse_query(text)
         with self._library.read() as reader:
             meant = free_text(query) or _all_words(query) or _liked_text(reader, query)
             texts = reader.search.texts(ids)
-        parts = [(key, one) for key, known in texts.items() for one in sentences_of(known.abstract)]
-        vectors, _ = self._encode([meant, *(one for _, one in parts)]) if meant and parts else (None, "")
+        patterns = [pattern_of(forms_of(word)) for word in meant.split()]
+        most = max(1, SENTENCES // max(1, len(texts)))
+        parts = [(key, one) for key, known in texts.items() for one in likeliest(patterns, known.abstract, most)]
         found = {key: WhyHere(text=CLOSE) for key in texts}
-        if vectors is not None:
-            nearness = vectors[1:] @ vectors[0]
-            for place in nearness.argsort():  # the closest last, over the others
-                key, sentence = parts[place]
-                found[key] = WhyHere(text=" ".join(sentence.split()))
+        if most > 1 and parts and meant:
+            vectors, _ = self._encode([meant, *(one for _, one in parts)])
+            if vectors is not None:
+                parts = [parts[place] for place in (vectors[1:] @ vectors[0]).argsort()[::-1]]
+        for key, sentence in reversed(parts):  # the best comes last, over the others
+            found[key] = WhyHere(text=" ".join(sentence.split()))
         return found
 
     def warm(self) -> None:

@@ -29,6 +29,7 @@ T = TypeVar("T")
 
 REST_MS = 200  # half a word means nothing yet
 LOOK_MS = 60  # a reader who scrolls on asks for nothing
+SENTENCES_OF = 3  # papers whose sentences the model reads at a time
 RETRY_MS = 3000  # while vectors are being made, at most this often
 
 
@@ -153,19 +154,27 @@ class SearchHits(QObject):
         self._asked.update(wanted)
         close = [one for one in wanted if one in self._close]
         by_words = [one for one in wanted if one not in self._close]
-        core, text, add = self._core, self._text, self._papers.model.add_reasons
+        core, text = self._core, self._text
         if by_words:
             self._run(lambda: core.catalog.reasons(text, by_words), lambda found: self._add_words(by_words, found))
-        if close:
-            self._run(lambda: core.finding.sentences(text, close), add)
+        self._ask_for_sentences(close)
 
     def _add_words(self, ids: Sequence[PaperId], found: Mapping[PaperId, WhyHere]) -> None:
         """Add reasons of words; what is there for its likeness alone is asked for its closest sentence."""
         self._papers.model.add_reasons(found)
-        core, text = self._core, self._text
-        others = [one for one in ids if one not in found] if liked(parse_query(text)) else []
-        if others:
-            self._run(lambda: core.finding.sentences(text, others), self._papers.model.add_reasons)
+        if liked(parse_query(self._text)):
+            self._ask_for_sentences([one for one in ids if one not in found])
+
+    def _ask_for_sentences(self, ids: Sequence[PaperId]) -> None:
+        """Ask for the closest sentences of some papers, a few at a time, the uppermost first."""
+        core, text, some = self._core, self._text, ids[:SENTENCES_OF]
+
+        def take(found: Mapping[PaperId, WhyHere]) -> None:
+            self._papers.model.add_reasons(found)
+            self._ask_for_sentences(ids[SENTENCES_OF:])
+
+        if some:
+            self._run(lambda: core.finding.sentences(text, some), take)
 
     def _in_sight(self) -> list[PaperId]:
         view, ids = self._papers.view, self._papers.model.ids

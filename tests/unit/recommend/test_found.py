@@ -5,7 +5,8 @@ import pytest
 from readinglist.domain.query_text import parse_query
 from readinglist.domain.query_words import Asked, asked_words
 from readinglist.domain.recommendation import WhyHere
-from readinglist.recommend.found import found_reasons, sentences_of, why_found
+from readinglist.domain.word_forms import pattern_of
+from readinglist.recommend.found import found_reasons, likeliest, sentences_of, why_found
 from tests.helpers.papers import make_paper
 
 
@@ -72,6 +73,18 @@ def test_a_text_without_spaces_is_cut_as_well() -> None:
     assert marked(why) == ["学習"]
     assert why is not None
     assert len(why.text) < 300
+
+
+def test_the_likeliest_sentences_have_the_most_of_the_words() -> None:
+    abstract = "Nothing of the kind here. Sparse networks are meant. A network for all of us. Nothing here either."
+    patterns = [pattern_of(one.forms) for one in asked("sparse networks")]
+    assert likeliest(patterns, abstract, 3) == [
+        "Sparse networks are meant.",
+        "A network for all of us.",
+        "Nothing of the kind here.",
+    ]
+    assert likeliest([], abstract, 1) == ["Nothing of the kind here."]
+    assert likeliest(patterns, "", 3) == []
 
 
 def test_sentences_end_at_full_stops_of_all_scripts() -> None:

@@ -46,7 +46,9 @@ class Closest:
             part = unknown[start : start + AT_ONCE]
             self._keep_best(part, self._compare(part, self._chosen), self._chosen)
         self._is_known[unknown] = True
-        found, is_there = self._cosines[rows], self._whose[rows] != NOBODY
+        # Of a few chosen papers each may be about something else: half of them at most.
+        nearest = min(NEAREST, (len(self._chosen) + 1) // 2)
+        found, is_there = self._cosines[rows, :nearest], self._whose[rows, :nearest] != NOBODY
         means: Floats = np.where(is_there, found, 0).sum(axis=1) / np.maximum(is_there.sum(axis=1), 1)
         return np.where(is_there.any(axis=1), means, FARTHEST).astype(np.float32)
 

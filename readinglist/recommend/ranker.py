@@ -21,8 +21,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from readinglist.recommend.background import Background, standardise
-from readinglist.recommend.closest import Closest
 from readinglist.recommend.corpus import Corpus, Floats, Rows
+from readinglist.recommend.likeness import COMPARED, Likeness
 from readinglist.recommend.profile import Taste
 
 NEAR, MEANING, WORDS, DISLIKED = "near", "meaning", "words", "disliked"
@@ -82,13 +82,12 @@ class Weights:
 
 BY_TITLES = Weights(meaning=1.0, near=0.5, words=0.25)
 BY_ABSTRACTS = Weights(meaning=0.3, near=0.2, words=1.0)
-FEW_WORDS, ENOUGH_WORDS = 20, 80  # different words and pairs of a paper: a long title has 20, an abstract 100
-AGAINST = 0.6  # how much it counts to be near to what is not liked
+AGAINST_WORDS = 1.5  # of a paper that has more of the words of what is not liked than of what is
+AGAINST_NEAR = 4.0  # of a paper that is nearer to what is not liked; twice as much where there are titles only
 HALF_SURE = 3  # liked papers, with which the discriminant counts half: of one or two it knows the accidents only
 SURE = 10  # liked papers, from which on upvotes and date count no more
 POPULARITY = 0.5  # of upvotes and date beside the first paper that is liked
-COMPARED = 256  # of the liked papers, and of those not liked, that others are compared with one by one
-CONSIDERED = 8192  # best papers by meaning and words that are compared with them; the others are not near to any
+CONSIDERED = 8192  # best papers by meaning and words that are compared one by one; the others are not near to any
 CHEAP = 4_000_000  # comparisons that cost less than choosing what to compare
 LEAST_FIT = 1.0  # a score that is fitting in any case
 
@@ -105,8 +104,7 @@ class Ranker:
         self.corpus = corpus
         self._lock = threading.Lock()
         self._background = background
-        self._liked: Closest | None = None
-        self._disliked: Closest | None = None
+        self._both: tuple[Likeness, Likeness] | None = None
 
     def updated(self, corpus: Corpus) -> "Ranker":
         """Return the ranker of a corpus where some papers came, changed or went; keeps what still holds."""
@@ -122,7 +120,10 @@ class Ranker:
             disliked, against = _rows_of(self.corpus, taste, sign=-1)
             if not len(liked) and not len(disliked):
                 return self._answer(_popularity(self.corpus), EMPTY_NOTICE)
-            parts = self._taste_parts(liked, weights, _heaviest(disliked, against))
+            for_it, against_it = self._likenesses()
+            for_it.choose(liked, weights)
+            against_it.choose(disliked, against)
+            parts = self._taste_parts(for_it, against_it)
             share = POPULARITY * max(0.0, 1.0 - len(liked) / SURE) if len(liked) else 1.0
             if not share:
                 return self._answer(parts, "", liked)
@@ -130,75 +131,51 @@ class Ranker:
             scaled += [_scaled(part, share) for part in _popularity(self.corpus)]
             return self._answer(scaled, FEW_NOTICE, liked)
 
-    def _taste_parts(self, liked: Rows, weights: Floats, disliked: Rows) -> list[Part]:
-        background = self._known_background()
+    def _likenesses(self) -> tuple[Likeness, Likeness]:
+        if self._both is None:
+            if self._background is None:
+                self._background = Background.of(self.corpus)
+            self._both = Likeness(self.corpus, self._background), Likeness(self.corpus, self._background)
+        return self._both
+
+    def _taste_parts(self, liked: Likeness, disliked: Likeness) -> list[Part]:
         parts: list[Part] = []
+        trust = liked.trust() if len(liked) else disliked.trust()
+        factors = _between(BY_TITLES, BY_ABSTRACTS, trust)
+        sure = len(liked) / (len(liked) + HALF_SURE)
         if len(liked):
-            share = _trust(self.corpus, liked)
-            sure = len(liked) / (len(liked) + HALF_SURE)
-            factors = _between(BY_TITLES, BY_ABSTRACTS, share)
-            parts.append(self._part(MEANING, self._by_meaning(background, liked, weights), factors.meaning * sure))
-            words = self._by_words(background, liked, weights)
+            parts.append(_part(MEANING, liked.meaning(), factors.meaning * sure))
+            words = liked.words()
             if words is not None:
-                parts.append(self._part(WORDS, words, factors.words))
-            parts.append(
-                self._near(NEAR, _heaviest(liked, weights), parts, factors.near + factors.meaning * (1.0 - sure))
-            )
+                parts.append(_part(WORDS, words, factors.words))
+        considered = self._considered(parts, max(len(liked), len(disliked)))
+        near, near_sample = liked.near(considered)
+        if len(liked):
+            weight = factors.near + factors.meaning * (1.0 - sure)
+            parts.append(_part(NEAR, standardise(near, near_sample), weight))
         if len(disliked):
-            near = self._near(DISLIKED, disliked, parts, AGAINST)
-            parts.append(Part(name=DISLIKED, meaning=near.meaning, values=-np.maximum(near.values, 0)))
+            parts.append(_part(DISLIKED, self._against(liked, disliked, considered, near, trust), 1.0))
         return parts
 
-    def _known_background(self) -> Background:
-        if self._background is None:
-            self._background = Background.of(self.corpus)
-        if self._liked is None or self._disliked is None:
-            self._liked = Closest(self.corpus, self._background)
-            self._disliked = Closest(self.corpus, self._background)
-        return self._background
+    def _against(self, liked: Likeness, disliked: Likeness, considered: Rows, near: Floats, trust: float) -> Floats:
+        """Return what speaks against papers that are more like what is not liked than like what is; 0 or less.
 
-    def _part(self, name: str, values: Floats, weight: float) -> Part:
-        sample = values[self._known_background().sample]
-        standard = standardise(values, sample) * np.float32(weight)
-        return Part(name=name, meaning=MEANINGS[name], values=standard)
-
-    def _by_meaning(self, background: Background, liked: Rows, weights: Floats) -> Floats:
-        centre = weights @ self.corpus.matrix[liked] / weights.sum()
-        found: Floats = self.corpus.matrix @ (background.inverse @ (centre - background.mean))
+        What is near to both stays: who skips ten papers of a subject still wants what is next to their own.
+        """
+        unwanted, sample = disliked.near(considered)
+        usual = near if len(liked) else np.full(len(near), sample.mean(), dtype=np.float32)
+        against = np.float32(AGAINST_NEAR * (2.0 - trust)) * np.maximum(unwanted - usual, 0)
+        words = disliked.words()
+        if words is not None:
+            wanted = liked.words() if len(liked) else None
+            excess = words if wanted is None else words - wanted
+            against += np.float32(AGAINST_WORDS * trust) * np.maximum(excess, 0)
+        found: Floats = -against
         return found
-
-    def _by_words(self, background: Background, liked: Rows, weights: Floats) -> Floats | None:
-        """Return how much of the liked papers' words each paper has; the average where its words are not known."""
-        terms, term_rows = self.corpus.terms, self.corpus.term_rows
-        if terms is None or term_rows is None or background.word_mean is None:
-            return None
-        is_counted = term_rows[liked] >= 0
-        if not is_counted.any():
-            return None
-        kept = weights[is_counted]
-        direction = terms.direction(term_rows[liked][is_counted], kept / kept.sum())
-        found = terms.scores(direction - background.word_mean)
-        is_known = term_rows >= 0
-        values = np.where(is_known, found[term_rows], np.float32(0))
-        values[~is_known] = values[is_known].mean()
-        return values
-
-    def _near(self, name: str, chosen: Rows, parts: list[Part], weight: float) -> Part:
-        """Compare with the chosen papers those that may come near to them at all."""
-        closest = self._liked if name == NEAR else self._disliked
-        assert closest is not None  # noqa: S101 - made with the background
-        background = self._known_background()
-        closest.choose(chosen)
-        sample = closest.means(background.sample)
-        considered = self._considered(parts, len(chosen))
-        values = np.full(len(self.corpus.ids), sample.mean() if len(sample) else 0.0, dtype=np.float32)
-        values[considered] = closest.means(considered)
-        standard = standardise(values, sample) * np.float32(weight)
-        return Part(name=name, meaning=MEANINGS[name], values=standard)
 
     def _considered(self, parts: list[Part], chosen: int) -> Rows:
         live = np.flatnonzero(self.corpus.is_live)
-        if not parts or len(live) * chosen <= CHEAP:
+        if not parts or len(live) * min(chosen, COMPARED) <= CHEAP:
             return live
         scores = np.sum([part.values[live] for part in parts], axis=0)
         return live[np.argpartition(-scores, min(CONSIDERED, len(live) - 1))[:CONSIDERED]]
@@ -223,19 +200,8 @@ def _rows_of(corpus: Corpus, taste: Taste, *, sign: int) -> tuple[Rows, Floats]:
     return rows, weights[np.searchsorted(ids, corpus.ids[rows])]
 
 
-def _heaviest(rows: Rows, weights: Floats) -> Rows:
-    """Return those rows that count most, as many as others are compared with one by one, in ascending order."""
-    return np.sort(rows[np.argsort(-weights, kind="stable")[:COMPARED]])
-
-
-def _trust(corpus: Corpus, rows: Rows) -> float:
-    """Return how far the words of papers can be relied on, from 0 to 1, by how many they have."""
-    if corpus.terms is None or corpus.term_rows is None:
-        return 0.0
-    term_rows = corpus.term_rows[rows]
-    starts = corpus.terms.starts
-    words = np.where(term_rows >= 0, starts[term_rows + 1] - starts[term_rows], 0)
-    return float(np.clip((words - FEW_WORDS) / (ENOUGH_WORDS - FEW_WORDS), 0, 1).mean())
+def _part(name: str, values: Floats, weight: float) -> Part:
+    return Part(name=name, meaning=MEANINGS[name], values=values * np.float32(weight))
 
 
 def _between(one: Weights, other: Weights, share: float) -> Weights:

@@ -21,6 +21,7 @@ NOT_SUBJECTS = {
     "__main__",
     "report",
     "scenery",
+    "simulated",
     "window_probe",
     "reading_probe",
     "hostile_probe",

@@ -1,0 +1,177 @@
+"""For you against other ways to recommend: simulated readers, with abstracts and with titles only.
+
+The papers are a sample of arXiv, so the file says nothing of upvotes: for popularity stands how many other papers are
+near to one (the sum of the cosines to all). Methods were chosen with one half of the authors; these are the others.
+"""
+
+import time
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from readinglist.recommend.background import Background
+from readinglist.recommend.evaluate import Estimate, difference, estimate
+from readinglist.recommend.profile import Taste
+from readinglist.recommend.ranker import Ranker
+from readinglist.similarity.vectors import Vectors
+from tests.benchmarks.report import Row, at_least, at_most, left_out
+from tests.benchmarks.simulated import Collection, Reader, Score, draw_readers, judge, load_papers, make_collection
+
+READERS = 200
+SEED = 1
+OURS = "For you"
+DISCRIMINANT = "discriminant on vectors"
+RIDGE = 0.1  # of the rival, which was the best found for it
+MANY = 100_000
+READ = 2000
+REPEATS = 5
+
+
+def measure(count: int = READERS) -> list[Row]:
+    """Measure."""
+    papers = load_papers()
+    if papers is None:
+        return [left_out("simulated readers", "the sample papers are not here")]
+    readers = draw_readers(papers, count, seed=SEED, half=1)
+    rows: list[Row] = []
+    for kind, has_abstracts in (("abstracts", True), ("titles only", False)):
+        collection = make_collection(papers, has_abstracts=has_abstracts)
+        judged = {name: judge(readers, score) for name, score in _methods(collection).items()}
+        _print(kind, judged)
+        rivals = [DISCRIMINANT] if not has_abstracts else [name for name in judged if name != OURS]
+        for place, what in enumerate(("nDCG@20", "recall@100")):
+            best = max(rivals, key=lambda name: estimate(judged[name][place]).mean)
+            ours, theirs = (estimate(judged[name][place]).mean for name in (OURS, best))
+            rows.append(at_least(f"{what}, {kind}, against {best} ({theirs:.3f})", ours, theirs))
+        if has_abstracts:
+            rows += _speed(collection)
+    return rows
+
+
+def _print(kind: str, judged: Mapping[str, tuple[list[float], list[float]]]) -> None:
+    print(f"\n{kind}: mean [95 % interval] of nDCG@20 and recall@100; how much For you is ahead, paired")
+    for name, (gains, found) in judged.items():
+        ahead = [difference(judged[OURS][place], judged[name][place]) for place in (0, 1)]
+        print(f"{name:32} {estimate(gains)}  {estimate(found)}   {_signed(ahead[0])}  {_signed(ahead[1])}")
+
+
+def _signed(one: Estimate) -> str:
+    return f"{one.mean:+.3f} [{one.low:+.3f}, {one.high:+.3f}]"
+
+
+def _methods(collection: Collection) -> dict[str, Score]:
+    ranker = Ranker(collection.corpus)
+    matrix = collection.corpus.matrix
+
+    def ours(reader: Reader) -> NDArray[Any]:
+        return ranker.rank(Taste.of(collection.corpus.ids[reader.read].tolist())).scores
+
+    crowd = matrix @ matrix.sum(axis=0)
+    return {
+        OURS: ours,
+        "centroid cosine": lambda reader: matrix @ matrix[reader.read].mean(axis=0),
+        "nearest read paper": lambda reader: (matrix @ matrix[reader.read].T).max(axis=1),
+        **_learned_from_words(collection),
+        "logistic regression on vectors": lambda reader: _logistic(matrix, reader),
+        DISCRIMINANT: _discriminant(matrix),
+        "popularity (near to many)": lambda _: crowd,
+    }
+
+
+def _learned_from_words(collection: Collection) -> dict[str, Score]:
+    """As arxiv-sanity-lite recommends."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.svm import LinearSVC
+
+    words = TfidfVectorizer(
+        strip_accents="unicode",
+        token_pattern=r"(?u)\b[a-zA-Z_][a-zA-Z0-9_]+\b",  # noqa: S106
+        stop_words="english",
+        ngram_range=(1, 2),
+        max_features=20_000,
+        sublinear_tf=True,
+        dtype=np.float32,
+    ).fit_transform(collection.texts)
+
+    def scores(reader: Reader, strictness: float) -> NDArray[Any]:
+        machine = LinearSVC(C=strictness, class_weight="balanced", tol=1e-3, max_iter=2000)
+        machine.fit(words, _labels(words.shape[0], reader))
+        found: NDArray[Any] = words @ machine.coef_[0]
+        return found
+
+    return {
+        "TF-IDF + linear SVM, C 0.01": lambda reader: scores(reader, 0.01),
+        "TF-IDF + linear SVM, C 1": lambda reader: scores(reader, 1.0),
+    }
+
+
+def _logistic(matrix: NDArray[np.float32], reader: Reader) -> NDArray[Any]:
+    from sklearn.linear_model import LogisticRegression
+
+    machine = LogisticRegression(C=0.1, class_weight="balanced", tol=1e-3, max_iter=200)
+    machine.fit(matrix, _labels(len(matrix), reader))
+    found: NDArray[Any] = matrix @ machine.coef_[0]
+    return found
+
+
+def _discriminant(matrix: NDArray[np.float32]) -> Score:
+    mean = matrix.mean(axis=0)
+    covariance = (matrix - mean).T @ (matrix - mean) / len(matrix)
+    ridge = RIDGE * np.trace(covariance) / len(covariance) * np.eye(len(covariance))
+    inverse = np.linalg.inv(covariance + ridge)
+    return lambda reader: matrix @ (inverse @ (matrix[reader.read].mean(axis=0) - mean))
+
+
+def _labels(count: int, reader: Reader) -> NDArray[np.int64]:
+    labels = np.zeros(count, dtype=np.int64)
+    labels[reader.read] = 1
+    return labels
+
+
+def _speed(collection: Collection) -> list[Row]:
+    """Rank 100,000 papers, the sample five times with a little noise, for somebody who read 2,000 of them."""
+    corpus = _many(collection)
+    chance = np.random.default_rng(SEED)
+    chosen = chance.choice(MANY, READ, replace=False) + 1
+    weights = {int(one): float(weight) for one, weight in zip(chosen, chance.uniform(0.2, 1.0, READ), strict=True)}
+    Background.of(corpus)  # numbers of the words that belong to the index, and are there after the first comparison
+    first, next_ones = [], []
+    for _ in range(REPEATS):
+        ranker = Ranker(corpus)
+        first.append(_milliseconds(ranker, weights))
+        next_ones += [_milliseconds(ranker, {**weights, int(one): 0.8}) for one in chance.integers(1, MANY, 3)]
+    return [
+        at_most("100,000 papers ranked, 2,000 read, first time", min(first), 300, "ms"),
+        at_most("the same after one more decision", min(next_ones), 50, "ms"),
+    ]
+
+
+def _milliseconds(ranker: Ranker, weights: Mapping[Any, float]) -> float:
+    taste = Taste.from_weights(dict(weights))
+    began = time.perf_counter()
+    ranker.rank(taste)
+    return (time.perf_counter() - began) * 1000
+
+
+def _many(collection: Collection) -> Any:
+    from readinglist.recommend.corpus import Corpus
+    from readinglist.similarity.terms import Terms
+
+    matrix, terms = collection.corpus.matrix, collection.corpus.terms
+    assert terms is not None
+    times = -(-MANY // len(matrix))
+    chance = np.random.default_rng(SEED)
+    noise = chance.normal(0, 0.02, (times * len(matrix), matrix.shape[1])).astype(np.float32)
+    rows = (np.tile(matrix, (times, 1)) + noise)[:MANY]
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    starts = np.concatenate([[0], *(terms.starts[1:] + copy * terms.starts[-1] for copy in range(times))])[: MANY + 1]
+    ids = np.arange(1, MANY + 1, dtype=np.int64)
+    many = Terms(
+        ids=ids,
+        starts=starts,
+        places=np.tile(terms.places, times)[: starts[-1]],
+        counts=np.tile(terms.counts, times)[: starts[-1]],
+    )
+    return Corpus.of(Vectors(ids=ids, matrix=rows), many)

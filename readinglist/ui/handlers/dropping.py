@@ -31,6 +31,7 @@ class Dropping:
         self._settings = settings
         self._take = take
         self._has_pdfs = False
+        self._chosen: Taking | None = None  # by keys, when the pointer moved last
 
     def enter(self, event: QDropEvent) -> None:
         """Something comes over the window."""
@@ -43,7 +44,8 @@ class Dropping:
 
     def move(self, event: QDropEvent) -> None:
         """It moves, or other keys are held down."""
-        taking = taking_of(event.modifiers()) or Taking(self._settings.get(FILES))
+        self._chosen = taking_of(event.modifiers())
+        taking = self._chosen or Taking(self._settings.get(FILES))
         self._sheet.show_taking(taking if self._has_pdfs else None)
         _accept(event)
 
@@ -52,9 +54,9 @@ class Dropping:
         self._sheet.hide()
 
     def drop(self, event: QDropEvent) -> None:
-        """It is dropped."""
+        """It is dropped: what the sheet said last holds, as some systems no longer tell the keys by now."""
         self._sheet.hide()
-        drops, taking = drops_of(event.mimeData()), taking_of(event.modifiers())
+        drops, taking = drops_of(event.mimeData()), self._chosen
         _accept(event)
         # After the drag is over: the other program waits for the answer while this function runs.
         QTimer.singleShot(0, lambda: self._take(drops, taking))

@@ -72,26 +72,36 @@ class EventHub:
 
     def __init__(self) -> None:
         self._listeners: tuple[Listener, ...] = ()
+        self._last: tuple[Listener, ...] = ()
         self._lock = threading.Lock()
 
-    def subscribe(self, listener: Listener) -> Callable[[], None]:
+    def subscribe(self, listener: Listener, *, is_last: bool = False) -> Callable[[], None]:
         """Add a listener.
+
+        Args:
+            listener: Told of every event.
+            is_last: Told after all others, whoever came first: a window asks at once, and what services remember has
+                to be doubtful by then, also that of a service which was made later than the window.
 
         Returns:
             A function that removes it again; calling it twice is harmless.
         """
         with self._lock:
-            self._listeners = (*self._listeners, listener)
+            if is_last:
+                self._last = (*self._last, listener)
+            else:
+                self._listeners = (*self._listeners, listener)
 
         def unsubscribe() -> None:
             with self._lock:
                 self._listeners = tuple(one for one in self._listeners if one is not listener)
+                self._last = tuple(one for one in self._last if one is not listener)
 
         return unsubscribe
 
     def publish(self, event: Event) -> None:
         """Tell everyone; a listener that fails is logged and does not keep the others from hearing."""
-        for listener in self._listeners:
+        for listener in (*self._listeners, *self._last):
             try:
                 listener(event)
             except Exception:

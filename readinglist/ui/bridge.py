@@ -46,7 +46,7 @@ class Bridge(QObject):
         self._notice_listeners: list[Callable[[Notice], None]] = []
         self._is_open = True
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
-        self._unsubscribe = events.subscribe(lambda event: self.post(lambda: self._dispatch(event)))
+        self._unsubscribe = events.subscribe(lambda event: self.post(lambda: self._dispatch(event)), is_last=True)
 
     def run(
         self,

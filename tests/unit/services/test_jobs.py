@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from readinglist.domain.errors import Cancelled, UserError
-from readinglist.services.events import Event, EventHub, JobProgress, JobState
+from readinglist.services.events import Event, EventHub, JobProgress, JobState, Notice
 from readinglist.services.jobs import BUG_MESSAGE, InlineRunner, JobContext, JobRunner, Lane, is_cancelled
 
 
@@ -198,3 +198,14 @@ def test_a_listener_that_fails_does_not_silence_the_others(events: EventHub) -> 
     unsubscribe()
     events.publish(progress)
     assert heard == [progress]
+
+
+def test_who_asks_at_once_hears_after_those_who_remember_even_if_they_came_first() -> None:
+    events, order = EventHub(), list[str]()
+    leave = events.subscribe(lambda _: order.append("window"), is_last=True)
+    events.subscribe(lambda _: order.append("service made later"))
+    events.publish(Notice(message="changed"))
+    assert order == ["service made later", "window"]
+    leave()
+    events.publish(Notice(message="changed"))
+    assert order[2:] == ["service made later"]

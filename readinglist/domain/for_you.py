@@ -55,7 +55,7 @@ class ForYou:
         ids: The best first.
         scores: From 0 to 1, of the same papers.
         problems: Parts of the query that were left out, and why.
-        decided: How many papers the reader has decided something about that tells what they like.
+        decided: How many papers the reader has decided something about that it goes by.
         notice: What the reader should know about it, in sentences; else empty.
         progress: Papers compared by meaning, and papers there are, while that goes on and matters; else None.
     """

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 BEST_FIRST = Sort(SortKey.RELEVANCE)
 LEARN = "Mark papers as Read or Skipped, star or rate them, and this list follows what you like."
+NOT_COMPARED = "No paper is compared by meaning yet."
 DONE = {
     Status.READ: "You have read it.",
     Status.READING: "You are reading it.",
@@ -105,7 +106,7 @@ class Recommend:
             ids=ids,
             scores=tuple(float(basis.ranking.fits[rows[one]]) for one in ids),
             problems=fitting.problems if fitting is not None else (),
-            decided=basis.decided,
+            decided=basis.decided if basis.is_by_meaning else 0,
             notice=notice,
             progress=progress,
         )
@@ -175,8 +176,8 @@ class Recommend:
         counted = f"{state.done:,} of {count_text(state.total, 'paper')} {verb} compared by meaning so far."
         progress = (state.done, state.total) if state.is_running and state.done < state.total else None
         if not basis.is_by_meaning:
-            reason = state.problem or (counted if state.done < state.total else "")
-            return f"Ranked by upvotes and date: papers are not compared by meaning yet. {reason}".rstrip(), progress
+            reason = state.problem or (counted if state.done < state.total else NOT_COMPARED)
+            return f"Ranked by upvotes and date alone. {reason}", progress
         sentences = [basis.ranking.notice]
         if basis.ranking.notice and not wish.is_special:
             sentences.append(LEARN)

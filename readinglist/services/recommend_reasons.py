@@ -9,9 +9,9 @@ import numpy as np
 from readinglist.domain.for_you import Reasons
 from readinglist.domain.paper import Paper, PaperId
 from readinglist.domain.recommendation import WhyHere
-from readinglist.domain.wording import count_text
+from readinglist.domain.wording import count_text, day_text
 from readinglist.recommend.because import Because, because, nearest_liked, words_of_all
-from readinglist.recommend.ranker import MEANING, NEAR, RECENCY, UPVOTES, WORDS
+from readinglist.recommend.ranker import MEANING, NEAR, WORDS
 from readinglist.recommend.reasons import Described, Rarity
 from readinglist.services.living import Frequencies
 from readinglist.services.ranking import Basis
@@ -115,13 +115,14 @@ def _in_words(said: Because, known: _Known, otherwise: str, *, is_named: bool) -
 
 
 def _strongest(basis: Basis, row: int, paper: Paper) -> str:
-    """Say which part of a paper's score is the largest."""
-    part = max(basis.ranking.parts, key=lambda one: float(one.values[row]), default=None)
-    if part is None or part.name == UPVOTES:
-        return count_text(paper.upvotes, "upvote") if paper.upvotes else "Not looked at yet"
-    if part.name == RECENCY:
-        return f"New: published {paper.published}" if paper.published else f"New: added {paper.added:%Y-%m-%d}"
-    return PLAIN.get(part.name, PLAIN[NEAR])
+    """Say what counts most for a paper that is not near to any."""
+    parts = sorted(basis.ranking.parts, key=lambda one: -float(one.values[row]))
+    plain = [PLAIN[part.name] for part in parts if part.name in PLAIN and part.values[row] > 0]
+    if plain:
+        return plain[0]
+    day = paper.published or paper.added.astimezone().date()
+    upvotes = [count_text(paper.upvotes, "upvote")] if paper.upvotes else []
+    return " · ".join([*upvotes, f"{'Published' if paper.published else 'Added'} {day_text(day)}"])
 
 
 def _short(title: str) -> str:

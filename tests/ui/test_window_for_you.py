@@ -84,6 +84,12 @@ def settle(window: MainWindow, qtbot: QtBot) -> None:
         QApplication.processEvents()
 
 
+def undo(window: MainWindow, qtbot: QtBot) -> None:
+    """Take the last step back, once the window knows of it."""
+    qtbot.waitUntil(window.actions_["undo"].isEnabled)
+    press(focused(), Key.Key_Z, modifiers=Qt.KeyboardModifier.ControlModifier)
+
+
 def enter(window: MainWindow, qtbot: QtBot) -> list[PaperId]:
     """Show For you with the key, and return what it lists."""
     press(focused(), Key.Key_F)
@@ -131,7 +137,7 @@ def test_a_decided_paper_leaves_at_once_and_what_is_in_sight_keeps_its_place(win
     assert shown(window)[: len(kept)] == kept
     assert before[1] not in shown(window)
     assert "marked as Skipped" in window.toast.text
-    press(focused(), Key.Key_Z, modifiers=Qt.KeyboardModifier.ControlModifier)
+    undo(window, qtbot)
     qtbot.waitUntil(lambda: shown(window)[:3] == before[:3])  # undo brings it back to where it was
     settle(window, qtbot)
 
@@ -176,7 +182,7 @@ def test_what_is_not_wanted_leaves_the_list_and_comes_back_by_undo(
     settle(window, qtbot)
     assert ids[0] not in shown(window)
     assert workspace.recommend.said(ids) == {ids[0]: {kind}}
-    window.actions_["undo"].trigger()
+    undo(window, qtbot)
     qtbot.waitUntil(lambda: shown(window)[0] == ids[0])
     settle(window, qtbot)
     assert workspace.recommend.said(ids) == {}
@@ -299,7 +305,7 @@ def test_a_suggested_tag_is_taken_with_one_key_or_a_click_and_given_back_by_undo
     assert not row.isVisible()
     settle(window, qtbot)
     assert workspace.catalog.get(decoding[9]).tags == ("fast",)
-    window.actions_["undo"].trigger()
+    undo(window, qtbot)
     qtbot.waitUntil(lambda: [one.name for one in row.suggestions] == ["fast"])
     chip = row.findChild(QToolButton, "suggested-fast")
     assert chip is not None

@@ -6,8 +6,8 @@ from html import escape
 from readinglist.domain.dates import PartialDate
 from readinglist.domain.paper import PaperRow
 from readinglist.domain.recommendation import WhyHere
+from readinglist.domain.wording import day_text
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 NAMES_SHOWN = 3  # authors on a card; more than that only pushes the date away
 SEPARATOR = "  ·  "
 
@@ -31,10 +31,7 @@ def date_text(day: PartialDate | date | datetime | None) -> str:
         return ""
     if isinstance(day, datetime):
         day = (day if day.tzinfo else day.replace(tzinfo=UTC)).astimezone().date()
-    if day.month is None:
-        return str(day.year)
-    month = f"{MONTHS[day.month - 1]} {day.year}"
-    return f"{day.day} {month}" if day.day is not None else month
+    return day_text(day)
 
 
 def authors_text(row: PaperRow) -> str:

@@ -129,6 +129,8 @@ QSlider::groove:horizontal { background: $line; border-radius: 2px; height: 4px;
 QSlider::sub-page:horizontal { background: $accent; border-radius: 2px; }
 QSlider::handle:horizontal { background: $raised; border: 2px solid $accent; border-radius: 7px; width: 10px;
     margin: -5px 0; }
+QSlider::sub-page:horizontal:disabled { background: $line; }
+QSlider::handle:horizontal:disabled { border-color: $line_strong; }
 QSlider::handle:horizontal:hover { background: $chosen; }
 QSlider::handle:horizontal:focus { background: $accent; border-color: $ink; }
 QGroupBox { border: none; margin-top: 22px; font-weight: 600; }

@@ -157,7 +157,8 @@ def test_before_papers_are_compared_by_meaning_it_says_how_far_that_is(scenery: 
     scenery.index.present.done, scenery.index.present.is_running = 0, True
     answer = scenery.recommend.for_you(Asked(limit=4))
     assert len(answer.ids) == 4
-    assert answer.notice.startswith("Ranked by upvotes and date: papers are not compared by meaning yet.")
+    assert answer.notice == "Ranked by upvotes and date alone. 0 of 48 papers are compared by meaning so far."
+    assert answer.decided == 0
     assert answer.progress == (0, 4 * EACH)
     scenery.index.fill(dict(list(scenery.subject_of.items())[: 2 * EACH]))
     scenery.index.present.total = 4 * EACH

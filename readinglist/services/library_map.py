@@ -90,7 +90,7 @@ class LibraryMap:
             stage=self._stage(answer, compared),
             compared=compared,
             is_outgrown=layout is not None and len(answer.ids) > layout.arranged * (1 + GROWN),
-            is_arranging=self._is_arranging,
+            is_arranging=self.is_arranging,
             problem=self._problem,
         )
 
@@ -142,12 +142,13 @@ class LibraryMap:
             self._keep(store, changed)
 
     @property
-    def _is_arranging(self) -> bool:
+    def is_arranging(self) -> bool:
+        """Papers are being arranged, or wait for it."""
         return self._job is not None and not self._job.state.is_final
 
     def _begin_arranging(self) -> None:
         with self._beginning:
-            if self._is_arranging:
+            if self.is_arranging:
                 return
             self._problem = ""
             job = self._job = self._runner.submit(self._arrange, lane=Lane.COMPUTE, label=LABEL)

@@ -30,7 +30,7 @@ def watch(reader: Reader) -> dict[str, Any]:
     library_map.arrange_anew()
     began = time.monotonic()
     reader.ticker.begin()
-    while library_map.look().is_arranging and time.monotonic() - began < LONGEST_S:
+    while library_map.is_arranging and time.monotonic() - began < LONGEST_S:
         _move(reader, pane, RESTED_S)
     return {"rested_gaps_ms": rested, "took_s": time.monotonic() - began, "papers": len(pane.seen.points)}
 

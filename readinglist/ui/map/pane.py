@@ -108,6 +108,8 @@ class MapPane(QWidget):
         self._listed = np.fromiter(ids, dtype=np.int64, count=len(ids))
         self._mark_listed()
         self.canvas.refresh()
+        if self._answer is not None and self._answer.stage is Stage.READY:
+            self._tell_notice(self._answer)
 
     def show_choice(self, chosen: Collection[PaperId], current: PaperId | None) -> None:
         """Show which papers are chosen, and come to the current one."""
@@ -145,8 +147,8 @@ class MapPane(QWidget):
         if not is_ready:
             return
         is_another = before is None or not _lies_alike(before, answer)
-        self._tell_notice(answer)
         self._dress(is_another=is_another)
+        self._tell_notice(answer)
         if before is None or before.stage is not Stage.READY:
             self.come_to_current()
 
@@ -254,7 +256,9 @@ class MapPane(QWidget):
 
     def _tell_notice(self, answer: MapAnswer) -> None:
         missing = answer.total - len(answer.ids)
-        if answer.is_arranging:
+        if len(self._listed) and not self.seen.listed.any():
+            text = "None of these papers is on the map."
+        elif answer.is_arranging:
             text = ""  # the strip below the window says so
         elif answer.problem:
             text = answer.problem
@@ -278,7 +282,9 @@ class MapPane(QWidget):
         self.canvas.taken = [QRectF(one.geometry()) for one in over]
 
     def _on_changes(self, changes: Changes) -> None:
-        if changes.kinds != {ChangeKind.VECTORS} or self._answer is None or self._answer.stage is not Stage.READY:
+        # Vectors of some papers are told by the hundred; those that change the map change it, which is told as well.
+        is_ready = self._answer is not None and self._answer.stage is Stage.READY
+        if not (is_ready and changes.ids and changes.kinds == {ChangeKind.VECTORS}):
             self._reload.start()
 
     def _on_progress(self, progress: JobProgress) -> None:

@@ -321,6 +321,22 @@ def test_papers_outside_the_list_are_faint_and_out_of_reach(scene: Scene) -> Non
     assert scene.chosen() == {2}
 
 
+def test_a_list_that_is_not_on_the_map_says_so(scene: Scene) -> None:
+    scene.pane.show_list([PaperId(901), PaperId(902)])
+    assert scene.pane.notice.text == "None of these papers is on the map."
+    scene.pane.show_list([PaperId(1)])
+    assert not scene.pane.notice.isVisible()
+
+
+def test_vectors_of_some_papers_do_not_have_the_map_read_again(scene: Scene, qtbot: QtBot) -> None:
+    looked = scene.core.map.looked
+    scene.events.publish(Changes(kinds=frozenset({ChangeKind.VECTORS}), ids=frozenset({PaperId(1)})))
+    QApplication.processEvents()
+    assert scene.pane.is_settled
+    scene.events.publish(Changes(kinds=frozenset({ChangeKind.VECTORS})))
+    qtbot.waitUntil(lambda: scene.core.map.looked > looked)
+
+
 def test_the_menu_is_about_the_paper_under_the_pointer(scene: Scene, qtbot: QtBot) -> None:
     from PySide6.QtGui import QContextMenuEvent
 

@@ -199,7 +199,7 @@ class MainWindow(QMainWindow):
 
     def _show_front(self) -> None:
         """Another tab is in front: its paper is the one that actions and details are about."""
-        self.rest.parts.fronts.show(is_reading=self.tabs.front is not None)
+        self.rest.parts.fronts.show(is_reading=not self.tabs.is_list_in_front)
         self._show_current()
         self._update_actions()
         self._focus_middle()

@@ -57,6 +57,11 @@ class ReaderTabs(QTabWidget):
         return None if tab is self._library or tab in self._waiting else cast("ReaderTab", tab)
 
     @property
+    def is_list_in_front(self) -> bool:
+        """No PDF is in front, not even one that is still to be opened."""
+        return self.currentWidget() is self._library
+
+    @property
     def pdfs(self) -> "Sequence[ReaderTab | WaitingTab]":
         """The tabs of PDFs, from left to right."""
         pages = (self.widget(number) for number in range(self.count()))

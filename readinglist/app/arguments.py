@@ -271,6 +271,8 @@ def _add_keeping(add: _Adder) -> None:
     restore.add_argument("file", metavar="FILE")
     add("check", "look for damage in the library")
     add("doctor", "say how the program is set up and what is wrong with it")
+    evaluate = add("evaluate", "measure similar papers on a folder of papers that people judged (for developers)")
+    evaluate.add_argument("folder", metavar="FOLDER", help="has papers.jsonl and judgements.tsv")
 
     config = add("config", "show and change settings")
     config.add_argument("key", nargs="?", metavar="KEY")

@@ -11,6 +11,7 @@ from readinglist.app.logs import OWN_LOGGER, start_logging, stop_logging
 from readinglist.cli import (
     configuring,
     editing,
+    evaluating,
     exporting,
     importing,
     indexing,
@@ -57,6 +58,7 @@ COMMANDS: Mapping[str, Callable[[Session], int]] = {
     "restore": maintaining.restore,
     "check": maintaining.check,
     "doctor": maintaining.diagnose,
+    "evaluate": evaluating.evaluate,
     "config": configuring.configure,
 }
 

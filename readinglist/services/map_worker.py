@@ -23,7 +23,6 @@ from readinglist.similarity.regions import find_regions
 from readinglist.similarity.vectors import VectorStore
 
 NICENESS = 15  # behind the window and behind the comparison of papers
-IDLE_S = 600.0  # a job that is paused that long starts again from the beginning
 BUG_MESSAGE = "Something went wrong while the map was arranged. The log has the details."
 BETWEEN = " · "  # two terms of a name
 
@@ -37,7 +36,7 @@ class _MapService:
     """Gathers papers, then arranges them step by step."""
 
     bug_message = BUG_MESSAGE
-    idle_s = IDLE_S
+    idle_s = None  # whoever pauses the work may come back at any time; it ends when nobody is there any more
 
     def __init__(self) -> None:
         self._titles: dict[int, str] = {}

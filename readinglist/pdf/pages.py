@@ -17,7 +17,7 @@ from readinglist.domain.pages import PageSize, PdfInfo, Rect, Word
 from readinglist.pdf.annotations import hidden, read_annotations
 from readinglist.pdf.document import PdfDocument
 from readinglist.pdf.places import rect_of
-from readinglist.pdf.words import read_words
+from readinglist.pdf.words import read_words, with_edges
 
 KEPT_LISTS = 12  # what is on the screen, before and behind it; a map as one page has 100 MB
 KEPT_WORDS = 200
@@ -93,6 +93,16 @@ class OpenPages:
                 return read_words(page)
 
         return _kept(self._words, number, KEPT_WORDS, read)
+
+    def letters(self, number: int) -> tuple[Word, ...]:
+        """Return the words of a page with the places of their letters; dearer, and only needed for choosing them.
+
+        Raises:
+            DataError: As in `page`.
+        """
+        words = self.words(number)
+        with self.page(number) as page:
+            return with_edges(page, words)
 
     def annotations(self, number: int) -> tuple[Annotation, ...]:
         """Return the annotations that a page has in the file, in its order.

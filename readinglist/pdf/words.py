@@ -2,7 +2,8 @@
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from itertools import islice, pairwise
+from dataclasses import replace
+from itertools import groupby, islice, pairwise
 from typing import Any
 
 import pymupdf
@@ -13,7 +14,10 @@ from readinglist.pdf.repair import mend
 
 FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP  # no ligatures, no pictures
 MOST_WORDS = 50_000  # of one page; drawings made of letters have millions
+MOST_EXACT = 5000  # words of a page on which letters can be told apart; there is no need to on a drawing
 MOST_HITS = 2000  # on one page
+LEFT_TO_RIGHT = (1.0, 0.0)
+BLANKS = frozenset({0xA0, *range(0x202A, 0x202F)})  # beside control characters and the space; MuPDF's stext-search
 AROUND = 6  # words before and after a hit
 
 
@@ -29,6 +33,47 @@ def read_words(page: Any) -> tuple[Word, ...]:
         if mended := mend(text).strip():
             found.append(Word(rect_of((left, top, right, bottom), turn), mended, block, line))
     return tuple(found)
+
+
+def with_edges(page: Any, words: Sequence[Word]) -> tuple[Word, ...]:
+    """Add to the words of a page where their letters begin; words that are not set from left to right stay as they are.
+
+    Args:
+        page: Of PyMuPDF.
+        words: As `read_words` gave them.
+    """
+    if page.rotation or len(words) > MOST_EXACT:
+        return tuple(words)
+    known = _edges(page.get_text("rawdict", flags=FLAGS, sort=False))
+    found = []
+    counts: dict[tuple[int, int], int] = {}
+    for word in words:
+        line = (word.block, word.line)
+        place = counts[line] = counts.get(line, -1) + 1
+        text, edges = known.get((*line, place), ("", ()))
+        found.append(replace(word, edges=edges) if text == word.text else word)
+    return tuple(found)
+
+
+def _edges(raw: Any) -> dict[tuple[int, int, int], tuple[str, tuple[float, ...]]]:
+    """Return text and edges by block, line and place in the line."""
+    found: dict[tuple[int, int, int], tuple[str, tuple[float, ...]]] = {}
+    for block in raw["blocks"]:
+        for number, line in enumerate(block.get("lines", ())):
+            if line["dir"] != LEFT_TO_RIGHT:
+                continue
+            letters = [letter for span in line["spans"] for letter in span["chars"]]
+            groups = [list(group) for is_blank, group in groupby(letters, key=_is_blank) if not is_blank]
+            for place, group in enumerate(groups):
+                edges = (*(letter["bbox"][0] for letter in group), group[-1]["bbox"][2])
+                if all(one <= other for one, other in pairwise(edges)):
+                    found[block["number"], number, place] = ("".join(letter["c"] for letter in group), edges)
+    return found
+
+
+def _is_blank(letter: Any) -> bool:
+    """Tell whether MuPDF ends a word here."""
+    return ord(letter["c"]) in BLANKS or ord(letter["c"]) <= ord(" ")
 
 
 def find_phrase(words: Sequence[Word], phrase: str, page: int) -> Iterator[SearchHit]:
@@ -100,7 +145,7 @@ def _cut(found: Sequence[Word], from_share: float, to_share: float) -> Iterator[
     """Yield the words of a hit, the first and the last without what does not belong to it."""
     for number, word in enumerate(found):
         rect = word.rect
-        if rect.height > rect.width and len(word.text) > 2:  # set sideways
+        if word.is_sideways:
             yield word
             continue
         left = rect.left + rect.width * from_share if number == 0 else rect.left

@@ -57,7 +57,7 @@ class PdfService:
         self._methods: dict[str, Callable[..., Any]] = {
             "info": lambda file: to_json(file.pages.info()),
             "outline": lambda file: to_json(read_outline(file.pages.inner)),
-            "words": lambda file, page: words_to_json(file.pages.words(page)),
+            "words": lambda file, page: words_to_json(file.pages.letters(page)),
             "links": _links,
             "annotations": _annotations,
             "search": _search,

@@ -18,6 +18,7 @@ from readinglist.ui.reader.selection import (
     Spot,
     find_nearest,
     find_word,
+    letter_at,
     line_of,
     stepped,
     stepped_line,
@@ -61,6 +62,7 @@ class PagesHand(QObject):
         self._scene = scene
         self._tool: AnnotationKind | None = None
         self._doing = _Doing.NOTHING
+        self._is_by_words = False
         self._start = QPointF()
         self._last = QPointF()
         self._edge = QTimer(self)
@@ -100,6 +102,7 @@ class PagesHand(QObject):
         elif event.button() is Qt.MouseButton.LeftButton:
             is_marker = self._tool is None or self._tool.is_on_text
             self._doing = _Doing.CHOOSING if is_marker else _Doing.DRAWING
+            self._is_by_words = self._tool is not None  # half a word is seldom what is to be marked
             if self._doing is _Doing.DRAWING:
                 self._draw(event.position())
             elif event.modifiers() & SHIFT and self._scene.selection is not None:
@@ -133,8 +136,11 @@ class PagesHand(QObject):
             self._finish_drawing()
         elif doing is _Doing.CHOOSING and not self._is_dragged(event.position()) and self._scene.selection is None:
             self._click(event.position())
-        elif doing is _Doing.CHOOSING and self._tool is not None and self._scene.selection is not None:
-            self.words_marked.emit()
+        elif doing is _Doing.CHOOSING and self._scene.selection is not None:
+            if self._scene.selection.is_empty:
+                self._scene.select(None)
+            elif self._tool is not None:
+                self.words_marked.emit()
         self._show_cursor(event.position())
 
     def double_clicked(self, event: QMouseEvent) -> None:
@@ -150,7 +156,7 @@ class PagesHand(QObject):
             return
         first, last = line_of(place, words) if event.modifiers() & SHIFT else (place, place)
         self._scene.select(Selection(Spot(page, first), Spot(page, last)))
-        self._doing = _Doing.CHOOSING
+        self._doing, self._is_by_words = _Doing.CHOOSING, True
         self._start = self._last = event.position()
 
     def left(self) -> None:
@@ -246,8 +252,11 @@ class PagesHand(QObject):
 
     def _nearest(self, at: QPointF) -> Spot | None:
         page, point = self._view.locate(at)
-        place = find_nearest(point, self._facts.words(page) or ())
-        return None if place is None else Spot(page, place)
+        words = self._facts.words(page) or ()
+        place = find_nearest(point, words)
+        if place is None:
+            return None
+        return Spot(page, place) if self._is_by_words else Spot(page, place, letter_at(point, words[place]))
 
     def _click(self, at: QPointF) -> None:
         page, point = self._view.locate(at)

@@ -1,4 +1,4 @@
-"""Words that the reader has chosen, from one place to another in reading order, also over several pages.
+"""What the reader has chosen, from one place to another in reading order, by words or letters, also over pages.
 
 Knows nothing of Qt.
 """
@@ -11,17 +11,28 @@ from readinglist.domain.pages import Point, Rect, Word, line_rects, plain_text
 Words = Callable[[int], Sequence[Word] | None]
 
 
+WHOLE = -1
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Spot:
-    """A word: the number of its page, and its place among the words of that page from 0 on."""
+    """A place in the text.
+
+    Attributes:
+        page: Its number.
+        word: Place of the word among those of the page, from 0 on.
+        letter: The letter that the place is before, from 0 on; as many as the word has for its end. `WHOLE` means all
+            of the word, on whichever side of it the selection lies.
+    """
 
     page: int
     word: int
+    letter: int = WHOLE
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Everything between two words, with both.
+    """Everything between two places.
 
     Attributes:
         anchor: Where it was begun.
@@ -33,12 +44,12 @@ class Selection:
 
     @property
     def first(self) -> Spot:
-        """The word that is read first."""
+        """The place that is read first."""
         return min(self.anchor, self.head)
 
     @property
     def last(self) -> Spot:
-        """The word that is read last."""
+        """The place that is read last."""
         return max(self.anchor, self.head)
 
     @property
@@ -47,12 +58,13 @@ class Selection:
         return range(self.first.page, self.last.page + 1)
 
     def words_on(self, page: int, words: Sequence[Word]) -> Sequence[Word]:
-        """Return the chosen words of a page."""
+        """Return the chosen words of a page, the first and the last as far as they are chosen."""
         if page not in self.pages:
             return ()
         start = self.first.word if page == self.first.page else 0
         end = self.last.word + 1 if page == self.last.page else len(words)
-        return words[start:end]
+        chosen = [self._cut(Spot(page, place), word) for place, word in enumerate(words[start:end], start)]
+        return [word for word in chosen if word.text]
 
     def rects_on(self, page: int, words: Sequence[Word]) -> tuple[Rect, ...]:
         """Return one rectangle for each line of it on a page."""
@@ -61,6 +73,18 @@ class Selection:
     def text(self, words: Words) -> str:
         """Return what it says; paragraphs on lines of their own, and words broken at line ends whole again."""
         return "\n".join(self._paragraphs(words))
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing lies between the two places."""
+        return self.anchor == self.head and self.head.letter != WHOLE
+
+    def _cut(self, at: Spot, word: Word) -> Word:
+        first, last = self.first, self.last
+        is_first, is_last = (spot.page == at.page and spot.word == at.word for spot in (first, last))
+        start = max(0, first.letter) if is_first else 0
+        end = last.letter if is_last and last.letter != WHOLE else len(word.text)
+        return word if (start, end) == (0, len(word.text)) else word.cut(start, end)
 
     def _paragraphs(self, words: Words) -> Iterator[str]:
         for page in self.pages:
@@ -93,6 +117,17 @@ def find_nearest(point: Point, words: Sequence[Word]) -> int | None:
         (place for place in inside if words[place].line == line),
         key=lambda place: max(words[place].rect.left - point.x, 0.0, point.x - words[place].rect.right),
     )
+
+
+def letter_at(point: Point, word: Word) -> int:
+    """Return the letter before which a pointer stands, or `WHOLE` where that cannot be told.
+
+    >>> [letter_at(Point(x, 5), Word(Rect(0, 0, 30, 9), "abc", 0, 0)) for x in (-9, 4, 6, 99)]
+    [0, 0, 1, 3]
+    """
+    if word.is_sideways:
+        return WHOLE
+    return min(range(len(word.text) + 1), key=lambda place: abs(word.edge(place) - point.x))
 
 
 def find_word(point: Point, words: Sequence[Word]) -> int | None:

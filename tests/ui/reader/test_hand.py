@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from readinglist.domain.annotation import AnnotationKind
 from readinglist.domain.pages import Point
 from readinglist.ui.reader.tab import ReaderTab
 from tests.helpers.reading import choose_line, drag, height_of, place_of
@@ -78,7 +79,52 @@ def test_shift_and_a_click_lengthens_the_selection(tab: ReaderTab) -> None:
     choose_line(tab, 1, 0, 2)
     click(tab.pages.viewport(), place_of(tab, 1, Point(70, height_of(4))), modifiers=SHIFT)
     tab.copy()
-    assert clipboard() == "p1c0l2 the quick brown fox jumps p1c0l3 the quick brown fox jumps p1c0l4"
+    assert clipboard() == "p1c0l2 the quick brown fox jumps p1c0l3 the quick brown fox jumps p1"
+
+
+def edge_of(tab: ReaderTab, text: str, letter: int) -> Point:
+    """Return the place before a letter of the first word that reads so."""
+    word = next(one for one in tab.facts.words(1) or () if one.text == text)
+    return Point(word.edges[letter], word.rect.centre.y)
+
+
+def test_letters_are_chosen_where_the_pointer_is(tab: ReaderTab) -> None:
+    drag(tab, 1, edge_of(tab, "quick", 2), edge_of(tab, "brown", 3))
+    tab.copy()
+    assert clipboard() == "ick bro"
+    assert tab.scene.selection is not None
+    (rect,) = tab.scene.selection.rects_on(1, tab.facts.words(1) or ())
+    assert (rect.left, rect.right) == (edge_of(tab, "quick", 2).x, edge_of(tab, "brown", 3).x)
+    drag(tab, 1, edge_of(tab, "brown", 3), edge_of(tab, "brown", 1))
+    tab.copy()
+    assert clipboard() == "ro"
+
+
+def test_after_a_double_click_whole_words_are_chosen(tab: ReaderTab) -> None:
+    viewport, button, none = tab.pages.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    start, end = (place_of(tab, 1, edge_of(tab, word, 2)) for word in ("quick", "brown"))
+    QTest.mouseDClick(viewport, button, none, start)
+    QTest.mouseMove(viewport, end)
+    QTest.mouseRelease(viewport, button, none, end)
+    tab.copy()
+    assert clipboard() == "quick brown"
+
+
+def test_a_marker_takes_whole_words(tab: ReaderTab) -> None:
+    tab.hand.take(AnnotationKind.HIGHLIGHT)
+    drag(tab, 1, edge_of(tab, "quick", 2), edge_of(tab, "brown", 3))
+    (mark,) = tab.annotator.own
+    assert mark.quote == "quick brown"
+
+
+def test_a_drag_that_comes_back_to_where_it_began_chooses_nothing(tab: ReaderTab) -> None:
+    viewport, button, none = tab.pages.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    start, end = (place_of(tab, 1, edge_of(tab, word, 2)) for word in ("quick", "brown"))
+    QTest.mousePress(viewport, button, none, start)
+    QTest.mouseMove(viewport, end)
+    QTest.mouseMove(viewport, start)
+    QTest.mouseRelease(viewport, button, none, start)
+    assert tab.scene.selection is None
 
 
 def test_the_middle_button_moves_the_paper(tab: ReaderTab) -> None:

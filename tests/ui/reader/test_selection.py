@@ -8,10 +8,12 @@ import pytest
 from readinglist.domain.pages import PageSize, Point, Rect, Word
 from readinglist.ui.reader import arrangement, preview, selection, steps
 from readinglist.ui.reader.selection import (
+    WHOLE,
     Selection,
     Spot,
     find_nearest,
     find_word,
+    letter_at,
     line_of,
     stepped,
     stepped_line,
@@ -53,6 +55,24 @@ def test_a_selection_goes_over_the_end_of_a_page() -> None:
     assert chosen.text(words) == "it\nnext"
     assert len(chosen.rects_on(2, PAGE_TWO)) == 1
     assert chosen.rects_on(3, ()) == ()
+
+
+def test_a_selection_begins_and_ends_inside_words() -> None:
+    words = (Word(Rect(0, 0, 30, 9), "abc", 0, 0, (0, 5, 20, 30)), Word(Rect(35, 0, 65, 9), "def", 0, 0))
+    for chosen in (Selection(Spot(1, 0, 1), Spot(1, 1, 2)), Selection(Spot(1, 1, 2), Spot(1, 0, 1))):
+        assert chosen.text(lambda _: words) == "bc de"
+        assert chosen.rects_on(1, words) == (Rect(5, 0, 55, 9),)
+    assert Selection(Spot(1, 0, 3), Spot(1, 1, 0)).text(lambda _: words) == ""
+    assert Selection(Spot(1, 0), Spot(1, 1, 1)).text(lambda _: words) == "abc d"
+    assert Selection(Spot(1, 1), Spot(1, 0, 2)).text(lambda _: words) == "c def"
+    assert Selection(Spot(1, 0, 1), Spot(1, 0, 1)).is_empty
+    assert not Selection(Spot(1, 0), Spot(1, 0)).is_empty
+
+
+def test_a_word_that_is_set_sideways_is_marked_whole() -> None:
+    word = Word(Rect(0, 0, 9, 60), "upward", 0, 0)
+    assert letter_at(Point(4, 30), word) == WHOLE
+    assert word.cut(1, 3).rect == word.rect
 
 
 def test_the_last_word_of_a_line_is_meant_behind_its_end() -> None:

@@ -1,6 +1,7 @@
 """Words in the order of reading, where they are seen, and phrases found among them."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,23 @@ def test_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
         words = OpenPages(document).words(1)
     assert " ".join(word.text for word in words) == " ".join(("Heading 1", *LEFT, *RIGHT))
     assert [word.line for word in words if word.text in {"Alpha", "delta", "rithm"}] == [0, 1, 2]
+
+
+def test_letters_have_their_own_places(tmp_path: Path) -> None:
+    with load_document(write_pdf(tmp_path / "made.pdf")) as document:
+        words = OpenPages(document).letters(1)
+    for word in words:
+        assert len(word.edges) == len(word.text) + 1
+        assert (word.edges[0], word.edges[-1]) == pytest.approx((word.rect.left, word.rect.right), abs=0.5)
+    heading = words[0]
+    widths = [right - left for left, right in pairwise(heading.edges)]
+    assert widths[heading.text.index("i")] < 0.6 * widths[heading.text.index("H")]
+
+
+def test_on_a_turned_page_nobody_knows_the_letters_and_the_words_are_there(tmp_path: Path) -> None:
+    with load_document(write_pdf(tmp_path / "made.pdf", rotation=90)) as document:
+        pages = OpenPages(document)
+        assert pages.letters(1) == pages.words(1)
 
 
 @pytest.mark.parametrize("rotation", [0, 90, 180, 270])

@@ -63,7 +63,7 @@ def test_a_value_arrives_as_it_was(value: Any) -> None:
 
 
 def test_words_arrive_as_they_were() -> None:
-    words = (Word(RECT, "one", 0, 1), Word(RECT, "zwölf", 2, 3))
+    words = (Word(RECT, "one", 0, 1), Word(RECT, "zwölf", 2, 3), Word(RECT, "of", 2, 4, (1.5, 2.25, 3.0)))
     assert words_from_json(json.loads(json.dumps(words_to_json(words)))) == words
 
 

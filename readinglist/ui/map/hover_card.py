@@ -10,6 +10,7 @@ from readinglist.ui.widgets.labels import make_label
 
 WIDTH = 320
 AWAY = 12  # px from the point
+NO_BREAK = "\N{NO-BREAK SPACE}"  # a line ends between facts, not within one
 
 
 class HoverCard(QFrame):
@@ -66,4 +67,4 @@ def facts_of(row: PaperRow) -> str:
     parts = [authors, str(row.published.year) if row.published else "", row.status.label]
     if row.upvotes:
         parts.append(count_text(row.upvotes, "upvote"))
-    return " · ".join(part for part in parts if part)
+    return " · ".join(part.replace(" ", NO_BREAK) for part in parts if part)

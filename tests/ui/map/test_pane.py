@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -21,6 +22,7 @@ from readinglist.ui import theme
 from readinglist.ui.actions import Context
 from readinglist.ui.bridge import Bridge
 from readinglist.ui.map.canvas import REACH
+from readinglist.ui.map.hover_card import NO_BREAK, facts_of
 from readinglist.ui.map.legend import Entry
 from readinglist.ui.map.looks import ColourBy
 from readinglist.ui.map.pane import MapPane
@@ -309,6 +311,20 @@ def test_a_pointer_at_rest_shows_the_title(scene: Scene, qtbot: QtBot) -> None:
     assert scene.canvas.rect().contains(scene.pane.hover.geometry())
     scene.move(scene.place(4) + QPoint(0, REACH * 3))
     assert scene.pane.hover.text == ""
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({}, "Ada Author and another · 2024 · Inbox · 3 upvotes"),
+        ({"author_count": 9, "upvotes": None}, "Ada Author and others · 2024 · Inbox"),
+        ({"author_count": 1, "upvotes": 1}, "Ada Author · 2024 · Inbox · 1 upvote"),
+        ({"authors": (), "organization": "A House", "published": None, "upvotes": 0}, "A House · Inbox"),
+        ({"authors": (), "author_count": 4, "upvotes": 0}, "2024 · Inbox"),
+    ],
+)
+def test_the_card_says_who_when_and_where_it_stands(facts: dict[str, Any], words: str) -> None:
+    assert facts_of(replace(make_row(3), **facts)).replace(NO_BREAK, " ") == words
 
 
 def test_papers_outside_the_list_are_faint_and_out_of_reach(scene: Scene) -> None:

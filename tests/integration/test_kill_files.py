@@ -5,18 +5,18 @@
 
 import hashlib
 from collections.abc import Iterator
-from concurrent.futures import Future
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pymupdf
 import pytest
 
-from readinglist.domain.pages import TextPart
 from readinglist.domain.pdf_facts import Finding, PdfFacts
 from readinglist.domain.raw import Drop
 from readinglist.domain.taking import Taking
 from readinglist.library.library import Library
+from readinglist.pdf.process import PdfProcess
 from readinglist.services.events import EventHub
 from readinglist.services.files import Files
 from readinglist.services.ingest import ImportOptions
@@ -28,7 +28,8 @@ from tests.integration.test_kill import KILLS, kill_after, moments
 
 FILES = 40
 SIZE = 1_500_000
-PAGES = 60
+TEXTS = 8  # files of which the text is read, by the process that reads PDFs
+PAGES = 25
 LATER = datetime.now(UTC) + timedelta(days=1)
 IMPORT = """
 import sys
@@ -44,29 +45,22 @@ sys.stdin.read()
 """
 READ = """
 import sys
+from contextlib import closing
 from pathlib import Path
 from readinglist.library.library import Library
+from readinglist.pdf.process import PdfProcess
 from tests.integration.test_kill_files import read_all
 
 library = Library(Path(sys.argv[1]))
-print("begins", flush=True)
-read_all(library)
-print("done", flush=True)
-sys.stdin.read()
+with closing(PdfProcess()) as process:
+    process.start().result()
+    print("begins", flush=True)
+    read_all(library, process)
+    print("done", flush=True)
+    sys.stdin.read()
 """
 
 pytestmark = pytest.mark.timeout(60 + 20 * KILLS)
-
-
-class Pages:
-    """Reads a text from the number in a file's name."""
-
-    def text(self, path: Path, *, page: int = 1) -> "Future[TextPart]":
-        """Promise all pages."""
-        answer: Future[TextPart] = Future()
-        pages = tuple(f"word{path.stem}x{number} " * 200 for number in range(PAGES))
-        answer.set_result(TextPart(first_page=page, pages=pages, next_page=None))
-        return answer
 
 
 def fill(folder: Path) -> Path:
@@ -93,12 +87,26 @@ def import_all(library: Library, folder: Path) -> int:
     return len(ingest.commit(preview, ImportOptions(), job_context()).papers)
 
 
-def read_all(library: Library) -> PageTextReading:
+def read_all(library: Library, process: PdfProcess) -> PageTextReading:
     """Read the texts of all files."""
     events = EventHub()
-    reading = PageTextReading(library, events, InlineRunner(events), reader=Pages())
+    reading = PageTextReading(library, events, InlineRunner(events), reader=process)
     reading.build(job_context())
     return reading
+
+
+def write_text(path: Path, number: int) -> Path:
+    """Write a PDF each page of which has a word of its own, among others."""
+    with pymupdf.open() as made:
+        for page in range(PAGES):
+            made.new_page().insert_textbox((50, 50, 550, 800), f"{word_of(number, page)} and others " * 150, fontsize=8)
+        made.save(str(path))
+    return path
+
+
+def word_of(number: int, page: int) -> str:
+    """Return the word of a page."""
+    return f"word{number}x{page}"
 
 
 def linked(library: Library) -> Iterator[tuple[Path, str]]:
@@ -139,11 +147,10 @@ def test_moving_files_into_the_library_loses_none_and_links_none_that_is_not_who
 def test_reading_texts_goes_on_where_it_was_killed(tmp_path: Path) -> None:
     folder = tmp_path / "library"
     with closing(Library(folder)) as library:
-        ids = add_papers(library, *range(FILES))
+        ids = add_papers(library, *range(TEXTS))
         files = Files(library, EventHub(), taking=lambda: Taking.LINK)
         for number, paper_id in enumerate(ids):
-            (tmp_path / f"{number}.pdf").write_text(f"%PDF-1.7\n{number}")
-            files.attach(paper_id, tmp_path / f"{number}.pdf")
+            files.attach(paper_id, write_text(tmp_path / f"{number}.pdf", number))
     cut = done = 0
     for delay_s in moments(seed=5, longest_s=1.0):
         cut += kill_after(READ, [folder], delay_s)
@@ -151,15 +158,17 @@ def test_reading_texts_goes_on_where_it_was_killed(tmp_path: Path) -> None:
             now = sum(one.is_read for one in library.page_texts.states().values())
             assert now >= done  # what was read stays
             done = now
-            if done == FILES:
+            if done == TEXTS:
                 library.page_texts.clear()
                 done = 0
     assert cut
-    with closing(Library(folder)) as library:
-        state = read_all(library).state()
-        assert (state.done, state.total, state.set_aside) == (FILES, FILES, ())
+    with closing(Library(folder)) as library, closing(PdfProcess()) as process:
+        state = read_all(library, process).state()
+        assert (state.done, state.total, state.set_aside) == (TEXTS, TEXTS, ())
         with library.read() as reader:
             files_by_paper = reader.files.of_many(ids)
         for number, paper_id in enumerate(ids):
             pages = library.page_texts.pages(files_by_paper[paper_id][0].sha256)
-            assert pages == [f"word{number}x{page} " * 200 for page in range(PAGES)]
+            assert pages is not None
+            assert len(pages) == PAGES
+            assert all(page.count(word_of(number, place)) == 150 for place, page in enumerate(pages))

@@ -131,7 +131,7 @@ class Workspace:
         """End everything in order: running work first, the library last."""
         self.jobs.close()
         self._forget_settings()
-        for name in ("map", "indexing", "_words", "page_texts", "_pages", "_background", "_sources"):
+        for name in ("map", "indexing", "words", "page_texts", "_pages", "_background", "_sources"):
             if name in vars(self):
                 vars(self)[name].close()
         self.library.close()
@@ -304,7 +304,7 @@ class Workspace:
         """The papers nearest to a paper or a text."""
         from readinglist.services.similar import Similar
 
-        return Similar(self.library, self.events, self.indexing, self._words)
+        return Similar(self.library, self.events, self.indexing, self.words)
 
     @once
     def finding(self) -> "Finding":
@@ -325,10 +325,11 @@ class Workspace:
         """What to read next, and why."""
         from readinglist.services.recommend import Recommend
 
-        return Recommend(self.library, self.events, catalog=self.catalog, indexing=self.indexing, words=self._words)
+        return Recommend(self.library, self.events, catalog=self.catalog, indexing=self.indexing, words=self.words)
 
     @once
-    def _words(self) -> "TermIndex":
+    def words(self) -> "TermIndex":
+        """The words of papers as numbers."""
         from readinglist.services.term_index import TermIndex
 
         return TermIndex(self.library, self.events, self.jobs)

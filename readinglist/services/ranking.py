@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from readinglist.domain.for_you import Wish
 from readinglist.domain.paper import PaperId
+from readinglist.library.library import Library
 from readinglist.recommend.corpus import Corpus
 from readinglist.recommend.profile import Taste
 from readinglist.recommend.ranker import RECENCY, UPVOTES, Ranker, Ranking
@@ -19,7 +20,6 @@ from readinglist.services.unread import Unread, UnreadPapers
 from readinglist.similarity.vectors import Vectors
 
 if TYPE_CHECKING:
-    from readinglist.library.unit import Reader
     from readinglist.similarity.terms import Terms
 
 Ids = NDArray[np.int64]
@@ -57,34 +57,37 @@ class Basis:
 
 
 class Rankings:
-    """Makes bases; used by one thread at a time.
+    """Makes bases; used by one thread at a time, and never within a look at the library: each part takes its own.
+
+    What changed is to be noted before the library is looked at, or a change between the two would be missed for good.
 
     Args:
+        library: The papers.
         events: Tells what changed.
         now: UTC.
     """
 
-    def __init__(self, events: EventHub, now: Callable[[], datetime]) -> None:
+    def __init__(self, library: Library, events: EventHub, now: Callable[[], datetime]) -> None:
+        self._library = library
         self._now = now
-        self._decided = Decided(events)
-        self._papers = UnreadPapers(events)
+        self._decided = Decided(library, events)
+        self._papers = UnreadPapers(library, events)
         self._made_of: tuple[Unread, Vectors | None, Terms | None] | None = None
         self._ranker: Ranker | None = None
         self._special: tuple[Wish, tuple[PaperId, ...], Taste] | None = None
         self._last: tuple[Ranker, Taste, Ranking] | None = None
 
-    def basis(self, reader: "Reader", wish: Wish, vectors: Vectors | None, terms: "Terms | None") -> Basis:
+    def basis(self, wish: Wish, vectors: Vectors | None, terms: "Terms | None") -> Basis:
         """Rank everything for a wish.
 
         Args:
-            reader: Sees the library.
             wish: What is asked for.
             vectors: None if there are none.
             terms: None if there are none.
         """
-        unread = self._papers.present(reader)
+        unread = self._papers.present()
         ranker = self._ranker_of(unread, vectors, terms)
-        taste = self._special_taste(reader, wish) if wish.is_special else self._decided.taste(reader, self._now())
+        taste = self._special_taste(wish) if wish.is_special else self._decided.taste(self._now())
         used = NOTHING_LIKED if vectors is None else taste
         candidates = unread.candidates()
         if wish.is_special:
@@ -99,8 +102,11 @@ class Rankings:
             is_by_meaning=vectors is not None,
         )
 
-    def _special_taste(self, reader: "Reader", wish: Wish) -> Taste:
-        like = wish.like or tuple(sorted(reader.unread.carriers(wish.tag)))
+    def _special_taste(self, wish: Wish) -> Taste:
+        like = wish.like
+        if wish.tag:
+            with self._library.read() as reader:
+                like = tuple(sorted(reader.unread.carriers(wish.tag)))
         if self._special is None or self._special[:2] != (wish, like):
             self._special = (wish, like, Taste.of(like, wish.unlike))
         return self._special[2]

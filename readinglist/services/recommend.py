@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 BEST_FIRST = Sort(SortKey.RELEVANCE)
 LEARN = "Mark papers as Read or Skipped, star or rate them, and this list follows what you like."
+NOTHING_LIKE = "Ranked by upvotes and date: there is no paper compared by meaning that this list could go by."
 NOT_COMPARED = "No paper is compared by meaning yet."
 DONE = {
     Status.READ: "You have read it.",
@@ -83,9 +84,9 @@ class Recommend:
         self._indexing = indexing
         self._words = words
         self._lock = threading.Lock()
-        self._rankings = Rankings(events, now)
+        self._rankings = Rankings(library, events, now)
         self._frequencies = Frequencies(events)
-        self._tags = TagSuggestions(events, indexing)
+        self._tags = TagSuggestions(library, events, indexing)
 
     def for_you(self, asked: Asked, sort: Sort = BEST_FIRST) -> ForYou:
         """Return the papers to read next.
@@ -95,9 +96,8 @@ class Recommend:
             sort: Of those that are chosen; by relevance, the best comes first.
         """
         fitting = self._catalog.ids(asked.text) if asked.text.strip() else None
-        with self._lock, self._library.read() as reader:
-            basis = self._basis(reader, asked.wish)
-            rows = _choose(basis, asked, fitting)
+        basis = self._basis(asked.wish)
+        rows = _choose(basis, asked, fitting)
         ids = list(rows)
         if sort.key is not SortKey.RELEVANCE:
             ids = [one for one in self._catalog.ids("", sort).ids if one in rows]
@@ -113,8 +113,9 @@ class Recommend:
 
     def reasons(self, ids: Sequence[PaperId], wish: Wish) -> dict[PaperId, Reasons]:
         """Say of papers why they are recommended; those that cannot be are left out."""
-        with self._lock, self._library.read() as reader:
-            return find_reasons(reader, self._basis(reader, wish), ids, self._frequencies)
+        basis = self._basis(wish)
+        with self._library.read() as reader:
+            return find_reasons(reader, basis, ids, self._frequencies)
 
     def explain(self, paper_id: PaperId, asked: Asked) -> Explanation:
         """Say where a paper stands in For you and what its score is made of, or why it is not there.
@@ -127,20 +128,21 @@ class Recommend:
             UserError: There is no paper of this number.
         """
         fitting = self._catalog.ids(asked.text) if asked.text.strip() else None
-        with self._lock, self._library.read() as reader:
+        basis = self._basis(asked.wish)
+        row = basis.rows_of([paper_id]).get(paper_id)
+        with self._library.read() as reader:
             paper = reader.papers.get(paper_id)
-            basis = self._basis(reader, asked.wish)
-            row = basis.rows_of([paper_id]).get(paper_id)
-            if row is None or not basis.corpus.is_live[row]:
-                verdict = _why_left_out(reader, basis, paper, asked.wish) or "It is not compared by meaning yet."
-                return Explanation(rank=None, total=len(basis.candidates), verdict=verdict, said=_said(basis, paper_id))
-            suggested = self._tags.find(reader, paper_id, paper.tags, limit=1)
+            left_out = _why_left_out(reader, basis, paper, asked.wish)
+        if row is None or not basis.corpus.is_live[row]:
+            verdict = left_out or "It is not compared by meaning yet."
+            return Explanation(rank=None, total=len(basis.candidates), verdict=verdict, said=_said(basis, paper_id))
+        suggested = self._tags.find(paper_id, paper.tags, limit=1)
+        with self._library.read() as reader:
             tags = {paper_id: suggested[0].name} if suggested else {}
             reasons = find_reasons(reader, basis, [paper_id], self._frequencies, tags)
-            left_out = _why_left_out(reader, basis, paper, asked.wish)
-            scores = basis.ranking.scores[basis.corpus.marked(basis.candidates)]
-            rank = None if left_out else int((scores > basis.ranking.scores[row]).sum()) + 1
-            verdict = left_out or _place(basis, paper_id, asked, fitting, rank or 1)
+        scores = basis.ranking.scores[basis.corpus.marked(basis.candidates)]
+        rank = None if left_out else int((scores > basis.ranking.scores[row]).sum()) + 1
+        verdict = left_out or _place(basis, paper_id, asked, fitting, rank or 1)
         parts = [ScorePart(meaning=one.meaning, value=float(one.values[row])) for one in basis.ranking.parts]
         return Explanation(
             rank=rank,
@@ -158,16 +160,18 @@ class Recommend:
             UserError: There is no paper of this number.
         """
         with self._library.read() as reader:
-            return self._tags.find(reader, paper_id, reader.papers.get(paper_id).tags)
+            present = reader.papers.get(paper_id).tags
+        return self._tags.find(paper_id, present)
 
     def said(self, ids: Sequence[PaperId]) -> dict[PaperId, frozenset[Feedback]]:
         """Return what the reader said of papers; those of which nothing was said are left out."""
         with self._library.read() as reader:
             return reader.feedback.of(ids)
 
-    def _basis(self, reader: "Reader", wish: Wish) -> Basis:
-        vectors = self._indexing.vectors()
-        return self._rankings.basis(reader, wish, vectors, None if vectors is None else self._words.terms())
+    def _basis(self, wish: Wish) -> Basis:
+        with self._lock:
+            vectors = self._indexing.vectors()
+            return self._rankings.basis(wish, vectors, None if vectors is None else self._words.terms())
 
     def _notice(self, basis: Basis, wish: Wish) -> tuple[str, tuple[int, int] | None]:
         """Say what the answer rests on where that is not the best there is, and how far the comparison is."""
@@ -179,8 +183,8 @@ class Recommend:
             reason = state.problem or (counted if state.done < state.total else NOT_COMPARED)
             return f"Ranked by upvotes and date alone. {reason}", progress
         sentences = [basis.ranking.notice]
-        if basis.ranking.notice and not wish.is_special:
-            sentences.append(LEARN)
+        if basis.ranking.notice:
+            sentences = [NOTHING_LIKE] if wish.is_special else [basis.ranking.notice, LEARN]
         if state.done < state.total:
             sentences.append(f"Not complete yet: {counted}")
         return " ".join(filter(None, sentences)), progress

@@ -11,6 +11,7 @@ from readinglist.domain.errors import ReadingListError
 from readinglist.domain.for_you import SuggestedTag
 from readinglist.domain.paper import PaperId
 from readinglist.domain.wording import count_text
+from readinglist.library.library import Library
 from readinglist.recommend.tagging import TagSuggestion, suggest_tags
 from readinglist.services.doubts import Doubts
 from readinglist.services.events import EventHub
@@ -18,7 +19,6 @@ from readinglist.similarity.neighbours import nearest
 from readinglist.similarity.vectors import Vectors
 
 if TYPE_CHECKING:
-    from readinglist.library.unit import Reader
     from readinglist.services.indexing import Indexing
 
 NEIGHBOURS = 20
@@ -29,24 +29,23 @@ class TagSuggestions:
     """Remembers which papers have which tags.
 
     Args:
+        library: The papers.
         events: Tells what changed.
         indexing: Has the vectors.
     """
 
-    def __init__(self, events: EventHub, indexing: "Indexing") -> None:
+    def __init__(self, library: Library, events: EventHub, indexing: "Indexing") -> None:
+        self._library = library
         self._indexing = indexing
         self._lock = threading.Lock()
         self._doubts = Doubts(events, TAGGING)
         self._tags: Mapping[PaperId, tuple[str, ...]] = {}
         self._masked: tuple[Vectors, Vectors] | None = None  # all vectors, and those of tagged papers
 
-    def find(
-        self, reader: "Reader", paper_id: PaperId, present: Collection[str], *, limit: int = 3
-    ) -> tuple[SuggestedTag, ...]:
-        """Suggest tags, the best first.
+    def find(self, paper_id: PaperId, present: Collection[str], *, limit: int = 3) -> tuple[SuggestedTag, ...]:
+        """Suggest tags, the best first; may be called from any thread.
 
         Args:
-            reader: Sees the library.
             paper_id: The paper.
             present: Tags that it has.
             limit: How many at most.
@@ -58,7 +57,7 @@ class TagSuggestions:
         if not len(rows):
             return ()
         with self._lock:
-            tags, tagged = self._tagged(reader), self._only_tagged(vectors)
+            tags, tagged = self._tagged(), self._only_tagged(vectors)
         neighbours = nearest(tagged, vectors.matrix[rows[0]], NEIGHBOURS, exclude=[paper_id])
         counts: dict[str, int] = {}
         for names in tags.values():
@@ -67,11 +66,12 @@ class TagSuggestions:
         found = suggest_tags(neighbours, tags, present=present, counts=counts, limit=limit)
         return tuple(SuggestedTag(name=one.tag, reason=_reason(one)) for one in found)
 
-    def _tagged(self, reader: "Reader") -> Mapping[PaperId, tuple[str, ...]]:
+    def _tagged(self) -> Mapping[PaperId, tuple[str, ...]]:
         doubtful = self._doubts.take()
         if doubtful is None or doubtful:
             try:
-                self._tags = reader.tags.by_paper()
+                with self._library.read() as reader:
+                    self._tags = reader.tags.by_paper()
             except ReadingListError:
                 self._doubts.doubt_all()
                 raise

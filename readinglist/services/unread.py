@@ -13,6 +13,7 @@ from readinglist.domain.errors import ReadingListError
 from readinglist.domain.feedback import Feedback
 from readinglist.domain.matching import are_twins
 from readinglist.domain.paper import PaperId
+from readinglist.library.library import Library
 from readinglist.library.unread import OPEN, Groups
 from readinglist.services.doubts import Doubts
 from readinglist.services.events import EventHub
@@ -65,16 +66,18 @@ class Unread:
 class UnreadPapers:
     """Keeps an `Unread`; used by one thread at a time."""
 
-    def __init__(self, events: EventHub) -> None:
+    def __init__(self, library: Library, events: EventHub) -> None:
+        self._library = library
         self._doubts = Doubts(events, SHAPING)
         self._present = _unread_of((), (), ())
 
-    def present(self, reader: "Reader") -> Unread:
+    def present(self) -> Unread:
         """Return what is known; the same object as before if nothing changed."""
         doubtful = self._doubts.take()
         if doubtful is None or doubtful:
             try:
-                self._present = self._refreshed(reader, doubtful)
+                with self._library.read() as reader:
+                    self._present = self._refreshed(reader, doubtful)
             except ReadingListError:
                 self._doubts.doubt_all()
                 raise

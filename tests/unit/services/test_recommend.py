@@ -151,6 +151,13 @@ def test_a_tag_is_a_wish_with_the_tags_below_it(scenery: Scenery) -> None:
     assert set(scenery.subjects(asked, 4)) == {"surgery"}
 
 
+def test_a_wish_with_nothing_to_go_by_says_so(scenery: Scenery) -> None:
+    scenery.mark("decoding", Status.READ, slice(0, 6))
+    answer = scenery.recommend.for_you(Asked(wish=Wish(tag="nothing"), limit=4))
+    assert "no paper compared by meaning that this list could go by" in answer.notice
+    assert len(answer.ids) == 4
+
+
 def test_before_papers_are_compared_by_meaning_it_says_how_far_that_is(scenery: Scenery) -> None:
     scenery.mark("decoding", Status.READ, slice(0, 6))
     scenery.index.table = None

@@ -16,7 +16,7 @@ from readinglist.domain.errors import Cancelled, ReadingListError
 from readinglist.domain.paper import PaperId
 from readinglist.library.library import Library
 from readinglist.library.paper_reading import PaperText
-from readinglist.services.events import EventHub
+from readinglist.services.events import EventHub, Notice
 from readinglist.services.following import Follower
 from readinglist.services.jobs import JobContext, Lane, Runner
 from readinglist.services.short_texts import ShortTexts
@@ -335,11 +335,18 @@ class Indexing:
                 self._known.save(model.options, info)
                 if model.info is not None and model.info.key != info.key:
                     model.store = model.standing = None
+                self._tell_failure(model.info, info)
                 model.info = info
             model.is_loaded = True
             store = self._find_store(model)
             assert store is not None  # noqa: S101 - what is loaded has a name and dimensions
             return store
+
+    def _tell_failure(self, before: EncoderInfo | None, now: EncoderInfo) -> None:
+        """Tell the reader when a graphics card gave up, which makes everything slower from now on."""
+        if before is not None and now.device_reason.startswith(f"{before.device} failed"):
+            message = f"{before.device} failed, so the processor goes on comparing papers, more slowly. "
+            self._events.publish(Notice(message=f"{message}The settings of similar papers say why.", is_error=True))
 
     def _find_store(self, model: _Model) -> "VectorStore | None":
         """Return the vectors of a model; None if it was never loaded, so that there are none."""

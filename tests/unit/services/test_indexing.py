@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,7 @@ from readinglist.domain.errors import Cancelled, EnvironmentFault
 from readinglist.domain.paper import PaperId, Status
 from readinglist.library.library import Library
 from readinglist.library.paper_writing import content_hash
-from readinglist.services.events import Event, EventHub, JobProgress, JobState
+from readinglist.services.events import Event, EventHub, JobProgress, JobState, Notice
 from readinglist.services.indexing import Indexing
 from readinglist.services.jobs import InlineRunner, Job, JobContext, JobRunner, Lane
 from readinglist.similarity.encoder import EncoderInfo, EncoderOptions
@@ -413,3 +414,31 @@ def test_closing_forgets_what_was_planned(setting: Setting) -> None:
     watch.until(lambda: index._follower.work.is_planned)
     index.close()
     assert setting.encoder.encoded == []
+
+
+class FailingCard(FakeEncoder):
+    """Runs on a card until so many texts were read, then on the processor."""
+
+    def __init__(self, after: int) -> None:
+        super().__init__(batch_size=2)
+        self.after = after
+
+    @override
+    def load(self, *, meanwhile: Callable[[], None] | None = None) -> EncoderInfo:
+        info = super().load(meanwhile=meanwhile)
+        if len(self.encoded) < self.after:
+            return replace(info, device="NVIDIA X1", device_reason="found")
+        return replace(info, device_reason="NVIDIA X1 failed: CUDA error: unspecified launch failure")
+
+
+def test_a_card_that_fails_on_the_way_is_told_once_and_the_work_goes_on(setting: Setting) -> None:
+    setting.encoder = FailingCard(after=4)
+    setting.add(*range(10))
+    index = setting.index()
+    index.build(context())
+    assert counts(index) == (10, 0, 10)
+    (notice,) = [one for one in setting.heard if isinstance(one, Notice)]
+    assert notice.is_error
+    assert notice.message.startswith("NVIDIA X1 failed, so the processor goes on comparing papers")
+    assert index.state().device == "Processor"
+    assert "unspecified launch failure" in index.state().device_reason

@@ -91,7 +91,7 @@ class MainWindow(QMainWindow):
             self._complete()
         FirstPaint(self).happened.connect(self._after_first_paint)
         self.show()
-        self.papers.view.setFocus()
+        self.papers.front.setFocus()
 
     def offer(self, drops: "Sequence[Drop]") -> None:
         """Show what is in files that were named at the start or by a second start."""
@@ -206,7 +206,7 @@ class MainWindow(QMainWindow):
 
     def _focus_middle(self) -> None:
         front = self.tabs.front
-        (front if front is not None else self.papers.view).setFocus(Qt.FocusReason.OtherFocusReason)
+        (front if front is not None else self.papers.front).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_paper_menu(self, place: QPoint) -> None:
         menu = QMenu(self)

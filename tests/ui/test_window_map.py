@@ -150,6 +150,14 @@ def test_actions_on_the_map_make_sense_while_it_is_shown(window: MainWindow, pan
     assert not pane.isVisible()
 
 
+def test_the_keyboard_comes_back_to_the_map(window: MainWindow, pane: MapPane) -> None:
+    window.papers.search.focus()
+    press(focused(), Qt.Key.Key_Down)
+    assert focused() is pane.canvas
+    window.detail.left.emit()
+    assert focused() is pane.canvas
+
+
 def test_every_control_of_the_map_has_a_name(window: MainWindow, pane: MapPane) -> None:
     assert pane.isVisible()
     assert unnamed_controls(window) == []

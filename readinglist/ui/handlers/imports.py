@@ -153,4 +153,4 @@ class Imports:
             scope = INBOX if options.status is Status.INBOX else status_scope(options.status)
             parts.sidebar.choose(scope)
             parts.papers.show_scope(scope)
-            parts.papers.view.setFocus(Qt.FocusReason.OtherFocusReason)
+            parts.papers.front.setFocus(Qt.FocusReason.OtherFocusReason)

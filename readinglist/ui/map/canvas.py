@@ -85,6 +85,7 @@ class MapCanvas(QWidget):
         self._hovered: int | None = None
         self._pressed: QPointF | None = None
         self._moved_from: QPointF | None = None
+        self._is_moving = False
         self._lasso: list[QPointF] | None = None
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -96,11 +97,6 @@ class MapCanvas(QWidget):
     def labels(self) -> list[str]:
         """The names of regions that are seen."""
         return [one.region.name for one in self._labels]
-
-    @property
-    def hovered_row(self) -> int | None:
-        """The point under the pointer."""
-        return self._hovered
 
     def place_of(self, row: int) -> QPointF:
         """Return where a paper is seen."""
@@ -272,7 +268,8 @@ class MapCanvas(QWidget):
         elif self._lasso is not None:
             self._lasso.append(event.position())
             self.update()
-        elif self.cursor().shape() is Qt.CursorShape.ClosedHandCursor or _is_far(event.position(), self._pressed):
+        elif self._is_moving or _is_far(event.position(), self._pressed):
+            self._is_moving = True
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
             step = event.position() - self._moved_from
             self._moved_from = event.position()
@@ -283,7 +280,7 @@ class MapCanvas(QWidget):
         pressed, self._pressed = self._pressed, None
         if event.button() is not Qt.MouseButton.LeftButton or pressed is None:
             return
-        was_moving = self.cursor().shape() is Qt.CursorShape.ClosedHandCursor
+        was_moving, self._is_moving = self._is_moving, False
         self.setCursor(Qt.CursorShape.CrossCursor if self.is_lasso else Qt.CursorShape.ArrowCursor)
         if self._lasso is not None and _is_far(event.position(), pressed, among=self._lasso):
             self._end_lasso(_choosing(event.modifiers(), is_lasso=True))
@@ -322,8 +319,9 @@ class MapCanvas(QWidget):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         direction = ARROWS.get(Qt.Key(event.key()))
-        if event.key() == Qt.Key.Key_Escape and self._lasso is not None:
+        if event.key() == Qt.Key.Key_Escape and (self.is_lasso or self._lasso is not None):
             self._lasso = self._pressed = None
+            self.lasso_ended.emit()
             self.update()
         elif direction is None:
             super().keyPressEvent(event)

@@ -288,6 +288,20 @@ def test_the_lasso_button_lets_the_next_drag_choose(scene: Scene) -> None:
     assert scene.chosen() == {1, 2, 6, 7}
 
 
+def test_escape_lays_the_lasso_down(scene: Scene) -> None:
+    lasso = scene.actions["map-lasso"]
+    lasso.trigger()
+    press(scene.canvas, Qt.Key.Key_Escape)
+    assert not lasso.isChecked()
+    corners = scene.around(0, 6)
+    QTest.mousePress(scene.canvas, LEFT, SHIFT, corners[0])
+    for corner in corners[1:]:
+        scene.move(corner, held=LEFT, modifiers=SHIFT)
+    press(scene.canvas, Qt.Key.Key_Escape)
+    QTest.mouseRelease(scene.canvas, LEFT, SHIFT, corners[-1])
+    assert scene.made == []
+
+
 def test_a_click_with_the_lasso_in_hand_chooses_one(scene: Scene) -> None:
     scene.actions["map-lasso"].trigger()
     scene.click(7)

@@ -1,0 +1,59 @@
+"""Suggested tags: a line that is there only while something is suggested."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QToolButton
+
+from readinglist.domain.for_you import SuggestedTag
+from readinglist.ui import theme
+from readinglist.ui.widgets.suggested_tags import SuggestedTags
+from tests.helpers.ui_core import destroy
+from tests.helpers.ui_input import click, press
+
+VISION = SuggestedTag(name="ml/vision", reason="7 papers near this one have the tag.")
+ODD = SuggestedTag(name="R&D <b>", reason="2 papers near this one have the tag.")
+
+
+@pytest.fixture
+def row(qapp: QApplication) -> Iterator[SuggestedTags]:
+    theme.apply(qapp, "light")
+    row = SuggestedTags()
+    yield row
+    destroy(row)
+
+
+def chips(row: SuggestedTags) -> list[QToolButton]:
+    return [one for one in row.findChildren(QToolButton) if one.isVisibleTo(row)]
+
+
+def test_each_suggestion_is_a_button_that_says_why(row: SuggestedTags) -> None:
+    row.set_keys("A")
+    row.show_tags([VISION, ODD])
+    assert row.isVisible()
+    first, second = chips(row)
+    assert (first.text(), second.text()) == ("ml/vision", "R&&D <b>")
+    assert first.accessibleName() == "Add the tag ml/vision"
+    assert "Add the tag ml/vision: 7 papers near this one have the tag. (A)" in first.toolTip()
+    assert "&lt;b&gt;" in second.toolTip()
+    assert "(A)" not in second.toolTip()
+
+
+def test_a_click_or_the_space_bar_takes_a_tag(row: SuggestedTags) -> None:
+    taken: list[str] = []
+    row.accepted.connect(taken.append)
+    row.show_tags([VISION, ODD])
+    first, second = chips(row)
+    click(second)
+    press(first, Qt.Key.Key_Space)
+    assert taken == ["R&D <b>", "ml/vision"]
+
+
+def test_without_suggestions_the_line_is_not_there(row: SuggestedTags) -> None:
+    row.show_tags([VISION])
+    row.show_tags([])
+    assert not row.isVisible()
+    assert chips(row) == []
+    row.show_tags([ODD])
+    assert [one.name for one in row.suggestions] == ["R&D <b>"]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from readinglist.domain.region import Region
@@ -66,7 +67,7 @@ def _drawing(count: int, limit_ms: float) -> list[Row]:
     seen.listed = seen.shown = np.ones(count, dtype=np.bool_)
     seen.chosen = np.zeros(count, dtype=np.bool_)
     canvas.show_seen(seen, is_another=True)
-    application.processEvents()  # before, nothing is painted
+    QTest.qWaitForWindowExposed(canvas)  # before, nothing is painted
     rows = []
     for what, step in (("moving", _move(canvas)), ("coming nearer", _zoom(canvas))):
         canvas.fit()

@@ -10,6 +10,11 @@ from typing import Any
 log = logging.getLogger(__name__)
 
 NAMES = {"cuda": "an NVIDIA graphics card", "mps": "Apple graphics"}
+# Measured on processors: small batches stay in the cache. A graphics card takes as many as it has room for.
+USUAL_BATCH = {"cpu": 8, "mps": 32}
+LEAST_BATCH, LARGEST_BATCH = 8, 512
+NUMBERS_PER_TOKEN = 40  # times the width: what a layer keeps of a token on its way, roughly
+SHARE_OF_MEMORY = 0.5  # the screen and other programs use the card as well
 BFLOAT16_CAPABILITY = (8, 0)  # NVIDIA cards from here on compute in bfloat16
 
 
@@ -72,6 +77,23 @@ def choose_precision(torch: Any, hardware: Hardware, wanted: str) -> str:
     else:
         has_half = False  # LIMIT: not measured on Apple's graphics
     return "bfloat16" if has_half else "float32"
+
+
+def choose_batch(torch: Any, hardware: Hardware, *, precision: str, tokens: int, width: int) -> int:
+    """Choose how many texts are computed at once; where it turns out too many, they are halved.
+
+    Args:
+        torch: The package.
+        hardware: As chosen; a card is asked how much memory it has left, so the model is to be there already.
+        precision: As chosen.
+        tokens: Of the longest text.
+        width: Numbers that stand for a token.
+    """
+    if hardware.device != "cuda":
+        return USUAL_BATCH[hardware.device]
+    free_bytes, _ = torch.cuda.mem_get_info()
+    bytes_per_text = tokens * width * NUMBERS_PER_TOKEN * (4 if precision == "float32" else 2)
+    return max(LEAST_BATCH, min(LARGEST_BATCH, int(free_bytes * SHARE_OF_MEMORY) // bytes_per_text))
 
 
 def _is_usable(torch: Any, device: str) -> bool:

@@ -17,7 +17,7 @@ from readinglist.domain.errors import EnvironmentFault, ReadingListError, UserEr
 from readinglist.similarity.bert import find_bert
 from readinglist.similarity.bert_packed import PackedBert
 from readinglist.similarity.encoder import EncoderInfo, EncoderOptions
-from readinglist.similarity.hardware import Hardware, choose_hardware, choose_precision, processor
+from readinglist.similarity.hardware import Hardware, choose_batch, choose_hardware, choose_precision, processor
 from readinglist.similarity.weights import ModelFiles, find_model
 
 if TYPE_CHECKING:
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-# Measured: on a processor small batches stay in its cache; a graphics card wants many at once.
-MODEL_BATCH = {"cpu": 8, "cuda": 128, "mps": 32}
+USUAL_TOKENS = 512  # of the longest text, where a model does not say
 HANDED_OVER = {"cpu": 64, "cuda": 512, "mps": 128}
 OUT_OF_MEMORY = ("out of memory", "can't allocate memory", "not enough memory")
 
@@ -124,18 +123,20 @@ def _load(
         raise
     except Exception as error:  # noqa: BLE001 - three packages and a driver, each with errors of its own
         return _load_elsewhere(files, options, hardware, error)
-    dimensions = model.get_embedding_dimension()
+    dimensions = int(model.get_embedding_dimension() or len(model.encode(["one"], batch_size=1)[0]))
+    tokens = int(getattr(model, "max_seq_length", None) or USUAL_TOKENS)
     info = EncoderInfo(
         model=files.model,
         revision=files.revision,
-        dimensions=int(dimensions or len(model.encode(["one"], batch_size=1)[0])),
+        dimensions=dimensions,
         device=hardware.name,
         device_reason=hardware.reason,
         precision=precision,
         batch_size=model.handed_over if isinstance(model, PackedBert) else HANDED_OVER[hardware.device],
     )
     log.info("loaded %s on %s in %s: %s", info.key, info.device, info.precision, info.device_reason)
-    return _Loaded(model=model, hardware=hardware, info=info, batch_size=MODEL_BATCH[hardware.device])
+    size = choose_batch(torch, hardware, precision=precision, tokens=tokens, width=dimensions)
+    return _Loaded(model=model, hardware=hardware, info=info, batch_size=size)
 
 
 def _build_packed(torch: Any, files: ModelFiles, device: str, dtype: Any) -> PackedBert | None:

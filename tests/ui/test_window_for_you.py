@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from readinglist.app import bootstrap
@@ -21,6 +21,7 @@ from readinglist.ui.main_window import MainWindow
 from readinglist.ui.models.paper_table import WHY_ROLE
 from readinglist.ui.models.scope import FOR_YOU, INBOX, tag_scope
 from readinglist.ui.panes.for_you import ForYouList
+from readinglist.ui.widgets.suggested_tags import GhostChip
 from tests.helpers.importing import job_context
 from tests.helpers.recommending import EACH, SUBJECTS, make_subject_draft
 from tests.helpers.ui_input import click, press, type_text
@@ -307,7 +308,7 @@ def test_a_suggested_tag_is_taken_with_one_key_or_a_click_and_given_back_by_undo
     assert workspace.catalog.get(decoding[9]).tags == ("fast",)
     undo(window, qtbot)
     qtbot.waitUntil(lambda: [one.name for one in row.suggestions] == ["fast"])
-    chip = row.findChild(QToolButton, "suggested-fast")
+    chip = row.findChild(GhostChip, "suggested-fast")
     assert chip is not None
     click(chip)
     settle(window, qtbot)

@@ -94,8 +94,8 @@ class WhyDialog(Sheet):
         most = max(abs(part.value) for part in parts) or 1.0
         for row, part in enumerate(parts):
             bar = PartBar(part.value / most, self)
-            bar.setAccessibleName(f"{part.meaning} {part.value:+.1f}")
-            number = QLabel(f"{part.value:+.1f}".replace("-", "−"), self)
+            bar.setAccessibleName(f"{part.meaning} {number_text(part.value)}")
+            number = QLabel(number_text(part.value), self)
             number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             grid.addWidget(bar, row, 0)
             grid.addWidget(number, row, 1)
@@ -118,3 +118,13 @@ def verdict_text(explanation: Explanation) -> str:
     if explanation.rank is None:
         return explanation.verdict
     return f"Rank {explanation.rank:,} of {explanation.total:,} unread papers. {explanation.verdict}"
+
+
+def number_text(value: float) -> str:
+    """Write what a part adds to a score.
+
+    >>> number_text(1.26), number_text(-0.63), number_text(-0.01)
+    ('+1.3', '−0.6', '0.0')
+    """
+    text = f"{value:+.1f}"
+    return "0.0" if text in {"+0.0", "-0.0"} else text.replace("-", "−")

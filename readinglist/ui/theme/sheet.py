@@ -57,10 +57,6 @@ QToolButton[role="chip"] { background: $notice; border: 1px solid $line; border-
     font-size: ${secondary}px; }
 QToolButton[role="chip"]:hover { background: $chosen; }
 QToolButton[role="chip"]:focus { border-color: $accent; }
-QToolButton[role="ghost"] { background: transparent; border: 1px dashed $line_strong; border-radius: 11px;
-    padding: 1px 8px 1px 6px; font-size: ${secondary}px; color: $ink_soft; }
-QToolButton[role="ghost"]:hover { background: $hover; border-color: $accent; color: $ink; }
-QToolButton[role="ghost"]:focus { border: 1px solid $accent; color: $ink; }
 QFrame[role="toast"] { background: $raised; border: 1px solid $line_strong; border-radius: ${radius}px; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDateEdit, QComboBox { background: $raised; color: $ink;

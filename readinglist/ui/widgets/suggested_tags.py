@@ -2,16 +2,72 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from typing_extensions import override
 
 from readinglist.domain.for_you import SuggestedTag
 from readinglist.ui import theme
 from readinglist.ui.widgets.flow_layout import FlowLayout
 from readinglist.ui.widgets.labels import make_label, set_plain_tooltip
+from readinglist.ui.widgets.tag_chip import HEIGHT, NARROWEST, WIDEST
 
 PLUS = 12  # px
-WIDEST = 220  # px; longer names end in an ellipsis
+
+
+class GhostChip(QAbstractButton):
+    """The outline of a tag.
+
+    Args:
+        name: The tag's whole path.
+        parent: Owner.
+    """
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"suggested-{name}")
+        self.setText(name)
+        self.setAccessibleName(f"Add the tag {name}")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        theme.notifier().changed.connect(self.update)
+
+    @override
+    def sizeHint(self) -> QSize:
+        text = QFontMetrics(theme.font("secondary")).horizontalAdvance(self.text())
+        return QSize(min(text + PLUS + theme.XS + 2 * theme.S, WIDEST), HEIGHT)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(self.sizeHint().width(), NARROWEST), HEIGHT)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        is_lit = self.hasFocus() or self.underMouse()
+        style = Qt.PenStyle.SolidLine if self.hasFocus() else Qt.PenStyle.DashLine
+        painter.setPen(QPen(theme.color("accent" if is_lit else "line-strong"), 1, style))
+        painter.setBrush(theme.color("hover") if self.underMouse() else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), HEIGHT / 2, HEIGHT / 2)
+        plus = QRect(theme.S - 2, (self.height() - PLUS) // 2, PLUS, PLUS)
+        theme.icon("add", "ink" if is_lit else "ink-soft").paint(painter, plus)
+        painter.setFont(theme.font("secondary"))
+        painter.setPen(theme.color("ink" if is_lit else "ink-soft"))
+        place = self.rect().adjusted(plus.right() + theme.XS, 0, -theme.S + 1, 0)
+        metrics = QFontMetrics(theme.font("secondary"))
+        fits = metrics.horizontalAdvance(self.text()) <= place.width()
+        text = self.text() if fits else metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, place.width())
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 
 
 class SuggestedTags(QWidget):
@@ -24,10 +80,11 @@ class SuggestedTags(QWidget):
         self.setObjectName("suggested-tags")
         self._keys = ""
         self._suggestions: tuple[SuggestedTag, ...] = ()
-        self._chips: list[QToolButton] = []
+        self._chips: list[GhostChip] = []
         self._layout = FlowLayout(self, gap=theme.XS)
-        label = make_label("Suggested", "suggested-tags-label", role="faint", parent=self)
-        label.setMinimumHeight(24)
+        label = make_label("Suggested", "suggested-tags-label", role="secondary", parent=self)
+        label.setMinimumHeight(HEIGHT)
+        label.setContentsMargins(0, 0, theme.XS, 0)
         self._layout.addWidget(label)
         self.hide()
 
@@ -50,24 +107,14 @@ class SuggestedTags(QWidget):
             self._layout.removeWidget(chip)
             chip.hide()
             chip.deleteLater()
-        self._chips = [self._make_chip(one) for one in self._suggestions]
+        self._chips = [self._make_chip(one.name) for one in self._suggestions]
         self._explain()
         self.setVisible(bool(self._suggestions))
         self.updateGeometry()
 
-    def _make_chip(self, suggestion: SuggestedTag) -> QToolButton:
-        chip = QToolButton(self)
-        chip.setObjectName(f"suggested-{suggestion.name}")
-        chip.setProperty("role", "ghost")
-        chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        chip.setIcon(theme.icon("add", "ink-soft"))
-        chip.setIconSize(QSize(PLUS, PLUS))
-        metrics = chip.fontMetrics()
-        text = metrics.elidedText(suggestion.name, Qt.TextElideMode.ElideRight, WIDEST)
-        chip.setText(text.replace("&", "&&"))
-        chip.setAccessibleName(f"Add the tag {suggestion.name}")
-        chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        chip.clicked.connect(lambda: self.accepted.emit(suggestion.name))
+    def _make_chip(self, name: str) -> GhostChip:
+        chip = GhostChip(name, self)
+        chip.clicked.connect(lambda: self.accepted.emit(name))
         self._layout.addWidget(chip)
         chip.show()
         return chip

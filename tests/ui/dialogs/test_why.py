@@ -42,7 +42,7 @@ def test_a_ranked_paper_has_its_place_its_reasons_and_its_parts(window: QWidget)
     assert dialog.lead.text().startswith("Rank 1,234 of 98,000 unread papers. The list shows 100 papers")
     assert dialog.reasons.text() == "Near “A title”.\nShares depth with it."
     names = [bar.accessibleName() for bar in dialog.findChildren(PartBar)]
-    assert names == ["How near it is. +1.3", "How near it is to what you skipped. -0.6"]
+    assert names == ["How near it is. +1.3", "How near it is to what you skipped. −0.6"]
     numbers = [label.text() for label in dialog.findChildren(QLabel) if label.text()[:1] in {"+", "−"}]
     assert numbers == ["+1.3", "−0.6"]
     destroy(dialog)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from readinglist.domain.completing import fits, in_order
 from readinglist.library.search_words import clean
 
-SAMPLE = 400  # papers by an author that begins so, the newest; more would only count better
+SAMPLE = 200  # papers by an author that begins so, the newest; more would only count better
 LEAST_LETTERS = 2  # of an author's name: nearly every paper has one that begins with a given letter
 LIKED = 200  # tags and venues that are counted
 TAGS = """SELECT name, (SELECT count(*) FROM paper_tag WHERE tag_id = tag.id) FROM tag WHERE name LIKE ? LIMIT ?"""

@@ -37,7 +37,9 @@ ALL = -1  # what SQLite takes for no limit
 STATUS_ORDER = tuple(Status)
 # Title, abstract, authors, tags, note, annotations: a word of the title says most about a paper.
 WEIGHTS = "10.0, 1.0, 4.0, 4.0, 2.0, 2.0"
-RANKED_MOST = 10_000  # scoring more would be felt while typing, and nobody looks for the best of so many
+SORTED = 500  # papers, from the best; who has seen so many does not mind the order of the rest
+SCORED_MOST = 20_000  # more cannot be scored without being felt
+RANKED_MOST = 10_000  # where words cannot be told from the rest of a query
 LISTED_MOST = 5000  # papers that are named in a statement; more are compared with all that meet a condition
 TELLING_TERMS = 12
 COMMON_SHARE = 0.2  # a word in a larger share of the papers tells nothing about one of them
@@ -47,6 +49,10 @@ BM25_SATURATION = 2.2  # k1 + 1 of SQLite's bm25: the most that one term can wei
 REMEMBERED = 100  # papers with a word, from which on its number is worth remembering
 TERM = re.compile(r"[^\W_]{2,}")
 SCORED = f"SELECT rowid, bm25(paper_fts, {WEIGHTS}) FROM paper_fts WHERE paper_fts MATCH ? LIMIT ?"
+# SQLite's sorter keeps the best alone, and only of these Python makes objects.
+BEST = f"""SELECT rowid, bm25(paper_fts, {WEIGHTS}) AS score FROM paper_fts WHERE paper_fts MATCH ? AND {{sieve}}
+    ORDER BY score, rowid LIMIT ?"""
+HAVING = "SELECT rowid FROM paper_fts WHERE paper_fts MATCH ? AND {sieve} ORDER BY rowid DESC"
 TEXTS = """
     SELECT id, title, abstract, note,
         coalesce((SELECT group_concat(name, ', ') FROM (SELECT name FROM paper_author
@@ -104,32 +110,36 @@ class Search:
         if (status := status_of(query)) is not None and sort == NEWEST_FIRST:
             found = [key for (key,) in self._rows(STATUS_NEWEST, (status, ALL if limit is None else limit))]
         elif sort.key is SortKey.RELEVANCE:
-            found = self.ranked(query).ids
+            found = self.ranked(query, limit).ids
         elif sort.key is SortKey.STATUS:
             found = self._by_status(condition, is_descending=sort.descending)
         else:
             found = self._by_column(condition, SORT_COLUMNS[sort.key], is_descending=sort.descending)
         return found if limit is None else found[:limit]
 
-    def ranked(self, query: Query) -> Ranked:
-        """Return the papers that a query asks for, the best first, with their scores.
+    def ranked(self, query: Query, limit: int | None = None) -> Ranked:
+        """Return the papers that a query asks for, the best first, with their scores; all, or about so many.
 
-        Where more than `RANKED_MOST` papers have the words, those with them in the title come first, and among these
-        the newest.
+        Of many papers only the `SORTED` best are put in order, and the newest of the others come first. Where a single
+        word is in more than `SCORED_MOST`, the best are those that have it in the title.
         """
         plan = plan_of(query)
         if plan is None:
             return self._ranked_apart(query)
-        rows = self._rows(SCORED, (plan.expression, RANKED_MOST + 1))
-        if len(rows) > RANKED_MOST:
-            return Ranked(ids=self._meeting(self._titles_first(plan), plan.rest), scores={})
-        rows.sort(key=_by_score)
+        sieve = _sieve(plan.rest)
+        all_sql = HAVING.format(sieve=sieve.sql)
+        is_all = limit is None or limit > SORTED
+        having = self._rows(all_sql, (plan.expression, *sieve.values)) if plan.is_single and is_all else []
+        wanted = f"title : {plan.expression}" if len(having) > SCORED_MOST else plan.expression
+        rows = self._rows(BEST.format(sieve=sieve.sql), (wanted, *sieve.values, SORTED))
         scores: dict[PaperId, float] = {key: -score for key, score in rows}
-        ids = self._meeting(list(scores), plan.rest)
+        if is_all and (len(rows) == SORTED or len(having) > len(rows)):
+            having = having or self._rows(all_sql, (plan.expression, *sieve.values))
+            ids = [*scores, *(key for (key,) in having if key not in scores)]
+        else:
+            ids = list(scores)
         if plan.text_expression is not None and self._has_texts():
-            in_pdf = sorted(self._scores_in_pdfs(plan.text_expression).items(), key=_by_score)
-            others = self._meeting([key for key, _ in in_pdf if key not in scores], plan.rest)
-            ids += others if plan.in_fields is None else self._meeting(others, plan.in_fields)
+            ids += self._only_in_pdfs(plan, plan.text_expression, known=set(ids))
         return Ranked(ids=ids, scores=scores)
 
     def meeting(self, ids: Sequence[PaperId], query: Query) -> list[PaperId]:
@@ -269,24 +279,14 @@ class Search:
         places = {key: (1, score) for key, score in in_pdf.items()} | {key: (0, -one) for key, one in scores.items()}
         return Ranked(ids=sorted(ids, key=lambda key: (*places.get(key, (2, 0.0)), key)), scores=scores)
 
-    def _titles_first(self, plan: Plan) -> list[PaperId]:
-        """Return all papers that have the words, without scores: numbers are given in the order of arrival."""
-        sql = "SELECT rowid FROM paper_fts WHERE paper_fts MATCH ? ORDER BY rowid DESC"
-        titled = [key for (key,) in self._rows(sql, (f"title : {plan.expression}",))]
-        known = set(titled)
-        found = titled + [key for (key,) in self._rows(sql, (plan.expression,)) if key not in known]
-        if plan.text_expression is not None and self._has_texts():
-            known.update(found)
-            others = sorted(self._scores_in_pdfs(plan.text_expression).keys() - known, reverse=True)
-            found += others if plan.in_fields is None else self._meeting(others, plan.in_fields)
-        return found
+    def _only_in_pdfs(self, plan: Plan, expression: str, *, known: Collection[PaperId]) -> list[PaperId]:
+        in_pdf = sorted(self._scores_in_pdfs(expression).items(), key=lambda row: (row[1], row[0]))
+        others = self._meeting([key for key, _ in in_pdf if key not in known], plan.rest)
+        return others if plan.in_fields is None else self._meeting(others, plan.in_fields)
 
     def _meeting(self, ids: Sequence[PaperId], condition: Condition | None) -> list[PaperId]:
         if condition is None or not ids:
             return list(ids)
-        if condition == IN_LIBRARY:  # the bin is small
-            binned = {key for (key,) in self._rows("SELECT id FROM paper WHERE is_binned = 1")}
-            return [key for key in ids if key not in binned] if binned else list(ids)
         sql = f"SELECT id FROM paper WHERE {condition.sql}"
         if len(ids) <= LISTED_MOST:
             sql += f" AND id IN ({', '.join(str(int(key)) for key in ids)})"
@@ -311,8 +311,13 @@ def fold_term(term: str) -> str:
     return unicodedata.normalize("NFC", "".join(one for one in decomposed if not unicodedata.combining(one)))
 
 
-def _by_score(row: tuple[PaperId, float]) -> tuple[float, PaperId]:
-    return row[1], row[0]
+def _sieve(rest: Condition | None) -> Condition:
+    """Say which rows of the text index are wanted; the plus keeps SQLite from asking that once for each of them."""
+    if rest is None:
+        return Condition("1")
+    if rest == IN_LIBRARY:  # the bin is small
+        return Condition("+rowid NOT IN (SELECT id FROM paper WHERE is_binned = 1)")
+    return Condition(f"+rowid IN (SELECT id FROM paper WHERE {rest.sql})", rest.values)
 
 
 def _in_order_of(query: Query, ids: list[PaperId]) -> list[PaperId]:

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from readinglist.domain.paper import Paper
 from readinglist.domain.query_words import Asked
 from readinglist.domain.recommendation import WhyHere
-from readinglist.domain.word_forms import fold_letters, pattern_of
+from readinglist.domain.word_forms import beginnings_of, fold_letters, pattern_of
 
 BEFORE, AFTER = 24, 220  # characters around the first mark: it must be seen on a narrow card too
 LEAST_CUT = 12  # an ellipsis in place of fewer characters would save nothing
@@ -18,25 +19,59 @@ SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[^a-z\s])|(?<=[。！？])|\n+")
 LEAST_SENTENCE = 20  # characters; "Yes." tells nothing
 
 
-def why_found(words: Sequence[Asked], places: Mapping[str, str]) -> WhyHere | None:
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """Finds a word in texts that `fold_letters` has been through.
+
+    Attributes:
+        beginnings: One of these is where the word is, but the word is not everywhere where one of these is.
+        pattern: The word.
+    """
+
+    beginnings: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+    @classmethod
+    def of(cls, asked: Asked) -> "Finder":
+        """Return what finds a word in all its forms."""
+        return cls(beginnings_of(asked.forms), pattern_of(asked.forms))
+
+    def is_in(self, text: str) -> bool:
+        """Tell whether a text has the word."""
+        return any(one in text for one in self.beginnings) and self.pattern.search(text) is not None
+
+    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield where the word is; a search for plain letters is many times as fast as one for a pattern."""
+        if "" in self.beginnings:
+            yield from (found.span() for found in self.pattern.finditer(text))
+            return
+        for one in self.beginnings:
+            place = text.find(one)
+            while place >= 0:
+                found = self.pattern.match(text, place)
+                if found is not None:
+                    yield found.span()
+                place = text.find(one, found.end() if found is not None else place + 1)
+
+
+def why_found(finders: Sequence[Finder], places: Mapping[str, str]) -> WhyHere | None:
     """Say where a paper has the words of a search.
 
     Args:
-        words: What is asked for.
+        finders: Of what is asked for.
         places: Names of places and their texts; of places that have as many of the words, the first is shown. The
             place without a name is shown as it is.
 
     Returns:
         One line; None if no place has any of the words.
     """
-    patterns = [pattern_of(one.forms) for one in words]
     best, most = "", 0
     for name, text in places.items():
         folded = fold_letters(text) if text else ""
-        number = sum(1 for pattern in patterns if folded and pattern.search(folded))
+        number = sum(1 for finder in finders if folded and finder.is_in(folded))
         if number > most:
             best, most = name, number
-    return snippet_of(patterns, places[best], best) if most else None
+    return snippet_of(finders, places[best], best) if most else None
 
 
 def found_reasons(words: Sequence[Asked], paper: Paper) -> tuple[str, ...]:
@@ -53,16 +88,16 @@ def found_reasons(words: Sequence[Asked], paper: Paper) -> tuple[str, ...]:
     return reasons[:PLACES]
 
 
-def snippet_of(patterns: Sequence[re.Pattern[str]], text: str, name: str = "") -> WhyHere:
+def snippet_of(finders: Sequence[Finder], text: str, name: str = "") -> WhyHere:
     """Cut a text to what is around the place where it has the most of the words, and mark them.
 
     Args:
-        patterns: Find the words in a text that `fold_letters` has been through.
+        finders: Of the words.
         text: Of any length.
         name: What is said before it; empty for nothing.
     """
     text = " ".join(text.split())
-    spans = _spans(patterns, text)
+    spans = _spans(finders, text)
     start, end = _cut(text, _densest(spans))
     before = f"{name}: " if name else ""
     lead = before + ("… " if start else "")
@@ -82,16 +117,16 @@ def sentences_of(abstract: str) -> list[str]:
     return [part for part in parts if len(part) >= LEAST_SENTENCE] or [part for part in parts if part][:1]
 
 
-def likeliest(patterns: Sequence[re.Pattern[str]], abstract: str, most: int) -> list[str]:
+def likeliest(finders: Sequence[Finder], abstract: str, most: int) -> list[str]:
     """Return the sentences of an abstract that have the most of some words; of equal ones the earlier first.
 
     Args:
-        patterns: Find the words in a text that `fold_letters` has been through.
+        finders: Of the words.
         abstract: May be empty.
         most: At most so many.
     """
     sentences = sentences_of(abstract)
-    counts = {one: sum(1 for pattern in patterns if pattern.search(fold_letters(one))) for one in sentences}
+    counts = {one: sum(1 for finder in finders if finder.is_in(fold_letters(one))) for one in sentences}
     return sorted(counts, key=lambda one: -counts[one])[:most]
 
 
@@ -103,15 +138,11 @@ def _places(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "note", paper.note
 
 
-def _spans(patterns: Sequence[re.Pattern[str]], text: str) -> list[tuple[int, int, int]]:
+def _spans(finders: Sequence[Finder], text: str) -> list[tuple[int, int, int]]:
     """Return where the words are: start, end and which of them, in order."""
     folded = fold_letters(text)
-    return sorted(
-        (found.start(), found.end(), number)
-        for number, pattern in enumerate(patterns)
-        for found in pattern.finditer(folded)
-        if found.end() > found.start()
-    )
+    found = ((*span, number) for number, finder in enumerate(finders) for span in finder.spans(folded))
+    return sorted(one for one in found if one[1] > one[0])
 
 
 def _densest(spans: Sequence[tuple[int, int, int]]) -> int:

@@ -8,7 +8,7 @@ from readinglist.domain.query import Query
 from readinglist.domain.query_words import Asked, asked_words
 from readinglist.domain.recommendation import WhyHere
 from readinglist.domain.word_forms import Form, pattern_of
-from readinglist.recommend.found import snippet_of, why_found
+from readinglist.recommend.found import Finder, snippet_of, why_found
 
 if TYPE_CHECKING:
     from readinglist.library.first_look import Look
@@ -28,9 +28,10 @@ def explain_words(look: "Look", query: Query, ids: Sequence[PaperId]) -> dict[Pa
     words = asked_words(query)
     if not words:
         return {}
+    finders = [Finder.of(one) for one in words]
     found: dict[PaperId, WhyHere] = {}
     for key, texts in look.search.texts(ids).items():
-        why = why_found(words, _places(texts)) or _in_pdf(look, words, key)
+        why = why_found(finders, _places(texts)) or _in_pdf(look, words, key)
         if why is not None:
             found[key] = why
     return found
@@ -53,7 +54,7 @@ def _in_pdf(look: "Look", words: Sequence[Asked], paper_id: PaperId) -> WhyHere 
     if place is None:
         return None
     page, text = place
-    return snippet_of([pattern_of(one.forms) for one in words], text, f"PDF, p. {page}")
+    return snippet_of([Finder.of(one) for one in words], text, f"PDF, p. {page}")
 
 
 def _all_forms(words: Sequence[Asked]) -> Iterator[Form]:

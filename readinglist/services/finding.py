@@ -15,11 +15,11 @@ from readinglist.domain.identifiers import parse_identifier
 from readinglist.domain.paper import PaperId
 from readinglist.domain.query import Among, Query, QueryProblem
 from readinglist.domain.query_text import parse_query
-from readinglist.domain.query_words import asked_words, free_text, liked, with_likes, without_free_text
+from readinglist.domain.query_words import Asked, asked_words, free_text, liked, with_likes, without_free_text
 from readinglist.domain.recommendation import Recommendation, WhyHere
-from readinglist.domain.word_forms import forms_of, pattern_of
+from readinglist.domain.word_forms import forms_of
 from readinglist.library.library import Library
-from readinglist.recommend.found import CLOSE, FITS, found_reasons, likeliest
+from readinglist.recommend.found import CLOSE, FITS, Finder, found_reasons, likeliest
 from readinglist.services.explaining import explain_words
 
 if TYPE_CHECKING:
@@ -141,9 +141,9 @@ class Finding:
         with self._library.read() as reader:
             meant = free_text(query) or _all_words(query) or _liked_text(reader, query)
             texts = reader.search.texts(ids)
-        patterns = [pattern_of(forms_of(word)) for word in meant.split()]
+        finders = [Finder.of(Asked(word, forms_of(word))) for word in meant.split()]
         most = max(1, SENTENCES // max(1, len(texts)))
-        parts = [(key, one) for key, known in texts.items() for one in likeliest(patterns, known.abstract, most)]
+        parts = [(key, one) for key, known in texts.items() for one in likeliest(finders, known.abstract, most)]
         found = {key: WhyHere(text=CLOSE) for key in texts}
         if most > 1 and parts and meant:
             vectors, _ = self._encode([meant, *(one for _, one in parts)])

@@ -94,16 +94,23 @@ def test_the_best_come_first_and_fields_narrow_them(library: Library) -> None:
     assert found(library, "butterfly is:bin") == [other]
 
 
-def test_of_very_many_papers_those_with_the_word_in_the_title_come_first_the_newest_before(
+def test_of_many_papers_the_best_come_in_order_and_then_the_newest(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(search, "RANKED_MOST", 3)
     with library.write(None) as writer:
-        drafts = [make_draft(n, title=f"{'Gnu' if n % 2 else 'Owl'} {n}", abstract="A gnu.") for n in range(6)]
+        titles = ("Gnu", "Owl", "Gnu gnu gnu", "Owl", "A gnu among many other beasts", "Owl")
+        drafts = [make_draft(number, title=title, abstract="A gnu.") for number, title in enumerate(titles)]
         ids = writer.papers.add_many(drafts, status=Status.INBOX)
-    assert found(library, "gnu") == [ids[5], ids[3], ids[1], ids[4], ids[2], ids[0]]
-    with library.read() as reader:
-        assert reader.search.ranked(parse_query("gnu")).scores == {}
+        writer.tags.put([ids[1], ids[3], ids[4]], ["ml"])
+    others = [ids[5], ids[3], ids[1]]
+    monkeypatch.setattr(search, "SORTED", 2)
+    assert found(library, "gnu") == [ids[2], ids[0], ids[5], ids[4], ids[3], ids[1]]
+    assert found(library, "gnu beast") == [ids[4]]
+    assert found(library, "a gnu")[2:] == sorted(set(ids) - set(found(library, "a gnu")[:2]), reverse=True)
+    assert found(library, "gnu tag:ml") == [ids[4], ids[1], ids[3]], "the best of those that are asked for"
+    monkeypatch.setattr(search, "SORTED", 500)
+    monkeypatch.setattr(search, "SCORED_MOST", 5)
+    assert found(library, "gnu") == [ids[2], ids[0], ids[4], *others], "the best titles, then the newest"
 
 
 def test_papers_that_were_found_elsewhere_keep_their_order_and_can_be_narrowed(library: Library) -> None:

@@ -5,13 +5,16 @@ import pytest
 from readinglist.domain.query_text import parse_query
 from readinglist.domain.query_words import Asked, asked_words
 from readinglist.domain.recommendation import WhyHere
-from readinglist.domain.word_forms import pattern_of
-from readinglist.recommend.found import found_reasons, likeliest, sentences_of, why_found
+from readinglist.recommend.found import Finder, found_reasons, likeliest, sentences_of, why_found
 from tests.helpers.papers import make_paper
 
 
 def asked(text: str) -> list[Asked]:
     return asked_words(parse_query(text))
+
+
+def why(words: list[Asked], places: dict[str, str]) -> WhyHere | None:
+    return why_found([Finder.of(one) for one in words], places)
 
 
 def marked(why: WhyHere | None) -> list[str]:
@@ -40,51 +43,49 @@ def test_what_a_record_does_not_have_is_no_reason(query: str) -> None:
 
 
 def test_a_short_text_is_shown_whole_with_its_words_marked() -> None:
-    why = why_found(asked("networks deep"), {"": "A deep  network,\nand deeper ones."})
-    assert why == WhyHere(text="A deep network, and deeper ones.", marks=((2, 6), (7, 14), (20, 26)))
+    found = why(asked("networks deep"), {"": "A deep  network,\nand deeper ones."})
+    assert found == WhyHere(text="A deep network, and deeper ones.", marks=((2, 6), (7, 14), (20, 26)))
 
 
 def test_the_place_with_the_most_words_is_shown_and_named() -> None:
     places = {"Note": "About sparsity.", "": "Nothing.", "Title": "Sparse networks", "Tags": "networks"}
-    why = why_found(asked("sparse network"), places)
-    assert why is not None
-    assert why.text == "Title: Sparse networks"
-    assert marked(why) == ["Sparse", "networks"]
-    assert why_found(asked("wombats"), places) is None
-    assert why_found(asked("network"), {"": "a network", "Title": "a network"}) == WhyHere(
-        text="a network", marks=((2, 9),)
-    )
+    found = why(asked("sparse network"), places)
+    assert found is not None
+    assert found.text == "Title: Sparse networks"
+    assert marked(found) == ["Sparse", "networks"]
+    assert why(asked("wombats"), places) is None
+    assert why(asked("network"), {"": "a network", "Title": "a network"}) == WhyHere(text="a network", marks=((2, 9),))
 
 
 def test_a_long_text_is_cut_around_where_the_words_stand_together() -> None:
     filler = "one two three four five six seven eight nine ten " * 10
     text = f"A network. {filler} Here sparse networks are meant. {filler}"
-    why = why_found(asked("sparse network"), {"Note": text})
-    assert why is not None
-    assert why.text.startswith("Note: … ")
-    assert why.text.endswith(" …")
-    assert marked(why) == ["sparse", "networks"]
-    assert why.marks[0][0] < 40, "seen on a narrow card too"
-    assert len(why.text) < 300
+    found = why(asked("sparse network"), {"Note": text})
+    assert found is not None
+    assert found.text.startswith("Note: … ")
+    assert found.text.endswith(" …")
+    assert marked(found) == ["sparse", "networks"]
+    assert found.marks[0][0] < 40, "seen on a narrow card too"
+    assert len(found.text) < 300
 
 
 def test_a_text_without_spaces_is_cut_as_well() -> None:
-    why = why_found(asked("学習"), {"": "深" * 300 + "学習" + "深" * 400})
-    assert marked(why) == ["学習"]
-    assert why is not None
-    assert len(why.text) < 300
+    found = why(asked("学習"), {"": "深" * 300 + "学習" + "深" * 400})
+    assert marked(found) == ["学習"]
+    assert found is not None
+    assert len(found.text) < 300
 
 
 def test_the_likeliest_sentences_have_the_most_of_the_words() -> None:
     abstract = "Nothing of the kind here. Sparse networks are meant. A network for all of us. Nothing here either."
-    patterns = [pattern_of(one.forms) for one in asked("sparse networks")]
-    assert likeliest(patterns, abstract, 3) == [
+    finders = [Finder.of(one) for one in asked("sparse networks")]
+    assert likeliest(finders, abstract, 3) == [
         "Sparse networks are meant.",
         "A network for all of us.",
         "Nothing of the kind here.",
     ]
     assert likeliest([], abstract, 1) == ["Nothing of the kind here."]
-    assert likeliest(patterns, "", 3) == []
+    assert likeliest(finders, "", 3) == []
 
 
 def test_sentences_end_at_full_stops_of_all_scripts() -> None:

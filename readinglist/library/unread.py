@@ -29,6 +29,7 @@ ADDED = GATHERED.format(value="substr(added, 1, 10)", condition="published IS NU
 NAMESAKES = f"""SELECT p.id, r.id FROM paper r JOIN paper p ON p.title_key = r.title_key AND p.id != r.id
     WHERE r.is_binned = 0 AND r.status IN ({_listed(DONE)}) AND r.title_key != ''
     AND p.is_binned = 0 AND p.status IN ({_listed(OPEN)}) {{ids}}"""
+SUBJECTS = "SELECT id, json_extract(keywords, '$[0]') FROM paper WHERE id IN ({ids}) AND keywords != '[]'"
 CARRIERS = """SELECT DISTINCT t.paper_id FROM paper_tag t JOIN paper p ON p.id = t.paper_id
     WHERE p.is_binned = 0 AND t.tag_id IN (SELECT id FROM tag WHERE name = ? OR (name > ? AND name < ?))"""
 
@@ -80,6 +81,14 @@ class UnreadReader:
     def carriers(self, tag: str) -> list[PaperId]:
         """Return the papers outside the bin that carry a tag or one below it."""
         return [PaperId(row[0]) for row in self._plain.execute(CARRIERS, (tag, f"{tag}/", f"{tag}0"))]
+
+    def subjects(self, ids: Sequence[PaperId]) -> dict[int, str]:
+        """Return the first category or subject word of papers whose source gave one."""
+        found: dict[int, str] = {}
+        for part in chunks(ids):
+            numbers = ",".join(str(int(one)) for one in part)
+            found.update(self._plain.execute(SUBJECTS.format(ids=numbers)).fetchall())
+        return found
 
     def _gather(self, query: str, ids: Sequence[PaperId] | None) -> Groups:
         return [(value, json.loads(numbers)) for value, numbers in self._about(query, ids, column="id")]

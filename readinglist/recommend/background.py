@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from readinglist.recommend.corpus import Corpus, Floats, Rows
+from readinglist.recommend.topics import Topics
 
 SAMPLE = 2000  # papers that stand for all, where it is asked how far something stands out
 MOMENTS = 12_000  # papers whose mean and covariance stand for those of all; enough for some hundred dimensions
@@ -24,6 +25,7 @@ class Background:
         inverse: Of their covariance with the ridge, shape (dimensions, dimensions).
         levels: For each row its product with the mean.
         lengths: For each row its distance from the mean.
+        topics: What papers are about, roughly.
         word_mean: Of the papers' words, by place; None without words.
     """
 
@@ -32,6 +34,7 @@ class Background:
     inverse: Floats
     levels: Floats
     lengths: Floats
+    topics: Topics
     word_mean: Floats | None
 
     @classmethod
@@ -78,12 +81,14 @@ def standardise(values: Floats, sample: Floats) -> Floats:
 def _seen_from(corpus: Corpus, mean: Floats, inverse: Floats, word_mean: Floats | None) -> Background:
     levels = corpus.matrix @ mean
     squares = np.maximum(1.0 - 2.0 * levels + mean @ mean, LEAST)
+    sample = _sample(corpus, SAMPLE)
     return Background(
-        sample=_sample(corpus, SAMPLE),
+        sample=sample,
         mean=mean,
         inverse=inverse,
         levels=levels,
         lengths=np.sqrt(squares).astype(np.float32),
+        topics=Topics.of(corpus.matrix[sample], mean),
         word_mean=word_mean,
     )
 

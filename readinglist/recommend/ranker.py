@@ -24,6 +24,7 @@ from readinglist.recommend.background import Background, standardise
 from readinglist.recommend.corpus import Corpus, Floats, Rows
 from readinglist.recommend.likeness import COMPARED, Likeness
 from readinglist.recommend.profile import Taste
+from readinglist.recommend.topics import Topics
 
 NEAR, MEANING, WORDS, DISLIKED = "near", "meaning", "words", "disliked"
 UPVOTES, RECENCY = "upvotes", "recency"
@@ -63,12 +64,14 @@ class Ranking:
         fits: float32, the same from 0 to 1 for the reader: 0 an average paper, 1 as fitting as what they like.
         parts: What the score is made of.
         notice: One sentence where the reader has to know something about the ranking; else empty.
+        topics: Tells what papers are about, roughly; None where the vectors were not looked at.
     """
 
     scores: Floats
     fits: Floats
     parts: tuple[Part, ...]
     notice: str = ""
+    topics: Topics | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,7 +192,8 @@ class Ranker:
             usual = max(LEAST_FIT, float(np.median(scores[liked])))
         fits = np.clip(scores / np.float32(usual), 0, 1)
         scores = np.where(self.corpus.is_live, scores, np.float32(-np.inf))
-        return Ranking(scores=scores, fits=fits, parts=tuple(parts), notice=notice)
+        topics = None if self._background is None else self._background.topics
+        return Ranking(scores=scores, fits=fits, parts=tuple(parts), notice=notice, topics=topics)
 
 
 def _rows_of(corpus: Corpus, taste: Taste, *, sign: int) -> tuple[Rows, Floats]:

@@ -1,27 +1,47 @@
-"""Which of the ranked papers are shown: the best, but not ten times the same; and as far afield as the reader wants."""
+"""Which of the ranked papers are shown: the best, but not of one topic alone; and as far afield as the reader wants.
+
+Among the first that are shown, every third one is the best paper of a topic that none before it has. What a topic is
+is said by the source, where it has categories, or else by the groups that the vectors fall into.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from readinglist.recommend.corpus import Corpus
+from readinglist.recommend.corpus import Corpus, Floats, Rows
 from readinglist.recommend.ranker import NEAR, Ranking
+from readinglist.recommend.topics import Topics
 
 CONSIDERED = 5  # times as many papers as are wanted are looked at
 FARTHEST = 25  # times as many, if the reader wants to be surprised
-LIKENESS = 0.5  # how much it counts against a paper that it is like one that was chosen before
-Rows = NDArray[np.int64]
-Floats = NDArray[np.float32]
+FEWEST = 500  # are looked at in any case: papers of other topics stand further down
+FIRST = 20  # places that no topic has for itself: what is seen without scrolling
+EVERY = 3  # of those places, the one that is another topic's
+TWINS = 0.95  # cosine above which two papers say the same thing, and the second can wait
+Subjects = Callable[[NDArray[np.int64]], Mapping[int, str]]
 
 
-def choose(
-    ranking: Ranking,
-    corpus: Corpus,
-    candidates: NDArray[np.bool_],
-    limit: int,
-    *,
-    surprise: float = 0.0,
-    is_diverse: bool = True,
-) -> Rows:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """How papers are chosen.
+
+    Attributes:
+        surprise: 0 takes what is nearest to the reader's papers, 1 what is least expected among what still fits.
+        is_diverse: Whether several topics are to be seen.
+        subjects: Returns for papers the categories that their sources gave them; those without may be missing.
+    """
+
+    surprise: float = 0.0
+    is_diverse: bool = True
+    subjects: Subjects | None = None
+
+
+USUAL = Manner()
+
+
+def choose(ranking: Ranking, corpus: Corpus, candidates: NDArray[np.bool_], limit: int, manner: Manner = USUAL) -> Rows:
     """Choose papers.
 
     Args:
@@ -29,21 +49,24 @@ def choose(
         corpus: What was ranked.
         candidates: Mask of the rows that may be shown; those that are not live never are.
         limit: How many at most.
-        surprise: 0 takes what is nearest to the reader's papers, 1 what is least expected among what still fits.
-        is_diverse: Whether a paper has to be told from those chosen before it.
+        manner: How they are chosen.
 
     Returns:
         Rows, in the order in which they are to be shown.
     """
     open_rows = np.flatnonzero(candidates & corpus.is_live & np.isfinite(ranking.scores))
-    pool = _best(ranking.scores, open_rows, round(limit * (CONSIDERED + (FARTHEST - CONSIDERED) * surprise)))
-    values = _between_0_and_1(ranking.scores[pool])
-    near = next((part.values[pool] for part in ranking.parts if part.name == NEAR), None)
-    if surprise > 0 and near is not None:
-        values = (1.0 - surprise) * values + surprise * (1.0 - _between_0_and_1(near))
-    if is_diverse:
-        return pool[_spread(values, corpus.matrix[pool], limit)]
-    return pool[np.argsort(-values, kind="stable")[:limit]]
+    wanted = round(limit * (CONSIDERED + (FARTHEST - CONSIDERED) * manner.surprise))
+    pool = _best(ranking.scores, open_rows, max(wanted, FEWEST))
+    near = next((part.values for part in ranking.parts if part.name == NEAR), None)
+    if manner.surprise > 0 and near is not None:
+        pool = pool[:wanted]
+        values = (1.0 - manner.surprise) * _between_0_and_1(ranking.scores[pool])
+        values += manner.surprise * (1.0 - _between_0_and_1(near[pool]))
+        pool = pool[np.argsort(-values, kind="stable")]
+    if not manner.is_diverse or ranking.topics is None:
+        return pool[:limit]
+    topics = _topics_of(pool, corpus, ranking.topics, manner.subjects)
+    return pool[_mixed(topics, corpus.matrix[pool], limit)]
 
 
 def _best(scores: Floats, rows: Rows, limit: int) -> Rows:
@@ -53,17 +76,32 @@ def _best(scores: Floats, rows: Rows, limit: int) -> Rows:
     return rows[np.argsort(-scores[rows], kind="stable")]
 
 
-def _spread(values: Floats, matrix: Floats, limit: int) -> Rows:
-    """Take one after the other what is good and not like what was taken; returns places in `values`."""
-    likeness = np.zeros(len(values), dtype=np.float32)
-    is_open = np.ones(len(values), dtype=np.bool_)
+def _topics_of(pool: Rows, corpus: Corpus, topics: Topics, subjects: Subjects | None) -> list[str]:
+    named = {} if subjects is None else subjects(corpus.ids[pool])
+    groups = topics.find(corpus.matrix[pool])
+    return [
+        named.get(key) or f"group {group}"
+        for key, group in zip(corpus.ids[pool].tolist(), groups.tolist(), strict=True)
+    ]
+
+
+def _mixed(topics: list[str], matrix: Floats, limit: int) -> Rows:
+    """Take the best one after the other, and among the first ones every third from another topic; returns places."""
+    waiting = list(range(len(topics)))
     chosen: list[int] = []
-    for _ in range(min(limit, len(values))):
-        best = int(np.argmax(np.where(is_open, values - LIKENESS * likeness, -np.inf)))
+    seen: set[str] = set()
+    while waiting and len(chosen) < limit:
+        is_for_others = len(chosen) < FIRST and len(chosen) % EVERY == EVERY - 1
+        wanted = (place for place in waiting if not (is_for_others and topics[place] in seen))
+        best = next((place for place in wanted if not _has_twin(place, chosen, matrix)), waiting[0])
         chosen.append(best)
-        is_open[best] = False
-        np.maximum(likeness, matrix @ matrix[best], out=likeness)
+        waiting.remove(best)
+        seen.add(topics[best])
     return np.array(chosen, dtype=np.int64)
+
+
+def _has_twin(place: int, chosen: list[int], matrix: Floats) -> bool:
+    return bool(chosen) and float((matrix[chosen] @ matrix[place]).max()) > TWINS
 
 
 def _between_0_and_1(values: Floats) -> Floats:

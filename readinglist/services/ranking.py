@@ -14,6 +14,7 @@ from readinglist.library.library import Library
 from readinglist.recommend.corpus import Corpus
 from readinglist.recommend.profile import Taste
 from readinglist.recommend.ranker import RECENCY, UPVOTES, Ranker, Ranking
+from readinglist.recommend.variety import Subjects
 from readinglist.services.decided import Decided
 from readinglist.services.events import EventHub
 from readinglist.services.unread import Unread, UnreadPapers
@@ -38,6 +39,7 @@ class Basis:
         candidates: The papers that may be recommended, in ascending order; those without vectors too.
         decided: How many papers tell what the reader likes.
         is_by_meaning: There are vectors.
+        subjects: Returns for papers the categories that their sources gave them.
     """
 
     unread: Unread
@@ -47,6 +49,7 @@ class Basis:
     candidates: Ids
     decided: int
     is_by_meaning: bool
+    subjects: Subjects
 
     def rows_of(self, ids: Iterable[PaperId]) -> dict[PaperId, int]:
         """Return the rows of papers in the corpus, in the order of the papers; those that have none are left out."""
@@ -100,7 +103,12 @@ class Rankings:
             candidates=candidates,
             decided=len(taste.ids),
             is_by_meaning=vectors is not None,
+            subjects=self._subjects,
         )
+
+    def _subjects(self, ids: Ids) -> dict[int, str]:
+        with self._library.read() as reader:
+            return reader.unread.subjects([PaperId(one) for one in ids.tolist()])
 
     def _special_taste(self, wish: Wish) -> Taste:
         like = wish.like

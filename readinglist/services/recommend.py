@@ -13,7 +13,7 @@ from readinglist.domain.paper import Paper, PaperId, Status
 from readinglist.domain.query import Sort, SortKey
 from readinglist.domain.wording import count_text
 from readinglist.library.library import Library
-from readinglist.recommend.variety import choose
+from readinglist.recommend.variety import Manner, choose
 from readinglist.services.events import EventHub
 from readinglist.services.living import Frequencies
 from readinglist.services.ranking import Basis, Rankings
@@ -204,14 +204,12 @@ def _choose(basis: Basis, asked: Asked, fitting: "CatalogAnswer | None") -> dict
     is_open = basis.corpus.marked(candidates)
     kept = dict([(key, row) for key, row in basis.rows_of(asked.kept).items() if is_open[row]][: asked.limit])
     is_open[list(kept.values())] = False
-    rows = choose(
-        basis.ranking,
-        basis.corpus,
-        is_open,
-        asked.limit - len(kept),
+    manner = Manner(
         surprise=asked.surprise if basis.is_by_meaning else 0.0,
         is_diverse=basis.is_by_meaning and not asked.wish.is_special,  # who says what it is to be like means it
+        subjects=basis.subjects,
     )
+    rows = choose(basis.ranking, basis.corpus, is_open, asked.limit - len(kept), manner)
     chosen = zip(basis.corpus.ids[rows].tolist(), rows.tolist(), strict=True)
     return kept | {PaperId(key): row for key, row in chosen}
 

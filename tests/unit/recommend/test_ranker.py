@@ -159,7 +159,8 @@ def test_one_decision_after_the_other_is_the_same_as_all_at_once(seed: int) -> N
     for _ in range(40):
         paper = PaperId(int(chance.integers(1, COUNT + 1)))
         weights[paper] = float(chance.choice([0.0, 0.4, 1.0, -0.6]))
-        step = ranker.rank(Taste.from_weights(weights))
+        ranker.rank(Taste.from_weights(weights))
+    step = ranker.rank(Taste.from_weights(weights))
     whole = Ranker(corpus).rank(Taste.from_weights(weights))
     np.testing.assert_allclose(step.scores, whole.scores, atol=1e-3)
 

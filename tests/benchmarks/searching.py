@@ -28,11 +28,11 @@ from numpy.typing import NDArray
 from readinglist.domain.paper import PaperDraft, PaperId, Status
 from readinglist.domain.query import Sort, SortKey
 from readinglist.domain.query_text import parse_query
+from readinglist.domain.stop_words import STOP_WORDS
 from readinglist.library import connection as plain
 from readinglist.library.library import Library
 from readinglist.library.search import WEIGHTS
 from readinglist.library.search_words import ranking_of
-from readinglist.recommend.__pycache__.words.cpython-311.pyc import STOP_WORDS
 from readinglist.services.catalog import EXPLAINED, Catalog
 from readinglist.similarity.encoder import Encoder, EncoderOptions, encoder_text
 from readinglist.similarity.process import ProcessEncoder

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
-from PySide6.QtCore import QPoint, QUrl
+from PySide6.QtCore import QPoint, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QInputDialog, QLineEdit, QMenu
 
@@ -35,6 +35,7 @@ log = logging.getLogger(__name__)
 
 Handler = Callable[[], None]
 SAFE_SCHEMES = {"http", "https"}
+KEEP_MS = 1000
 MOST_DIGITS = 15  # of a paper's number
 TRUE_ZOOM = 96 / 72  # as on paper, on a screen of 96 pixels an inch
 KINDS = {
@@ -57,7 +58,11 @@ class Reader:
         self._opened: dict[ReaderTab, OpenPaper] = {}
         self._output = PdfOutput(parts)
         self._reopening = Reopening(parts)
-        self._is_kept = False  # which tabs are open
+        self._is_kept = False  # the tabs of the last time are there again, and these are to be kept
+        self._keeping = QTimer(parts.window)  # which tabs are open: a file is written, and the first page comes before
+        self._keeping.setSingleShot(True)
+        self._keeping.setInterval(KEEP_MS)
+        self._keeping.timeout.connect(self._keep_tabs)
         self._offered: set[ReaderTab] = set()
         parts.tabs.close_wanted.connect(self.close)
         parts.tabs.waiting_chosen.connect(lambda tab: self.open(tab.paper_id, sha256=tab.sha256))
@@ -136,8 +141,7 @@ class Reader:
         """Bring back the tabs of the last time; the front one comes to the front only if nothing else was asked for."""
         self._reopening.restore(is_front_wanted=is_front_wanted)
         self._is_kept = True
-        self._parts.tabs.front_changed.connect(self._keep_tabs)
-        self._keep_tabs()
+        self._parts.tabs.front_changed.connect(self._keeping.start)
 
     def close(self, tab: "ReaderTab | WaitingTab") -> None:
         """Close a tab; its place is kept."""
@@ -147,10 +151,11 @@ class Reader:
         self._parts.tabs.take_out(tab)
         if opened is not None:
             self._forget(opened)
-        self._keep_tabs()
+        self._keeping.start()
 
     def close_all(self) -> None:
         """Keep all places and what was typed; the window is closing."""
+        self._keeping.stop()
         self._keep_tabs()
         self._is_kept = False
         for tab in tuple(self._opened):

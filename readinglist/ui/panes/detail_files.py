@@ -43,6 +43,7 @@ class FileRow(QWidget):
         name = view.path.stem
         title = ElidedLabel(name, name="file-name", parent=self)
         facts = make_label(facts_of(view), "file-facts", role="secondary", wraps=True, parent=self)
+        facts.setVisible(bool(facts.text()))
         read = QPushButton("Read", self)
         read.setObjectName("file-read")
         read.setAccessibleName(f"Read {name}")
@@ -58,8 +59,8 @@ class FileRow(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.S)
         row.addLayout(words, 1)
-        row.addWidget(read, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._more(name), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(read, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._more(name), 0, Qt.AlignmentFlag.AlignVCenter)
 
     def _more(self, name: str) -> QToolButton:
         button = QToolButton(self)
@@ -68,7 +69,6 @@ class FileRow(QWidget):
         button.setIconSize(QSize(theme.ICON, theme.ICON))
         button.setAccessibleName(f"More about {name}")
         button.setToolTip("More")
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(button)
         menu.setObjectName("file-menu")
         view = self._view
@@ -76,7 +76,7 @@ class FileRow(QWidget):
         menu.addAction("Show in its folder", lambda: self.folder_wanted.emit(view.path))
         menu.addSeparator()
         menu.addAction("Take off the paper", lambda: self.take_off_wanted.emit(view.file.sha256))
-        button.setMenu(menu)
+        button.clicked.connect(lambda: menu.popup(button.mapToGlobal(button.rect().bottomLeft())))
         return button
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from readinglist.domain.files import ReadingPosition
@@ -54,9 +54,9 @@ def facts_of(row: FileRow) -> str:
 
 def choose(row: FileRow, words: str) -> None:
     """Choose from the row's menu."""
-    button = row.findChild(QToolButton, "file-more")
-    assert button is not None
-    next(one for one in button.menu().actions() if one.text() == words).trigger()
+    menu = row.findChild(QMenu, "file-menu")
+    assert menu is not None
+    next(one for one in menu.actions() if one.text() == words).trigger()
 
 
 def test_each_file_has_a_row_that_opens_it(pane: DetailPane, ids: list[PaperId], core: UiCore, qtbot: QtBot) -> None:

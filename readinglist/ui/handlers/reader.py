@@ -88,42 +88,9 @@ class Reader:
                 tab.jump(_page_in(page, len(tab.document.info.pages)))
             tab.focus_pages()
             return
-        if (paper_id, sha256) in self._opening:
-            return
-        self._opening.add((paper_id, sha256))
-        foreseen = self._foresee()
-
-        def work(context: JobContext) -> "tuple[OpenPaper, First | None]":
-            opened = parts.workspace.reading.open(
-                paper_id,
-                sha256=sha256,
-                password=password,
-                initiator=INITIATOR,
-                check_cancelled=context.check_cancelled,
-            )
-            return opened, _ask_first(opened, _place(opened, page), foreseen)  # drawn while the tab is being made
-
-        def show(opened: OpenPaper, first: "First | None") -> None:
-            self._opening.discard((paper_id, sha256))
-            if parts.tabs.find_reader(opened.paper_id, opened.sha256) is not None:  # asked for in two ways
-                self.open(opened.paper_id, sha256=opened.sha256, page=page)
-            else:
-                self._show(opened, first, page)
-
-        def fail(error: BaseException) -> None:
-            self._opening.discard((paper_id, sha256))
-            given = self._password_for(error, was_tried=bool(password))
-            if given:
-                self.open(paper_id, sha256=sha256, page=page, password=given)
-            else:
-                self._explain(paper_id, sha256, error)
-
-        parts.bridge.run(
-            work,
-            lane=Lane.INTERACTIVE,  # a heavy file must not hold up what the reader decides meanwhile
-            on_done=lambda found: show(*found),
-            on_error=fail,
-        )
+        if (paper_id, sha256) not in self._opening:
+            self._opening.add((paper_id, sha256))
+            self._load(paper_id, sha256, page=page, password=password)
 
     def follow(self, address: str) -> None:
         """Open the paper that a link names, at its page: `readinglist://paper/7?page=3`."""
@@ -206,6 +173,44 @@ class Reader:
                 function(tab)
 
         return run
+
+    def _load(self, paper_id: PaperId, sha256: str | None, *, page: int | None, password: str) -> None:
+        parts, foreseen = self._parts, self._foresee()
+
+        def work(context: JobContext) -> "tuple[OpenPaper, First | None]":
+            opened = parts.workspace.reading.open(
+                paper_id,
+                sha256=sha256,
+                password=password,
+                initiator=INITIATOR,
+                check_cancelled=context.check_cancelled,
+            )
+            first = _ask_first(opened, _place(opened, page), foreseen)  # drawn while the tab is being made
+            import readinglist.ui.reader.tab  # noqa: F401 - loaded here, the window goes on meanwhile
+
+            return opened, first
+
+        def show(opened: OpenPaper, first: "First | None") -> None:
+            self._opening.discard((paper_id, sha256))
+            if parts.tabs.find_reader(opened.paper_id, opened.sha256) is not None:  # asked for in two ways
+                self.open(opened.paper_id, sha256=opened.sha256, page=page)
+            else:
+                self._show(opened, first, page)
+
+        def fail(error: BaseException) -> None:
+            self._opening.discard((paper_id, sha256))
+            given = self._password_for(error, was_tried=bool(password))
+            if given:
+                self.open(paper_id, sha256=sha256, page=page, password=given)
+            else:
+                self._explain(paper_id, sha256, error)
+
+        parts.bridge.run(
+            work,
+            lane=Lane.INTERACTIVE,  # a heavy file must not hold up what the reader decides meanwhile
+            on_done=lambda found: show(*found),
+            on_error=fail,
+        )
 
     def _foresee(self) -> "Foreseen":
         """Say how a tab would begin now."""

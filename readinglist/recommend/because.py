@@ -14,10 +14,13 @@ from readinglist.domain.paper import PaperId
 from readinglist.recommend.corpus import Corpus
 from readinglist.recommend.profile import Taste
 from readinglist.recommend.reasons import Described, Rarity, shared_terms, words_to_count
+from readinglist.recommend.words import WORD, key_of
 
 NAMED = 2  # of the reader's papers
 LOOKED_AT = 5  # of the reader's papers, for shared words
 TERMS = 2  # named
+FIRST = 8  # points of the best term shared with the nearest paper; each step down costs one
+COMMON_SHARE = 0.06  # of the papers that have a word, above which it is named only if there is nothing better
 FARTHEST = 0.25  # cosine below which it is no honest reason that a paper is near to another one
 
 Liked = tuple[PaperId, float]
@@ -74,6 +77,28 @@ def because(
     found: Counter[str] = Counter()
     for place, other in enumerate(described):
         for rank, term in enumerate(shared_terms(paper, other, rarity)):
-            found[term] += 6 - min(place, 3) - rank
-    terms = tuple(term for term, _ in found.most_common(TERMS))
-    return Because(near=tuple(near[:NAMED]), terms=terms, tag=tag)
+            found[term] += FIRST - min(place, LOOKED_AT) - rank + (1 if _is_pair(term) else 0)
+    ordered = [term for term, _ in found.most_common()]
+    telling = [term for term in ordered if _is_telling(term, rarity)]
+    return Because(near=tuple(near[:NAMED]), terms=tuple(_apart(telling or ordered[:1])[:TERMS]), tag=tag)
+
+
+def _apart(terms: Sequence[str]) -> list[str]:
+    """Leave out terms that repeat a word of one before them."""
+    chosen: list[str] = []
+    said: set[str] = set()
+    for term in terms:
+        keys = {key_of(word) for word in WORD.findall(term)}
+        if not keys & said:
+            chosen.append(term)
+            said |= keys
+    return chosen
+
+
+def _is_pair(term: str) -> bool:
+    return " " in term or "-" in term
+
+
+def _is_telling(term: str, rarity: Rarity) -> bool:
+    """Tell whether a term says something beside others: two words do, one word that many papers have does not."""
+    return _is_pair(term) or rarity.share(term.lower()) <= COMMON_SHARE

@@ -96,6 +96,11 @@ class Rarity:
         """Return how much a word tells; always more than 0."""
         return math.log(1 + self.total / max(1, self.counts.get(word, 0)))
 
+    def share(self, word: str) -> float:
+        """Return which share of the papers has a word; 0 in a library of so few that it means nothing."""
+        counted = self.counts.get(word, 0)
+        return counted / self.total if counted > FEW else 0.0
+
     def is_rare(self, word: str) -> bool:
         """Tell whether few enough papers have a word for it to tell something of one."""
         return self.counts.get(word, 0) <= max(FEW, self.total * COMMON_SHARE)

@@ -32,7 +32,7 @@ BOILERPLATE = frozenset(
     "novel number numerous observe obtain offer open opensource operate original outcome outperform overall overcome "
     "paper paradigm part particular perform perspective pipeline popular possible potential practical present "
     "preserve previous primarily prior produce progress promise promising propose prove provide public quality range "
-    "rapid real recent reduce release relevant reliable rely remain remarkable remarkably report require research "
+    "rapid real recent reduce release relevant reliable rely remain remarkable remarkably report require "
     "respect respectively result reveal robust robustness role round seen serve share short show shown significant "
     "similar simple simply single small solution solve source specific specifically stand standard strategy strong "
     "studies study substantial success successful suffer sufficient suggest superior support surpass surpasses "
@@ -42,9 +42,10 @@ BOILERPLATE = frozenset(
 )
 # They tell something only together with another word: world model, state space, code generation, time series.
 GENERIC = frozenset(
-    "analysis based benchmark code data dataset domain evaluation event feature framework function human input "
-    "learning level model network object output parameter people performance problem process program scale sequence "
-    "set setting space state step structure system task test time training user word world".split()
+    "analysis based benchmark class code data dataset domain evaluation event feature framework function general "
+    "human inference input large learning level model multi network object output parameter people performance "
+    "physical problem process program report representation research scale sequence set setting space state step "
+    "structure system task technical test time training user word world".split()
 )
 ENDINGS = ("ing", "ed", "es", "ly", "s", "e")
 

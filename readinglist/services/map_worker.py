@@ -9,6 +9,7 @@ points, one after the other.
 import sys
 from collections.abc import Collection, Generator, Sequence
 from dataclasses import asdict
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 
 from readinglist.children.serving import Reply, serve
 from readinglist.recommend.clusters import TermCounts, name_cluster
+from readinglist.recommend.words import count_keys
 from readinglist.similarity.layouts import Layout, digests_of, load_layout
 from readinglist.similarity.plane import Placed, Points, aligned, arranging
 from readinglist.similarity.regions import find_regions
@@ -79,14 +81,17 @@ def _places_before(ids: NDArray[np.int64], layout: Layout | None) -> Points:
 
 
 class _Naming:
-    """Names crowds of papers by the words of their titles."""
+    """Names crowds of papers by the words of their titles, each of which is taken apart once."""
 
     def __init__(self, titles: Sequence[str]) -> None:
-        self._titles = titles
         self._everything = TermCounts(titles)
+        self._terms = [tuple(count_keys(title)) for title in titles]
 
     def __call__(self, rows: Sequence[int], taken: Collection[str]) -> str:
-        members = TermCounts(self._titles[row] for row in rows)
+        members = TermCounts(())
+        members.total = len(rows)
+        members.papers.update(chain.from_iterable(self._terms[row] for row in rows))
+        members.spellings = self._everything.spellings
         name = name_cluster(members, self._everything, taken=[*taken, *_other_numbers(taken)])
         first, between, _ = name.partition(BETWEEN)
         if between and not {" ", "-"}.isdisjoint(first):

@@ -1,0 +1,78 @@
+"""Why a paper is recommended: what the reader's own papers have to do with it."""
+
+import numpy as np
+import pytest
+
+from readinglist.domain.paper import PaperId
+from readinglist.recommend.because import because, nearest_liked, words_of_all
+from readinglist.recommend.corpus import Corpus
+from readinglist.recommend.profile import Taste
+from readinglist.recommend.reasons import Described, Rarity
+from readinglist.similarity.vectors import Vectors
+
+RARITY = Rarity({"video": 400, "diffusion": 90, "agents": 300, "gait": 5, "recognition": 20}, 1000)
+
+
+@pytest.fixture
+def corpus() -> Corpus:
+    angles = np.radians([0, 10, 20, 90, 100])
+    matrix = np.stack([np.cos(angles), np.sin(angles)], axis=1).astype(np.float32)
+    return Corpus.of(Vectors(ids=np.arange(1, 6, dtype=np.int64), matrix=matrix))
+
+
+def test_the_nearest_liked_papers_come_first_and_those_far_away_not_at_all(corpus: Corpus) -> None:
+    taste = Taste.of([PaperId(1), PaperId(2), PaperId(5)])
+    (found,) = nearest_liked(corpus, taste, np.array([2]))
+    assert [key for key, _ in found] == [2, 1]
+    assert found[0][1] == pytest.approx(np.cos(np.radians(10)), abs=1e-5)
+
+
+def test_a_liked_paper_is_not_near_to_itself(corpus: Corpus) -> None:
+    (found,) = nearest_liked(corpus, Taste.of([PaperId(1), PaperId(2)]), np.array([0]))
+    assert [key for key, _ in found] == [2]
+
+
+def test_disliked_papers_and_those_without_vectors_are_no_reason(corpus: Corpus) -> None:
+    taste = Taste.of([PaperId(99)], [PaperId(2)])
+    assert nearest_liked(corpus, taste, np.array([2])) == [()]
+
+
+def test_terms_shared_with_the_nearest_papers_are_named_pairs_first() -> None:
+    paper = Described("Gait recognition by agents", "Video of gait recognition by agents in video.")
+    near = [(PaperId(1), 0.8), (PaperId(2), 0.7)]
+    described = [Described("Agents for video", "Video, agents."), Described("Gait recognition of animals", "Video.")]
+    said = because(paper, near, described, RARITY, tag="biometrics")
+    assert said.terms[0] == "gait recognition"
+    assert said.near == tuple(near)
+    assert said.tag == "biometrics"
+
+
+def test_a_word_that_many_papers_have_is_named_only_if_there_is_nothing_better() -> None:
+    video = Described("Agents in video", "Agents.")
+    only = because(video, [(PaperId(1), 0.8)], [Described("Agents that play", "")], Rarity({"agents": 100}, 1000))
+    assert only.terms == ("agents",)
+    better = because(
+        Described("Agents walk with a gait", ""),
+        [(PaperId(1), 0.8)],
+        [Described("Agents and their gait", "")],
+        Rarity({"agents": 100, "gait": 2}, 1000),
+    )
+    assert better.terms == ("gait",)
+
+
+def test_no_word_is_said_twice() -> None:
+    paper = Described("Referring video segmentation", "Referring to referring video.")
+    other = Described("Referring video, referring", "Referring video segmentation, referring.")
+    terms = because(paper, [(PaperId(1), 0.8), (PaperId(2), 0.7)], [other, other], Rarity({}, 1000)).terms
+    words = [word for term in terms for word in term.split()]
+    assert len(words) == len(set(words))
+
+
+def test_papers_that_share_nothing_have_no_terms() -> None:
+    assert not because(Described("Eins", ""), [(PaperId(1), 0.5)], [Described("Zwei", "")], RARITY).terms
+    assert not because(Described("Eins", ""), [], [], RARITY).near
+
+
+def test_the_words_to_count_are_those_that_are_shared() -> None:
+    paper = Described("Gait recognition", "")
+    assert words_of_all(paper, [Described("Gait of horses", "")]) == ["gait"]

@@ -21,6 +21,7 @@ from readinglist.ui.reader.selection import (
     letter_at,
     line_of,
     stepped,
+    stepped_letter,
     stepped_line,
 )
 
@@ -28,7 +29,7 @@ REST_MS = 350  # until a link shows where it leads
 EDGE_MS = 30  # between two steps while words are chosen beyond the edge of the view
 EDGE_SHARE = 0.35  # of how far the pointer is beyond it
 SMALLEST = 6.0  # points; a smaller area was no area
-SHIFT = Qt.KeyboardModifier.ShiftModifier
+SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 
 
 class _Doing(Enum):
@@ -78,6 +79,7 @@ class PagesHand(QObject):
             Qt.Key.Key_Down: lambda chosen: stepped_line(chosen, 1, facts.words),
             Qt.Key.Key_Up: lambda chosen: stepped_line(chosen, -1, facts.words),
         }
+        self._letter_keys: dict[int, int] = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
         view.hand = self
 
     @property
@@ -165,10 +167,14 @@ class PagesHand(QObject):
         self._scene.point_to(None)
 
     def key_pressed(self, event: QKeyEvent) -> bool:
-        """Choose words with Shift and arrows; Escape lets go of one thing after the other; Enter follows a link."""
+        """Choose words with Shift and arrows, letters with Control too; Escape lets go of one thing after the other.
+
+        Enter follows a link.
+        """
         key = event.key()
         if event.modifiers() & SHIFT and key in self._keys:
-            self._choose_by_key(key)
+            by_letter = self._letter_keys.get(key, 0) if event.modifiers() & CONTROL else 0
+            self._choose_by_key(key, by_letter)
             return True
         if key == Qt.Key.Key_Escape:
             return self._let_go()
@@ -221,13 +227,15 @@ class PagesHand(QObject):
             return True
         return False
 
-    def _choose_by_key(self, key: int) -> None:
+    def _choose_by_key(self, key: int, by_letter: int) -> None:
         selection = self._scene.selection
         if selection is None:
             spot = self._first_seen()
             if spot is None:
                 return
             selection = Selection(spot, spot)
+        elif by_letter:
+            selection = stepped_letter(selection, by_letter, self._facts.words, len(self._view.arrangement.sizes))
         else:
             selection = self._keys[key](selection)
         self._scene.select(selection)

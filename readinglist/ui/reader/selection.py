@@ -155,6 +155,23 @@ def stepped(selection: Selection, by: int, words: Words, page_count: int) -> Sel
     return replace(selection, head=Spot(page, max(0, min(place, count - 1)))) if count else selection
 
 
+def stepped_letter(selection: Selection, by: int, words: Words, page_count: int) -> Selection:
+    """Return the selection with its head one letter on (1) or back (-1), over the ends of words and pages."""
+    head, here = selection.head, words(selection.head.page) or ()
+    if not 0 <= head.word < len(here):
+        return selection
+    length = len(here[head.word].text)
+    whole = length if head >= selection.anchor else 0  # on which side of the word the head is
+    letter = (whole if head.letter == WHOLE else head.letter) + by
+    if 0 <= letter <= length:
+        return replace(selection, head=replace(head, letter=letter))
+    beside = stepped(selection, by, words, page_count).head
+    if beside.page == head.page and beside.word == head.word:  # the end of the text
+        return selection
+    text = (words(beside.page) or ())[beside.word].text
+    return replace(selection, head=replace(beside, letter=1 if by > 0 else len(text) - 1))
+
+
 def stepped_line(selection: Selection, by: int, words: Words) -> Selection:
     """Return the selection with its head in the line below (1) or above (-1), as near as can be to the same column."""
     here = words(selection.head.page) or ()

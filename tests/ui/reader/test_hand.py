@@ -63,6 +63,9 @@ def test_words_are_chosen_by_keys_alone(tab: ReaderTab) -> None:
     press(tab.pages, Qt.Key.Key_Right, Qt.Key.Key_Right, modifiers=SHIFT)
     tab.copy()
     assert clipboard() == "Section 1: of"
+    press(tab.pages, Qt.Key.Key_Left, modifiers=SHIFT | Qt.KeyboardModifier.ControlModifier)
+    tab.copy()
+    assert clipboard() == "Section 1: o"
     press(tab.pages, Qt.Key.Key_Down, modifiers=SHIFT)
     assert len(tab.scene.selection.text(tab.facts.words)) > 20 if tab.scene.selection else False
     press(tab.pages, Qt.Key.Key_Escape)

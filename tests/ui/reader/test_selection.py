@@ -16,6 +16,7 @@ from readinglist.ui.reader.selection import (
     letter_at,
     line_of,
     stepped,
+    stepped_letter,
     stepped_line,
 )
 from readinglist.ui.reader.steps import Steps
@@ -67,6 +68,18 @@ def test_a_selection_begins_and_ends_inside_words() -> None:
     assert Selection(Spot(1, 1), Spot(1, 0, 2)).text(lambda _: words) == "c def"
     assert Selection(Spot(1, 0, 1), Spot(1, 0, 1)).is_empty
     assert not Selection(Spot(1, 0), Spot(1, 0)).is_empty
+
+
+def test_keys_step_letter_by_letter_over_the_ends_of_words() -> None:
+    pages = {1: [Word(Rect(0, 0, 20, 9), "ab", 0, 0), Word(Rect(25, 0, 45, 9), "cd", 0, 0)]}
+    chosen, seen = Selection(Spot(1, 0), Spot(1, 0)), []
+    for by in (-1, 1, 1, 1, 1, -1):
+        chosen = stepped_letter(chosen, by, pages.get, 1)
+        seen.append(chosen.text(pages.get))
+    assert seen == ["a", "ab", "ab c", "ab cd", "ab cd", "ab c"]
+    back = stepped_letter(Selection(Spot(1, 1), Spot(1, 0)), 1, pages.get, 1)
+    assert back.text(pages.get) == "b cd"
+    assert stepped_letter(Selection(Spot(1, 1, 2), Spot(1, 1, 0)), -1, pages.get, 1).text(pages.get) == "b cd"
 
 
 def test_a_word_that_is_set_sideways_is_marked_whole() -> None:

@@ -5,19 +5,29 @@ near to one (the sum of the cosines to all). Methods were chosen with one half o
 """
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from readinglist.recommend.background import Background
-from readinglist.recommend.evaluate import Estimate, difference, estimate
+from readinglist.recommend.evaluate import Estimate, difference, estimate, recall
 from readinglist.recommend.profile import Taste
 from readinglist.recommend.ranker import Ranker
+from readinglist.recommend.variety import Manner, choose
 from readinglist.similarity.vectors import Vectors
 from tests.benchmarks.report import Row, at_least, at_most, left_out
-from tests.benchmarks.simulated import Collection, Reader, Score, draw_readers, judge, load_papers, make_collection
+from tests.benchmarks.simulated import (
+    Collection,
+    Reader,
+    Score,
+    draw_readers,
+    first_rows,
+    judge,
+    load_papers,
+    make_collection,
+)
 
 READERS = 200
 SEED = 1
@@ -27,6 +37,9 @@ RIDGE = 0.1  # of the rival, which was the best found for it
 MANY = 100_000
 READ = 2000
 REPEATS = 5
+GROUPS = 200  # subjects, some hundred papers each
+SKIPPED = 20
+LEAST_SHOWN = 4  # papers of a subject among the first 50, for it to be a neighbouring one
 
 
 def measure(count: int = READERS) -> list[Row]:
@@ -46,7 +59,7 @@ def measure(count: int = READERS) -> list[Row]:
             ours, theirs = (estimate(judged[name][place]).mean for name in (OURS, best))
             rows.append(at_least(f"{what}, {kind}, against {best} ({theirs:.3f})", ours, theirs))
         if has_abstracts:
-            rows += _speed(collection)
+            rows += [*_learning(collection, readers), *_variety(collection, readers), *_speed(collection)]
     return rows
 
 
@@ -54,7 +67,8 @@ def _print(kind: str, judged: Mapping[str, tuple[list[float], list[float]]]) -> 
     print(f"\n{kind}: mean [95 % interval] of nDCG@20 and recall@100; how much For you is ahead, paired")
     for name, (gains, found) in judged.items():
         ahead = [difference(judged[OURS][place], judged[name][place]) for place in (0, 1)]
-        print(f"{name:32} {estimate(gains)}  {estimate(found)}   {_signed(ahead[0])}  {_signed(ahead[1])}")
+        figures = f"{estimate(gains)}  {estimate(found)}   {_signed(ahead[0])}  {_signed(ahead[1])}"
+        print(f"{name:32} {figures}", flush=True)
 
 
 def _signed(one: Estimate) -> str:
@@ -130,13 +144,68 @@ def _labels(count: int, reader: Reader) -> NDArray[np.int64]:
     return labels
 
 
+def _learning(collection: Collection, readers: Sequence[Reader]) -> list[Row]:
+    """Skip 20 papers of the subject next to the reader's own, and see what becomes of both.
+
+    Subjects are groups of about a hundred papers that are near each other. The neighbouring one is what most of the
+    first 50 are about beside the reader's own two.
+    """
+    from sklearn.cluster import MiniBatchKMeans
+
+    corpus = collection.corpus
+    groups = MiniBatchKMeans(GROUPS, random_state=SEED, n_init=1, batch_size=2048).fit_predict(corpus.matrix)
+    ranker, chance = Ranker(corpus), np.random.default_rng(SEED)
+    shown: list[tuple[int, int]] = []
+    found: list[tuple[float, float]] = []
+    for reader in readers:
+        scores = ranker.rank(Taste.of(corpus.ids[reader.read].tolist())).scores
+        first = first_rows(scores, reader.read, 100)
+        counts = np.bincount(groups[first[:50]], minlength=GROUPS)
+        counts[np.bincount(groups[reader.read], minlength=GROUPS).argsort()[-2:]] = 0
+        subject = int(counts.argmax())
+        others = np.setdiff1d(np.flatnonzero(groups == subject), [*first[:50], *reader.read, *reader.hidden])
+        if counts[subject] < LEAST_SHOWN or len(others) < SKIPPED:
+            continue
+        skipped = chance.choice(others, SKIPPED, replace=False)
+        taste = Taste.of(corpus.ids[reader.read].tolist(), corpus.ids[skipped].tolist())
+        after = first_rows(ranker.rank(taste).scores, np.concatenate([reader.read, skipped]), 100)
+        shown.append((int(counts[subject]), int((groups[after[:50]] == subject).sum())))
+        found.append((recall(first, reader.hidden.tolist(), 100), recall(after, reader.hidden.tolist(), 100)))
+    before_shown, after_shown = np.mean(shown, axis=0)
+    before, after = np.mean(found, axis=0)
+    what = f"papers of a skipped subject among the first 50, {len(shown)} readers, of {before_shown:.1f} before"
+    return [
+        at_most(what, float(after_shown), float(before_shown) / 2),
+        at_least(f"recall@100 of the reader's own with that, against {before:.3f}", float(after), float(before) * 0.95),
+    ]
+
+
+def _variety(collection: Collection, readers: Sequence[Reader]) -> list[Row]:
+    """Count the main categories among the first 20, and what is lost of the first 100."""
+    corpus, subjects = collection.corpus, collection.subjects
+    ranker = Ranker(corpus)
+    manners = (Manner(is_diverse=False), Manner(subjects=lambda ids: {int(one): subjects[one - 1][0] for one in ids}))
+    counts, found = [], []
+    for reader in readers:
+        ranking = ranker.rank(Taste.of(corpus.ids[reader.read].tolist()))
+        candidates = ~corpus.marked(corpus.ids[reader.read])
+        chosen = [choose(ranking, corpus, candidates, 100, manner).tolist() for manner in manners]
+        counts.append([len({subjects[row][0] for row in rows[:20]}) for rows in chosen])
+        found.append([recall(rows, reader.hidden.tolist(), 100) for rows in chosen])
+    (few, many), (plain, mixed) = np.mean(counts, axis=0), np.mean(found, axis=0)
+    return [
+        at_least(f"main categories among the first 20, against {few:.2f} without variety", float(many), 2 * float(few)),
+        at_least(f"recall@100 with variety, against {plain:.3f} without", float(mixed), float(plain) * 0.95),
+    ]
+
+
 def _speed(collection: Collection) -> list[Row]:
     """Rank 100,000 papers, the sample five times with a little noise, for somebody who read 2,000 of them."""
     corpus = _many(collection)
     chance = np.random.default_rng(SEED)
     chosen = chance.choice(MANY, READ, replace=False) + 1
     weights = {int(one): float(weight) for one, weight in zip(chosen, chance.uniform(0.2, 1.0, READ), strict=True)}
-    Background.of(corpus)  # numbers of the words that belong to the index, and are there after the first comparison
+    Background.of(corpus)  # what is known of the words alone belongs to the index
     first, next_ones = [], []
     for _ in range(REPEATS):
         ranker = Ranker(corpus)

@@ -14,6 +14,22 @@ CLOSEST = 120.0
 NEARLY_ALL = 0.002  # share of points at each edge that may lie outside: a stray one must not make all others small
 
 
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """Between which corners nearly all points of a map lie."""
+
+    low: Place
+    high: Place
+
+    @classmethod
+    def of(cls, points: Points) -> "Extent | None":
+        """Measure points; None if there are none."""
+        if not len(points):
+            return None
+        (left, top), (right, bottom) = np.quantile(points, (NEARLY_ALL, 1 - NEARLY_ALL), axis=0).tolist()
+        return cls((left, top), (right, bottom))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Camera:
     """A view on the map; every method returns another one.
@@ -55,20 +71,18 @@ class Camera:
         ratio = min(width / self.width, height / self.height)
         return replace(self, width=width, height=height, fit=self.fit * ratio)
 
-    def fitted(self, points: Points) -> "Camera":
+    def fitted(self, extent: Extent | None) -> "Camera":
         """See all points."""
-        if not len(points):
+        if extent is None:
             return self
-        low, high = np.quantile(points, NEARLY_ALL, axis=0), np.quantile(points, 1 - NEARLY_ALL, axis=0)
-        spans = np.maximum(high - low, 1e-6)
+        (left, top), (right, bottom) = extent.low, extent.high
         free = 1 - 2 * MARGIN
-        fit = float(min(self.width * free / spans[0], self.height * free / spans[1]))
-        x, y = (low + high) / 2
-        return replace(self, x=float(x), y=float(y), scale=fit, fit=fit)
+        fit = min(self.width * free / max(right - left, 1e-6), self.height * free / max(bottom - top, 1e-6))
+        return replace(self, x=(left + right) / 2, y=(top + bottom) / 2, scale=fit, fit=fit)
 
-    def framing(self, points: Points) -> "Camera":
+    def framing(self, extent: Extent | None) -> "Camera":
         """See all points again after others came or moved: the same part as before, if not all was seen."""
-        whole = self.fitted(points)
+        whole = self.fitted(extent)
         return replace(self, fit=whole.fit) if self.zoom > 1.01 else whole
 
     def zoomed(self, factor: float, place: Place | None = None) -> "Camera":

@@ -22,7 +22,7 @@ from typing_extensions import override
 
 from readinglist.domain.region import Region
 from readinglist.ui import theme
-from readinglist.ui.map.camera import Camera, Place, Points
+from readinglist.ui.map.camera import Camera, Extent, Place, Points
 from readinglist.ui.map.finding import inside, nearest, towards
 from readinglist.ui.map.label_painting import LabelPainter
 from readinglist.ui.map.labels import Label, place_labels
@@ -79,6 +79,7 @@ class MapCanvas(QWidget):
         self.taken: list[QRectF] = []  # where what lies over the map leaves no room for names
         self.is_lasso = False
         self._corners = ((0.0, 0.0), (0.0, 0.0))  # between which all points lie
+        self._extent: Extent | None = None
         self._picture = Picture()
         self._names = LabelPainter()
         self._labels: list[Label] = []
@@ -114,8 +115,8 @@ class MapCanvas(QWidget):
         self.seen = seen
         if is_another:
             self._set_hovered(None)
-            self._corners = _corners_of(seen.points)
-            self.camera = self.camera.fitted(seen.points) if is_first else self.camera.framing(seen.points)
+            self._corners, self._extent = _corners_of(seen.points), Extent.of(seen.points)
+            self.camera = self.camera.fitted(self._extent) if is_first else self.camera.framing(self._extent)
         self.refresh()
 
     def refresh(self) -> None:
@@ -138,7 +139,7 @@ class MapCanvas(QWidget):
 
     def fit(self) -> None:
         """See all papers."""
-        self.go(self.camera.fitted(self.seen.points))
+        self.go(self.camera.fitted(self._extent))
 
     def set_lasso(self, *, is_lasso: bool) -> None:
         """Let the pointer draw a line around papers, or move the map."""
@@ -249,7 +250,7 @@ class MapCanvas(QWidget):
         is_fitted = abs(self.camera.zoom - 1) < 0.01
         self.camera = self.camera.resized(self.width(), self.height())
         if is_fitted:
-            self.camera = self.camera.fitted(self.seen.points)
+            self.camera = self.camera.fitted(self._extent)
         self.resized.emit()
 
     @override

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -12,7 +12,7 @@ from readinglist.ui.map.looks import ColourBy, Kind, Shape
 from readinglist.ui.models.wording import count_text
 from readinglist.ui.widgets.choice import Choice
 from readinglist.ui.widgets.flow_layout import FlowLayout
-from readinglist.ui.widgets.labels import make_label
+from readinglist.ui.widgets.labels import make_label, set_plain_tooltip
 
 MARK = 10  # px, of the shape in front of a word
 HEIGHT = 24
@@ -26,21 +26,29 @@ class Entry(QToolButton):
     def __init__(self, kind: Kind, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kind = kind
+        self._text = self._count = ""
         self.setObjectName(f"map-kind-{kind.key}")
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFont(theme.font("secondary"))
-        text = kind.text if len(kind.text) <= LONGEST else f"{kind.text[: LONGEST - 1]}…"
-        self._text, self._count = text, f"{kind.count:,}"
-        self.setAccessibleName(f"{kind.text}, {count_text(kind.count, 'paper')}")
-        self.setToolTip(f"Show or hide: {kind.text}")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.show_kind(kind)
         theme.notifier().changed.connect(self.update)
 
     @property
     def key(self) -> str:
         """Of the kind."""
         return self._kind.key
+
+    def show_kind(self, kind: Kind) -> None:
+        """Show the same kind, with as many papers as there are now."""
+        self._kind = kind
+        self._text = kind.text if len(kind.text) <= LONGEST else f"{kind.text[: LONGEST - 1]}…"
+        self._count = f"{kind.count:,}"
+        self.setAccessibleName(f"{kind.text}, {count_text(kind.count, 'paper')}")
+        set_plain_tooltip(self, f"Show or hide: {kind.text}")
+        self.updateGeometry()
+        self.update()
 
     @override
     def sizeHint(self) -> QSize:
@@ -113,24 +121,29 @@ class Legend(QWidget):
             has_sizes: Some points are larger than others.
         """
         self._choice.setCurrentIndex(self._choice.findData(by))
+        shown = [kind for kind in kinds if kind.count]
+        if [kind.key for kind in shown] != [entry.key for entry in self._entries]:
+            self._build(shown)
+        for entry, kind in zip(self._entries, shown, strict=True):
+            entry.show_kind(kind)
+            with QSignalBlocker(entry):
+                entry.setChecked(kind.key not in hidden)
+        self._sizes.setVisible(has_sizes)
+
+    def _build(self, kinds: Sequence[Kind]) -> None:
+        """Make entries for other kinds than before."""
         focused = next((entry.key for entry in self._entries if entry.hasFocus()), None)
         for entry in self._entries:
             self._flow.removeWidget(entry)
             entry.hide()
             entry.deleteLater()
-        self._entries = []
-        for kind in kinds:
-            if not kind.count:
-                continue
-            entry = Entry(kind, self)
-            entry.setChecked(kind.key not in hidden)
+        self._entries = [Entry(kind, self) for kind in kinds]
+        for place, entry in enumerate(self._entries, start=1):
             entry.toggled.connect(lambda _: self.hidden_changed.emit(self.hidden))
-            self._entries.append(entry)
-            self._flow.insert_widget(len(self._entries), entry)
+            self._flow.insert_widget(place, entry)
             entry.show()
-            if kind.key == focused:
+            if entry.key == focused:
                 entry.setFocus()
-        self._sizes.setVisible(has_sizes)
 
 
 def draw_mark(painter: QPainter, middle: QPointF, kind: Kind) -> None:

@@ -3,14 +3,15 @@
 import numpy as np
 import pytest
 
-from readinglist.ui.map.camera import CLOSEST, Camera
+from readinglist.ui.map.camera import CLOSEST, Camera, Extent
 
 POINTS = np.array([[0, 0], [100, 0], [0, 50], [100, 50]], dtype=np.float32)
+EXTENT = Extent.of(POINTS)
 
 
 @pytest.fixture
 def camera() -> Camera:
-    return Camera().resized(400, 400).fitted(POINTS)
+    return Camera().resized(400, 400).fitted(EXTENT)
 
 
 def test_all_points_are_seen_in_the_middle(camera: Camera) -> None:
@@ -61,17 +62,17 @@ def test_coming_to_a_point_moves_no_more_than_needed(camera: Camera) -> None:
 
 def test_new_points_leave_a_view_that_came_nearer_as_it_is(camera: Camera) -> None:
     near = camera.zoomed(4, (10, 10))
-    framed = near.framing(POINTS * 2)
+    framed = near.framing(Extent.of(POINTS * 2))
     assert (framed.x, framed.y, framed.scale) == (near.x, near.y, near.scale)
-    assert camera.framing(POINTS * 2).to_view(POINTS * 2).max() < 400
+    assert camera.framing(Extent.of(POINTS * 2)).to_view(POINTS * 2).max() < 400
 
 
 def test_a_map_of_nothing_is_no_trouble() -> None:
     empty = np.zeros((0, 2), dtype=np.float32)
-    assert Camera().resized(10, 10).fitted(empty).to_view(empty).shape == (0, 2)
+    assert Camera().resized(10, 10).fitted(Extent.of(empty)).to_view(empty).shape == (0, 2)
 
 
 def test_one_stray_point_does_not_make_all_others_small() -> None:
     many = np.random.default_rng(1).uniform(0, 10, (2000, 2)).astype(np.float32)
     many[0] = 5000
-    assert np.ptp(Camera().resized(400, 400).fitted(many).to_view(many[1:])) > 300
+    assert np.ptp(Camera().resized(400, 400).fitted(Extent.of(many)).to_view(many[1:])) > 300

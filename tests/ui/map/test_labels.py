@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QRectF, QSizeF
 
 from readinglist.domain.region import Region
-from readinglist.ui.map.camera import Camera
+from readinglist.ui.map.camera import Camera, Extent
 from readinglist.ui.map.labels import LIFT, MOST, place_labels
 
 POINTS = np.array([[0, 0], [100, 100]], dtype=np.float32)
@@ -24,7 +24,7 @@ def measure(_: Region) -> QSizeF:
 
 @pytest.fixture
 def camera() -> Camera:
-    return Camera().resized(700, 500).fitted(POINTS)
+    return Camera().resized(700, 500).fitted(Extent.of(POINTS))
 
 
 def test_no_name_lies_over_another_or_over_the_edge(camera: Camera) -> None:

@@ -393,6 +393,18 @@ def test_the_legend_names_kinds_and_hides_them(scene: Scene) -> None:
     assert scene.chosen() == {1}
 
 
+def test_the_legend_counts_anew_and_keeps_its_entries_and_the_keyboard(scene: Scene) -> None:
+    before = entries(scene)
+    before["reading"].setFocus()
+    answer = made_map()
+    answer.statuses[0] = 2
+    scene.pane.show_answer(answer)
+    after = entries(scene)
+    assert after["reading"].accessibleName() == "Reading, 6 papers"
+    assert after == before
+    assert after["reading"].hasFocus()
+
+
 def test_colours_can_tell_something_else_and_remember_what_is_hidden(scene: Scene, qtbot: QtBot) -> None:
     entries(scene)["inbox"].click()
     with qtbot.waitSignal(scene.pane.colour_changed) as told:

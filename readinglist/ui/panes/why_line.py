@@ -13,6 +13,7 @@ from readinglist.ui.models.wording import why_parts
 
 EDGE = 2  # px; the line is a remark beside the paper's own text, not a part of it
 WORD = re.compile(r"\S+\s*|\s+")
+ELLIPSIS = "…"
 FLAGS = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -48,7 +49,8 @@ class WhyLine:
         height = place.height() // lines
         start, right = place.left() + EDGE + theme.S, place.right() + 1
         left, line = float(start), 0
-        for word, is_mark in _words(why):
+        words = list(_words(why))
+        for number, (word, is_mark) in enumerate(words, start=1):
             font = self._font(is_mark=is_mark)
             metrics = QFontMetricsF(font)
             if start < left and left + metrics.horizontalAdvance(word.rstrip()) > right and line + 1 < lines:
@@ -56,11 +58,14 @@ class WhyLine:
             painter.setFont(font)
             painter.setPen(theme.color("ink" if is_mark else "ink-soft"))
             spot = QRect(round(left), place.top() + line * height, max(0, right - round(left)), height)
-            shown = metrics.elidedText(word, Qt.TextElideMode.ElideRight, max(0.0, right - left))
-            painter.drawText(spot, FLAGS, word if metrics.horizontalAdvance(word.rstrip()) <= right - left else shown)
-            left += metrics.horizontalAdvance(word)
-            if left >= right and line + 1 == lines:
+            # What does not fit is cut at the last word that leaves room for the ellipsis.
+            rest = word if number == len(words) else word + ELLIPSIS
+            if line + 1 == lines and left + metrics.horizontalAdvance(rest) > right:
+                cut = word.rstrip() if number == len(words) else word.rstrip() + 2 * ELLIPSIS
+                painter.drawText(spot, FLAGS, metrics.elidedText(cut, Qt.TextElideMode.ElideRight, right - left))
                 return
+            painter.drawText(spot, FLAGS, word)
+            left += metrics.horizontalAdvance(word)
 
     def _font(self, *, is_mark: bool) -> QFont:
         return self.strong if is_mark else self.plain

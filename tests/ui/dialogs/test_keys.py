@@ -177,8 +177,8 @@ def test_keys_clash_where_both_work() -> None:
     assert find_owner("palette", "Return", {}) is BY_ID["open"]
     assert find_owner("palette", "Ctrl+K", {}) is None, "an action does not clash with itself"
     assert find_owner("star", "Ctrl+K", {"palette": ""}) is None
-    assert find_owner("copy-citation", "H", {}) is None, "a key of PDFs is free in the list"
-    assert find_owner("star", "H", {}) is BY_ID["highlight"], "and not free in the window"
+    assert find_owner("copy-citation", "E", {}) is None, "a key of PDFs is free in the list"
+    assert find_owner("star", "E", {}) is BY_ID["edit-comment"], "and not free in the window"
 
 
 def test_only_what_differs_is_kept() -> None:

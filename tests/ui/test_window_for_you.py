@@ -1,11 +1,12 @@
 """For you in the window, as a reader uses it: a real library, an encoder that counts words."""
 
+import threading
 from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QApplication, QMenu, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from readinglist.app import bootstrap
@@ -13,7 +14,9 @@ from readinglist.app.bootstrap import Places
 from readinglist.app.settings import FOR_YOU_SURPRISE, INDEX_AUTOMATICALLY
 from readinglist.app.workspace import Workspace
 from readinglist.domain.feedback import Feedback
+from readinglist.domain.for_you import Asked, ForYou
 from readinglist.domain.paper import PaperId, Status
+from readinglist.domain.query import Sort
 from readinglist.similarity.fake import FakeEncoder
 from readinglist.ui import theme
 from readinglist.ui.dialogs.why import WhyDialog
@@ -113,6 +116,26 @@ def test_for_you_lists_unread_papers_with_their_reasons_and_what_they_go_by(
     qtbot.waitUntil(lambda: window.papers.model.reason_of(ids[-1]) is not None)
     why = window.papers.model.index(0, 0).data(WHY_ROLE)
     assert why.text.startswith("Near “Speculative decoding")
+
+
+def test_while_the_first_answer_takes_long_no_other_list_is_shown_in_its_place(
+    window: MainWindow, workspace: Workspace, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    may_answer = threading.Event()
+    answer = workspace.recommend.for_you
+
+    def answer_late(asked: Asked, sort: Sort) -> ForYou:
+        may_answer.wait(10)
+        return answer(asked, sort)
+
+    monkeypatch.setattr(workspace.recommend, "for_you", answer_late)
+    press(focused(), Key.Key_F)
+    qtbot.waitUntil(lambda: not shown(window))
+    assert window.papers.current is None
+    assert window.papers.bar.findChild(QLabel, "list-title").text() == "For you"  # type: ignore[union-attr]
+    may_answer.set()
+    qtbot.waitUntil(lambda: shown(window)[:1] == [window.papers.current])
+    settle(window, qtbot)
 
 
 def test_another_list_has_neither_the_line_nor_the_reasons(window: MainWindow, qtbot: QtBot) -> None:

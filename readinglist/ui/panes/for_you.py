@@ -24,7 +24,7 @@ from readinglist.services.jobs import Job, Lane
 from readinglist.ui.bridge import Bridge
 from readinglist.ui.models.scope import FOR_YOU, Scope
 from readinglist.ui.panes.for_you_bar import ForYouBar
-from readinglist.ui.panes.papers import PapersPane
+from readinglist.ui.panes.papers import PATIENCE_MS, PapersPane
 
 FIRST = 12  # papers whose reasons come together with the list: about a screen
 CHUNK = 40  # papers whose reasons are found at a time
@@ -97,6 +97,10 @@ class ForYouList(QObject):
         self._retry.setSingleShot(True)
         self._retry.setInterval(RETRY_MS)
         self._retry.timeout.connect(self._repeat)
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(PATIENCE_MS)
+        self._patience.timeout.connect(papers.show_nothing_yet)
         papers.scope_entered.connect(self._on_scope)
         papers.query.answered.connect(self._on_answer)
         bridge.subscribe(TEACHING | {ChangeKind.VECTORS}, self._on_changes)
@@ -140,6 +144,7 @@ class ForYouList(QObject):
             self.bar.show_surprise(self._core.settings.get(FOR_YOU_SURPRISE))
             self.bar.show_wish(scope.wish)
             self.bar.show()
+            self._patience.start()
         elif was_shown:
             self._papers.query.use(None)
             self.bar.hide()
@@ -150,6 +155,7 @@ class ForYouList(QObject):
         self._is_told = self._is_improvable = False
         self._drop_reasons()
         self._retry.stop()
+        self._patience.stop()
 
     def _question(self, text: str, kept: tuple[PaperId, ...]) -> Asked:
         settings = self._core.settings
@@ -196,6 +202,7 @@ class ForYouList(QObject):
     def _on_answer(self, answer: CatalogAnswer) -> None:
         if not isinstance(answer, RankedAnswer) or not self.is_shown:
             return
+        self._patience.stop()
         kept = answer.asked.kept
         shown = set(answer.ids)
         gone = [one for one in kept if one not in shown]

@@ -264,6 +264,12 @@ class PapersPane(QWidget):
         view.doubleClicked.connect(self.opened)
         view.set_queue(is_queue=self.bar.is_queue(self.sort))
 
+    def show_nothing_yet(self) -> None:
+        """Show an empty list until the answer comes: it takes a while, and what is shown belongs to another list."""
+        self.model.show([])
+        self.bar.show_counting(self.scope)
+        self._on_selection()
+
     def put_below_bar(self, strip: QWidget) -> None:
         """Put something between the line above the list and the list."""
         self._top.addWidget(strip)

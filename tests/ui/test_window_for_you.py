@@ -132,6 +132,7 @@ def test_while_the_first_answer_takes_long_no_other_list_is_shown_in_its_place(
     press(focused(), Key.Key_F)
     qtbot.waitUntil(lambda: not shown(window))
     assert window.papers.current is None
+    assert window.detail.paper is None
     assert window.papers.bar.findChild(QLabel, "list-title").text() == "For you"  # type: ignore[union-attr]
     may_answer.set()
     qtbot.waitUntil(lambda: shown(window)[:1] == [window.papers.current])

@@ -100,7 +100,7 @@ class ForYouList(QObject):
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE_MS)
-        self._patience.timeout.connect(papers.show_nothing_yet)
+        self._patience.timeout.connect(self._show_nothing_yet)
         papers.scope_entered.connect(self._on_scope)
         papers.query.answered.connect(self._on_answer)
         bridge.subscribe(TEACHING | {ChangeKind.VECTORS}, self._on_changes)
@@ -149,6 +149,10 @@ class ForYouList(QObject):
             self._papers.query.use(None)
             self.bar.hide()
             self._papers.model.show_reasons({})
+
+    def _show_nothing_yet(self) -> None:
+        self._papers.show_nothing_yet()
+        self._papers.current_changed.emit(None)  # the paper beside the list belongs to the list before
 
     def _forget(self) -> None:
         self._order, self._lines = [], {}

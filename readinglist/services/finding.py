@@ -235,7 +235,8 @@ def _word_reasons(reader: "Reader", query: Query, ids: Sequence[PaperId]) -> dic
     found = {key: found_reasons(words, paper) for key, paper in reader.papers.get_many(ids).items()}
     elsewhere = [key for key, reasons in found.items() if not reasons]
     in_pdfs = explain_words(reader, query, elsewhere)
-    return found | {key: (f"In the {in_pdfs[key].text}" if key in in_pdfs else FITS,) for key in elsewhere}
+    texts = {key: why.text.replace("PDF, ", "In the PDF, ", 1) for key, why in in_pdfs.items()}
+    return found | {key: (texts.get(key, FITS),) for key in elsewhere}
 
 
 def _least(nearness: Iterable[float]) -> float:

@@ -61,7 +61,7 @@ class PaperQuery(QObject):
         self._bridge = bridge
         self._question: tuple[str, Sort] | None = None
         self._joined: tuple[tuple[str, Sort] | None, list[PaperId]] = (None, [])
-        self._last: CatalogAnswer | None = None
+        self._last: tuple[tuple[str, Sort] | None, CatalogAnswer] | None = None
         self._number = 0
         self._job: Job[CatalogAnswer] | None = None
         self._timer = QTimer(self)
@@ -82,12 +82,14 @@ class PaperQuery(QObject):
     def join(self, ids: Sequence[PaperId]) -> None:
         """Let papers stand after those of the answer that came last; those that are in it already stay where they are.
 
+        Nothing happens if something else is asked by now.
+
         Args:
             ids: In order; none takes away what was joined before.
         """
-        self._joined = self._question, list(ids)
-        if self._last is not None:
-            self.answered.emit(self._with_joined(self._last))
+        if self._last is not None and self._last[0] == self._question:
+            self._joined = self._question, list(ids)
+            self.answered.emit(self._with_joined(self._last[1]))
 
     def use(self, prepare: Prepare | None) -> None:
         """From now on, ask somebody else than at first.
@@ -112,8 +114,9 @@ class PaperQuery(QObject):
         """Ask for the first papers and wait: for the first list of the window, which has nothing else to show."""
         self._question = (text, sort)
         self._drop()
-        self._last = self._ask(text, sort, limit)
-        return self._last
+        answer = self._ask(text, sort, limit)
+        self._last = self._question, answer
+        return answer
 
     def repeat(self) -> None:
         """Ask the same again, because the library changed; changes that follow each other quickly ask once."""
@@ -156,7 +159,7 @@ class PaperQuery(QObject):
         return if_still_asked
 
     def _take(self, answer: CatalogAnswer) -> None:
-        self._last = answer
+        self._last = self._question, answer
         self.answered.emit(self._with_joined(answer))
         self.renewed.emit()
 

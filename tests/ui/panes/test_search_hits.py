@@ -189,3 +189,11 @@ def test_what_is_there_for_its_likeness_shows_its_closest_sentence(
     search(pane, "like:burrows", qtbot)
     assert list(pane.model.ids) == [ids[4], ids[8]], "in the order of their likeness"
     qtbot.waitUntil(lambda: why(pane, 1) == f"{ids[8]} is close to status:inbox (like:burrows)")
+
+
+def test_what_comes_when_something_else_is_asked_is_dropped(pane: PapersPane, ids: list[PaperId], qtbot: QtBot) -> None:
+    search(pane, "wombats", qtbot)
+    pane.search.set_text("burrows")
+    pane.query.join([ids[0]])  # an answer to the first search, while the second is on its way
+    qtbot.waitUntil(lambda: not pane.query.is_waiting)
+    assert ids[0] not in pane.model.ids

@@ -111,6 +111,14 @@ def test_what_is_looked_at_stays_where_it_is_while_the_rest_follows(scenery: Sce
     assert "proteins" in {scenery.subject_of[key] for key in ids[len(open_kept) :]}
 
 
+def test_a_list_that_is_looked_at_whole_stays_as_it_is(scenery: Scenery) -> None:
+    first = tuple(scenery.recommend.for_you(Asked(limit=6)).ids)
+    scenery.mark("proteins", Status.READ, slice(0, 2))
+    kept = tuple(one for one in first if one not in scenery.by_subject["proteins"][:2])
+    assert tuple(scenery.recommend.for_you(Asked(limit=len(kept), kept=kept)).ids) == kept
+    assert tuple(scenery.recommend.for_you(Asked(limit=2, kept=kept)).ids) == kept[:2]
+
+
 def test_a_query_narrows_it_and_what_is_wrong_with_it_is_said(scenery: Scenery) -> None:
     answer = scenery.recommend.for_you(Asked(text="lenses year:2025 upvotes:>many"))
     assert set(answer.ids) == set(scenery.by_subject["galaxies"])

@@ -9,13 +9,16 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from readinglist.library import connection as plain
 from readinglist.library import page_text
-from readinglist.library.naming import Names
 from readinglist.library.paper_reading import PaperReader
 from readinglist.library.search import Search
 from readinglist.library.upgrade import is_current
+
+if TYPE_CHECKING:
+    from readinglist.library.naming import Names
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +36,14 @@ class Look:
     def __init__(self, connection: sqlite3.Connection, folder: Path) -> None:
         self.papers = PaperReader(connection, folder)
         self.search = Search(connection)
-        self.names = Names(connection)
+        self._driver = connection
+
+    @property
+    def names(self) -> "Names":
+        """Names that papers have, for a reader who is typing one."""
+        from readinglist.library.naming import Names  # noqa: PLC0415 - not needed for a first list
+
+        return Names(self._driver)
 
 
 class FirstLook:

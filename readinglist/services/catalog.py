@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from readinglist.domain.errors import UserError
 from readinglist.domain.identifiers import parse_identifier
@@ -11,7 +12,9 @@ from readinglist.domain.query_text import parse_query
 from readinglist.domain.query_words import has_likes, with_likes
 from readinglist.domain.recommendation import WhyHere
 from readinglist.library.library import Library
-from readinglist.services.explaining import explain_words
+
+if TYPE_CHECKING:
+    from readinglist.library.first_look import Look
 
 NAMED = 5  # papers that a message names when a title fits several
 EXPLAINED = 12  # papers that the first screen of a list shows
@@ -61,13 +64,13 @@ class Catalog:
         sort = sort or Sort()
         with self._library.look() as look:
             ids = look.search.ids(asked, sort, limit)
-            reasons = explain_words(look, query, ids[:EXPLAINED]) if sort.key is SortKey.RELEVANCE else {}
+            reasons = _explain(look, query, ids[:EXPLAINED]) if sort.key is SortKey.RELEVANCE else {}
         return CatalogAnswer(ids=ids, problems=query.problems, reasons=reasons)
 
     def reasons(self, text: str, ids: Sequence[PaperId]) -> dict[PaperId, WhyHere]:
         """Say where papers on the screen have the words of a query; those that have none of them are left out."""
         with self._library.look() as look:
-            return explain_words(look, parse_query(text), ids)
+            return _explain(look, parse_query(text), ids)
 
     def names(self, field: str, typed: str, limit: int) -> list[tuple[str, int]]:
         """Return tags, authors, venues or sources that begin with what was typed, with numbers of papers."""
@@ -131,3 +134,9 @@ class Catalog:
             more = f", and {len(ids) - NAMED} more" if len(ids) > NAMED else ""
             message = f"“{text}” may be {len(ids)} papers: {named}{more}. Give the number of one."
             raise UserError(message)
+
+
+def _explain(look: "Look", query: Query, ids: Sequence[PaperId]) -> dict[PaperId, WhyHere]:
+    from readinglist.services.explaining import explain_words  # noqa: PLC0415 - a first list needs no reasons
+
+    return explain_words(look, query, ids)

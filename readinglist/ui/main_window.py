@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -200,7 +200,10 @@ class MainWindow(QMainWindow):
     def _show_front(self) -> None:
         """Another tab is in front: its paper is the one that actions and details are about."""
         self.rest.parts.fronts.show(is_reading=not self.tabs.is_list_in_front)
-        self._show_current()
+        if self.detail.isHidden():
+            QTimer.singleShot(0, self, self._show_current)  # nobody sees it: the pages are painted first
+        else:
+            self._show_current()
         self._update_actions()
         self._focus_middle()
 

@@ -162,6 +162,8 @@ class Reading:
     def prepare(self) -> None:
         """Be ready to open a file: the reader looks at a paper that has one. Returns at once."""
         self._reader.start()
+        if self._ahead is not self._reader:
+            self._ahead.start()
 
     def open(
         self,
@@ -187,8 +189,6 @@ class Reading:
             DataError: The file cannot be read.
             EnvironmentFault: The file cannot be read now.
         """
-        if self._ahead is not self._reader:
-            self._ahead.start()
         sha256 = sha256 or self._read_last(paper_id)
         path = self._files.find(paper_id, sha256)
         info = wait_for(self._reader.info(path, password=password), check_cancelled)

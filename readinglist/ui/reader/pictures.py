@@ -108,6 +108,8 @@ class Pictures(QObject):
         self._under_way: dict[PictureWanted, _Asked] = {}
         self._failed: dict[PictureWanted, str] = {}
         self._without: dict[int, tuple[str, ...]] = {}
+        self._small_ones: frozenset[PictureWanted] = frozenset()  # that come first
+        self._has_begun = False  # what is on the screen was there once: now there is time for the rest
         self._is_closed = False
         self.pen = Pen()
 
@@ -213,8 +215,12 @@ class Pictures(QObject):
         urgent = list(map(self._wanted, self._seen))
         wishes = dict.fromkeys([*first, *urgent, *map(self._wanted, (*self._near, *self._beside))])
         self._wishes = [one for one in wishes if one not in self._kept and one not in self._failed]
-        self._urgent = frozenset(urgent)
+        self._urgent, self._small_ones = frozenset(urgent), frozenset(first)
+        is_there_already = not self._has_begun and self.is_ready  # it was expected, and came before it was wished for
+        self._has_begun = self._has_begun or is_there_already
         self._ask()
+        if is_there_already:
+            self.ready.emit()
 
     def _ask(self) -> None:
         """Ask for what comes next; what is on the screen never waits for what is not."""
@@ -224,6 +230,9 @@ class Pictures(QObject):
             # A small picture that comes first is none of the urgent ones: where the process is busy, the sharp one goes
             # before it, and the two do not take each other's place.
             is_urgent = wanted in self._urgent
+            if not (self._has_begun or is_urgent or wanted in self._small_ones):
+                left.append(wanted)
+                continue
             asked = self._under_way.get(wanted)
             if asked is not None:
                 # The reader has come to a page that was in no hurry: it must not go on waiting in that queue.
@@ -266,6 +275,7 @@ class Pictures(QObject):
             self._failed[wanted] = problem
         else:
             self._order()  # a newer question made it needless; it may be needed again by now
+        self._has_begun = self._has_begun or self.is_ready
         self._ask()
         if kept is not None or problem:
             self.arrived.emit(wanted.page)

@@ -61,7 +61,27 @@ def sharp(*pages: int) -> list[Sharp]:
     return [Sharp(page=page, scale=SCALE) for page in pages]
 
 
-def test_what_is_on_the_screen_does_not_wait_for_heavy_pages_ahead(pictures: Pictures, papers: Papers) -> None:
+def show_first(pictures: Pictures, papers: Papers, qtbot: QtBot) -> None:
+    """Let the first page come, and forget it."""
+    pictures.wish(sharp(9), [])
+    wanted, _, future = papers.asked.pop()
+    future.set_result(make_picture(wanted))
+    qtbot.waitUntil(lambda: pictures.is_ready)
+
+
+def test_what_lies_ahead_comes_after_the_first_page(pictures: Pictures, papers: Papers, qtbot: QtBot) -> None:
+    pictures.wish(sharp(1), sharp(2))
+    assert [wanted.page for wanted, _, _ in papers.asked] == [1]
+    wanted, _, future = papers.asked[0]
+    future.set_result(make_picture(wanted))
+    qtbot.waitUntil(lambda: len(papers.asked) == 2)
+    assert papers.asked[1][0].page == 2
+
+
+def test_what_is_on_the_screen_does_not_wait_for_heavy_pages_ahead(
+    pictures: Pictures, papers: Papers, qtbot: QtBot
+) -> None:
+    show_first(pictures, papers, qtbot)
     pictures.wish(sharp(1), sharp(2, 3, 4))
     assert [wanted.page for wanted, _, _ in papers.asked] == [1, 2, 3]
     for _, _, future in papers.asked:
@@ -73,6 +93,7 @@ def test_what_is_on_the_screen_does_not_wait_for_heavy_pages_ahead(pictures: Pic
 def test_a_page_that_waits_in_no_hurry_is_asked_for_at_once_when_it_is_seen(
     pictures: Pictures, papers: Papers, qtbot: QtBot
 ) -> None:
+    show_first(pictures, papers, qtbot)
     pictures.wish(sharp(1), sharp(2))
     (_, _, patient) = papers.asked[1]
     pictures.wish(sharp(2), [])
@@ -85,6 +106,7 @@ def test_a_page_that_waits_in_no_hurry_is_asked_for_at_once_when_it_is_seen(
 
 
 def test_a_page_that_is_being_drawn_is_not_asked_for_twice(pictures: Pictures, papers: Papers, qtbot: QtBot) -> None:
+    show_first(pictures, papers, qtbot)
     pictures.wish(sharp(1), sharp(2))
     wanted, _, patient = papers.asked[1]
     patient.set_running_or_notify_cancel()
@@ -107,6 +129,20 @@ def test_the_picture_that_was_foreseen_is_the_one_that_is_needed(
     assert papers.urgent_pages() == [3]
     coming.set_result(make_picture(wanted))
     qtbot.waitUntil(lambda: pictures.is_ready)
+
+
+def test_a_picture_that_came_before_it_was_wished_for_is_told_of(
+    pictures: Pictures, papers: Papers, qtbot: QtBot
+) -> None:
+    foreseen = Foreseen(width=1200, bar_width=12, ratio=1.0)
+    wanted = PictureWanted(page=1, scale=SCALE)
+    coming = papers.picture(wanted)
+    pictures.expect(First(foreseen=foreseen, wanted=wanted, coming=coming))
+    with qtbot.waitSignal(pictures.arrived):
+        coming.set_result(make_picture(wanted))
+    with qtbot.waitSignal(pictures.ready):
+        pictures.wish(sharp(1), sharp(2))
+    assert [one.page for one, _, _ in papers.asked] == [1, 2]
 
 
 def test_nothing_is_foreseen_where_the_zoom_depends_on_a_height_that_nobody_knows(papers: Papers) -> None:

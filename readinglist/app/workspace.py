@@ -59,6 +59,7 @@ if TYPE_CHECKING:
 T_co = TypeVar("T_co", covariant=True)
 MakeEncoder: TypeAlias = "Callable[[EncoderOptions], Encoder]"
 
+UNUSED_S = 20.0  # papers are decided on faster than this: memory is not given back between two of them
 MODEL_SETTINGS: frozenset[AnySetting] = frozenset({MODEL, MODEL_REVISION, DEVICE, PRECISION, IDLE_MINUTES})
 
 
@@ -126,6 +127,12 @@ class Workspace:
         """Publish what other programs have committed to the library since the last call."""
         for changes in self.library.foreign_changes():
             self.events.publish(changes)
+
+    def let_go(self) -> None:
+        """Give memory back that nobody has needed for a while; it fills again when it is needed."""
+        for name in ("indexing", "words"):
+            if name in vars(self):
+                vars(self)[name].let_go(unused_s=UNUSED_S)
 
     def close(self) -> None:
         """End everything in order: running work first, the library last."""

@@ -213,6 +213,12 @@ class Indexing:
             return None
         return found if found is not None and len(found.ids) else None
 
+    def let_go(self, *, unused_s: float) -> None:
+        """Give memory back, if nobody has asked for all vectors for so long."""
+        store = self._model.store
+        if store is not None:
+            store.let_go(unused_s=unused_s)
+
     def vector_of(self, paper_id: PaperId, content_hash: str) -> "NDArray[np.float32] | None":
         """Return the vector of a paper if it was made from the text with this hash, else None."""
         store = self._find_store(self._model)

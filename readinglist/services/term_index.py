@@ -88,6 +88,11 @@ class TermIndex:
         if done:
             self._events.publish(Changes(kinds=frozenset({ChangeKind.VECTORS})))
 
+    def let_go(self, *, unused_s: float) -> None:
+        """Give memory back, if nobody has asked for the words for so long."""
+        if self._store is not None:
+            self._store.let_go(unused_s=unused_s)
+
     def close(self) -> None:
         """Hear of no changes any more."""
         self._unsubscribe()

@@ -10,6 +10,7 @@ import logging
 import mmap
 import os
 import threading
+import time
 import uuid
 import zlib
 from collections.abc import Iterator, Sequence
@@ -23,6 +24,7 @@ from numpy.typing import NDArray
 from readinglist.domain.errors import EnvironmentFault
 from readinglist.domain.paper import PaperId
 from readinglist.similarity.file_lock import file_lock
+from readinglist.similarity.mapped import let_go
 from readinglist.similarity.terms import PLACES, Terms, count_words
 from readinglist.similarity.vectors import NO_PAPER
 
@@ -49,6 +51,7 @@ class TermStore:
         self._folder = folder
         self._rows_file = folder / "words.rows"
         self._lock = threading.RLock()
+        self._used_at: float | None = None
         self._forget()
         with self._writing():
             self._tidy()
@@ -64,7 +67,16 @@ class TermStore:
         Rows that newer ones replaced have the number `NO_PAPER`.
         """
         with self._reading():
+            self._used_at = time.monotonic()
             return self._terms
+
+    def let_go(self, *, unused_s: float) -> None:
+        """Give memory back, if nobody has asked for the words for so long."""
+        with self._lock:
+            if self._used_at is not None and time.monotonic() - self._used_at >= unused_s:
+                self._used_at = None
+                let_go(self._terms.places)
+                let_go(self._terms.counts)
 
     def append(self, ids: Sequence[PaperId], hashes: Sequence[str], texts: Sequence[str]) -> None:
         """Count the words of texts and store them, in the place of older ones of the same papers.

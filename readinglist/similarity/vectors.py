@@ -14,6 +14,7 @@ import mmap
 import os
 import re
 import threading
+import time
 import uuid
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -29,6 +30,7 @@ from readinglist.domain.errors import EnvironmentFault
 from readinglist.domain.paper import PaperId
 from readinglist.similarity.codes import Codes, CodesFile
 from readinglist.similarity.file_lock import file_lock
+from readinglist.similarity.mapped import let_go
 
 log = logging.getLogger(__name__)
 
@@ -79,6 +81,7 @@ class VectorStore:
         self._name = _file_name(model_key, dimensions)
         self._rows_file = folder / f"{self._name}.rows"
         self._lock = threading.RLock()
+        self._used_at: float | None = None
         self._forget()
         with self._writing():
             self._cut()
@@ -105,7 +108,15 @@ class VectorStore:
     def snapshot(self) -> Vectors:
         """Return all vectors, those included that other programs have appended."""
         with self._reading():
+            self._used_at = time.monotonic()
             return self._vectors
+
+    def let_go(self, *, unused_s: float) -> None:
+        """Give memory back, if nobody has asked for all vectors for so long."""
+        with self._lock:
+            if self._used_at is not None and time.monotonic() - self._used_at >= unused_s:
+                self._used_at = None
+                let_go(self._vectors.matrix)
 
     def find(self, paper_id: PaperId) -> NDArray[np.float32] | None:
         """Return the vector of a paper, None if it has none."""

@@ -1,4 +1,4 @@
-"""Looking, every second, for what other programs did to the library."""
+"""What is done every second: looking for what other programs did to the library, giving back unused memory."""
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -31,11 +31,15 @@ class Poll(QTimer):
             return
         self._is_asking = True
         self._bridge.run(
-            lambda _: self._workspace.poll_foreign_changes(),
+            lambda _: self._look(),
             lane=Lane.LIBRARY,
             on_done=self._end,
             on_error=self._end,
         )
+
+    def _look(self) -> None:
+        self._workspace.poll_foreign_changes()
+        self._workspace.let_go()
 
     def _end(self, _: object) -> None:
         self._is_asking = False

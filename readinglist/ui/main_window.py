@@ -87,8 +87,8 @@ class MainWindow(QMainWindow):
         self.sidebar.choose(INBOX)
         self.papers.open_first(INBOX)
         if self.papers.model.rowCount() == 0:
-            self._facts.ask_now()  # an empty list is quickly counted, and may mean an empty library
             self._complete()
+            self._facts.ask_now()  # an empty list is quickly counted, and may mean an empty library
         FirstPaint(self).happened.connect(self._after_first_paint)
         self.show()
         self.papers.front.setFocus()

@@ -314,6 +314,14 @@ class PagesHand(QObject):
         size = self._view.arrangement.sizes[page - 1]
         return Point(max(0.0, min(point.x, size.width)), max(0.0, min(point.y, size.height)))
 
+    def look_again(self) -> None:
+        """Pages moved under a pointer that is still: it rests on something else now, or on the same link elsewhere."""
+        viewport = self._view.viewport()
+        if self._doing is _Doing.NOTHING and viewport.underMouse():
+            self._stop_resting()
+            self._scene.point_to(None)
+            self._hover(self._last, viewport.mapToGlobal(self._last.toPoint()))
+
     def _hover(self, at: QPointF, place: QPoint) -> None:
         page, point = self._view.locate(at)
         link = self._link_at(page, point) if self._view.covers(at) and self._tool is None else None

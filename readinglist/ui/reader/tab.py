@@ -265,6 +265,7 @@ class ReaderTab(QWidget):
         pages.zoom_changed.connect(lambda: self.bar.show_zoom(pages.zoom))
         pages.place_changed.connect(self._keeping.start)
         pages.place_changed.connect(self.preview.forget)
+        pages.place_changed.connect(hand.look_again)
         pages.end_reached.connect(self.end_reached)
         pages.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         pages.customContextMenuRequested.connect(lambda at: self.menu_wanted.emit(pages.mapToGlobal(at)))

@@ -26,6 +26,10 @@ def to_the_foot(tab: ReaderTab, page: int, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: bool(tab.facts.links(page)))
 
 
+def is_on_link(tab: ReaderTab) -> bool:
+    return tab.scene.link is not None
+
+
 def test_words_are_chosen_in_one_column_and_copied(tab: ReaderTab) -> None:
     choose_line(tab, 1, 0, 2)
     assert tab.copy()
@@ -152,6 +156,22 @@ def test_a_link_inside_leads_there_and_back_and_forward_again(tab: ReaderTab, qt
     assert tab.pages.place == place
     tab.step_forward()
     assert tab.pages.visible_pages[0] == 1
+
+
+def test_a_pointer_that_is_still_rests_on_what_scrolling_brings_under_it(tab: ReaderTab, qtbot: QtBot) -> None:
+    to_the_foot(tab, 4, qtbot)
+    viewport = tab.pages.viewport()
+    place = place_of(tab, 4, INSIDE)
+    bar = tab.pages.verticalScrollBar()
+    end = bar.value()
+    bar.setValue(end - 200)
+    QTest.mouseMove(viewport, place)
+    assert not is_on_link(tab)
+    bar.setValue(end)
+    assert is_on_link(tab)
+    qtbot.waitUntil(tab.preview.isVisible)
+    bar.setValue(end - 200)
+    assert tab.preview.isHidden()
 
 
 def test_a_link_outside_is_handed_on_and_not_followed(tab: ReaderTab, qtbot: QtBot) -> None:

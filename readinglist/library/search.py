@@ -38,7 +38,7 @@ STATUS_ORDER = tuple(Status)
 # Title, abstract, authors, tags, note, annotations: a word of the title says most about a paper.
 WEIGHTS = "10.0, 1.0, 4.0, 4.0, 2.0, 2.0"
 SORTED = 500  # papers, from the best; who has seen so many does not mind the order of the rest
-SCORED_MOST = 20_000  # more cannot be scored without being felt
+SCORED_MOST = 5000  # more cannot be scored without being felt
 RANKED_MOST = 10_000  # where words cannot be told from the rest of a query
 LISTED_MOST = 5000  # papers that are named in a statement; more are compared with all that meet a condition
 TELLING_TERMS = 12
@@ -52,6 +52,7 @@ SCORED = f"SELECT rowid, bm25(paper_fts, {WEIGHTS}) FROM paper_fts WHERE paper_f
 # SQLite's sorter keeps the best alone, and only of these Python makes objects.
 BEST = f"""SELECT rowid, bm25(paper_fts, {WEIGHTS}) AS score FROM paper_fts WHERE paper_fts MATCH ? AND {{sieve}}
     ORDER BY score, rowid LIMIT ?"""
+NOT_IN_BIN = "+rowid NOT IN (SELECT id FROM paper WHERE is_binned = 1)"  # the bin is small
 HAVING = "SELECT rowid FROM paper_fts WHERE paper_fts MATCH ? AND {sieve} ORDER BY rowid DESC"
 TEXTS = """
     SELECT id, title, abstract, note,
@@ -120,8 +121,8 @@ class Search:
     def ranked(self, query: Query, limit: int | None = None) -> Ranked:
         """Return the papers that a query asks for, the best first, with their scores; all, or about so many.
 
-        Of many papers only the `SORTED` best are put in order, and the newest of the others come first. Where a single
-        word is in more than `SCORED_MOST`, the best are those that have it in the title.
+        Of many papers only the `SORTED` best are put in order, and the newest of the others come first. Where more than
+        `SCORED_MOST` have the words, the best are those that have them in the title.
         """
         plan = plan_of(query)
         if plan is None:
@@ -129,12 +130,11 @@ class Search:
         sieve = _sieve(plan.rest)
         all_sql = HAVING.format(sieve=sieve.sql)
         is_all = limit is None or limit > SORTED
-        having = self._rows(all_sql, (plan.expression, *sieve.values)) if plan.is_single and is_all else []
-        wanted = f"title : {plan.expression}" if len(having) > SCORED_MOST else plan.expression
+        having = self._rows(all_sql, (plan.expression, *sieve.values)) if is_all else []
+        wanted = f"title : ({plan.expression})" if len(having) > SCORED_MOST else plan.expression
         rows = self._rows(BEST.format(sieve=sieve.sql), (wanted, *sieve.values, SORTED))
         scores: dict[PaperId, float] = {key: -score for key, score in rows}
         if is_all and (len(rows) == SORTED or len(having) > len(rows)):
-            having = having or self._rows(all_sql, (plan.expression, *sieve.values))
             ids = [*scores, *(key for (key,) in having if key not in scores)]
         else:
             ids = list(scores)
@@ -315,9 +315,37 @@ def _sieve(rest: Condition | None) -> Condition:
     """Say which rows of the text index are wanted; the plus keeps SQLite from asking that once for each of them."""
     if rest is None:
         return Condition("1")
-    if rest == IN_LIBRARY:  # the bin is small
-        return Condition("+rowid NOT IN (SELECT id FROM paper WHERE is_binned = 1)")
+    if rest == IN_LIBRARY:
+        return Condition(NOT_IN_BIN)
+    inner = rest.sql.removeprefix(f"{IN_LIBRARY.sql} AND ")
+    if inner != rest.sql and (numbers := _set_of(inner)):  # then no row of a paper needs to be looked at
+        return Condition(f"+rowid {numbers} AND {NOT_IN_BIN}", rest.values)
     return Condition(f"+rowid IN (SELECT id FROM paper WHERE {rest.sql})", rest.values)
+
+
+def _set_of(sql: str) -> str:
+    """Return the set of numbers that a condition compares `id` with, if it is nothing but that; else an empty text.
+
+    >>> _set_of("(id IN (SELECT (1)))"), _set_of("id NOT IN (SELECT 1)"), _set_of("id IN (1) OR id IN (2)")
+    ('IN (SELECT (1))', 'NOT IN (SELECT 1)', '')
+    """
+    if _is_wrapped(sql):
+        return _set_of(sql[1:-1])
+    for operator in ("IN ", "NOT IN "):
+        rest = sql.removeprefix(f"id {operator}")
+        if rest != sql and _is_wrapped(rest):
+            return operator + rest
+    return ""
+
+
+def _is_wrapped(sql: str) -> bool:
+    """Tell whether the first parenthesis is closed by the last letter."""
+    depth = 0
+    for place, letter in enumerate(sql):
+        depth += (letter == "(") - (letter == ")")
+        if not depth:
+            return letter == ")" and place == len(sql) - 1
+    return False
 
 
 def _in_order_of(query: Query, ids: list[PaperId]) -> list[PaperId]:

@@ -65,14 +65,12 @@ class Plan:
         text_expression: For that of the PDFs; None if each word is asked for in a field.
         in_fields: What the expression asks of fields: a paper whose PDF has the words must meet it too.
         rest: What all of them must meet besides; None for nothing.
-        is_single: It is one word, which very many papers may have.
     """
 
     expression: str
     text_expression: str | None
     in_fields: Condition | None
     rest: Condition | None
-    is_single: bool
 
 
 def condition_of(query: Query) -> Condition:
@@ -110,7 +108,6 @@ def plan_of(query: Query) -> Plan | None:
         text_expression=joined_expression(words, " AND "),
         in_fields=_combined([_condition(one) for one in fields], " AND ") if fields else None,
         rest=_outside_bin(_combined(others, " AND ") if others else None, query),
-        is_single=len(indexed) == 1 and isinstance(indexed[0], Word),
     )
 
 

@@ -7,13 +7,14 @@ and made anew when it does not fit them: whoever cannot use it searches the exac
 
 import json
 import mmap
-import os
 from functools import cached_property
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from readinglist.similarity.rows_head import flush
 
 FORMAT = 1  # raised when the file's shape changes
 HEAD_BYTES = 256
@@ -119,7 +120,7 @@ class CodesFile:
             file.write(json.dumps(head).encode().ljust(HEAD_BYTES - 1) + b"\n" + steps.tobytes() + bytes(INDEX_BYTES))
             for start in range(0, len(matrix), PIECE):
                 file.write(_encode(matrix[start : start + PIECE], steps).tobytes())
-            _flush(file)
+            flush(file)
         partial.replace(self._path)
 
     def write(self, start: int, matrix: NDArray[np.float32]) -> None:
@@ -135,7 +136,7 @@ class CodesFile:
                 steps = np.frombuffer(file.read(self._dimensions * 4), dtype="<f4")
                 file.seek(self._start + start * self._dimensions)
                 file.write(_encode(matrix, steps).tobytes())
-                _flush(file)
+                flush(file)
 
     def _count(self) -> int:
         """Return how many rows there are in a file of this shape; 0 if it is none."""
@@ -170,8 +171,3 @@ def _choose_steps(matrix: NDArray[np.float32]) -> NDArray[np.float32]:
 def _encode(matrix: NDArray[np.float32], steps: NDArray[np.float32]) -> NDArray[np.uint8]:
     codes: NDArray[np.uint8] = (np.clip(np.rint(matrix / steps), -LARGEST, LARGEST) + ZERO).astype(np.uint8)
     return codes
-
-
-def _flush(file: BinaryIO) -> None:
-    file.flush()
-    os.fsync(file.fileno())

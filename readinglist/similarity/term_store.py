@@ -8,7 +8,6 @@ Numbers reach the disk before the record that vouches for them. Everything here 
 import json
 import logging
 import mmap
-import os
 import threading
 import time
 import uuid
@@ -25,6 +24,7 @@ from readinglist.domain.errors import EnvironmentFault
 from readinglist.domain.paper import PaperId
 from readinglist.similarity.file_lock import file_lock
 from readinglist.similarity.mapped import let_go
+from readinglist.similarity.rows_head import flush, parse_head
 from readinglist.similarity.terms import PLACES, Terms, count_words
 from readinglist.similarity.vectors import NO_PAPER
 
@@ -102,12 +102,12 @@ class TermStore:
                 with self._numbers_file(suffix).open("r+b") as file:
                     file.seek(total * NUMBER_BYTES)  # over what a torn write may have left
                     file.write(numbers.tobytes())
-                    _flush(file)
+                    flush(file)
             with self._rows_file.open("r+b") as file:
                 file.seek(self._head_bytes + len(self._terms.ids) * RECORD.itemsize)
                 file.truncate()
                 file.write(records.tobytes())
-                _flush(file)
+                flush(file)
             self._refresh()
 
     def compact(self, wanted: NDArray[np.int64]) -> None:
@@ -166,7 +166,7 @@ class TermStore:
 
     def _look(self) -> None:
         with self._rows_file.open("rb") as file:
-            head = _parse_head(line := file.readline())
+            head = parse_head(line := file.readline())
             content = file.read()
         known = len(self._records)
         if head.get("name") != self._name:
@@ -214,18 +214,18 @@ class TermStore:
         for suffix, numbers in ((".places", places), (".counts", counts)):
             with (self._folder / f"words-{name}{suffix}").open("wb") as file:
                 file.write(numbers.tobytes())
-                _flush(file)
+                flush(file)
         head = {"format": FORMAT, "places": PLACES, "name": name}
         partial = self._rows_file.with_suffix(".part")
         with partial.open("wb") as file:
             file.write(json.dumps(head).encode() + b"\n" + records.tobytes())
-            _flush(file)
+            flush(file)
         partial.replace(self._rows_file)
 
     def _is_readable(self) -> bool:
         try:
             with self._rows_file.open("rb") as file:
-                head = _parse_head(file.readline())
+                head = parse_head(file.readline())
         except FileNotFoundError:
             return False
         is_ours = (head.get("format"), head.get("places")) == (FORMAT, PLACES)
@@ -262,19 +262,6 @@ def _count_sound(
     part = slice(int(starts[first]), int(starts[whole]))
     is_wrong = _checks(records[first:whole], places[part], counts[part]) != records["check"][first:whole]
     return first + int(np.argmax(is_wrong)) if is_wrong.any() else whole
-
-
-def _parse_head(line: bytes) -> dict[str, Any]:
-    try:
-        head = json.loads(line)
-    except ValueError:
-        return {}
-    return head if isinstance(head, dict) else {}
-
-
-def _flush(file: Any) -> None:
-    file.flush()
-    os.fsync(file.fileno())
 
 
 @contextmanager

@@ -31,6 +31,7 @@ from readinglist.domain.paper import PaperId
 from readinglist.similarity.codes import Codes, CodesFile
 from readinglist.similarity.file_lock import file_lock
 from readinglist.similarity.mapped import let_go
+from readinglist.similarity.rows_head import flush, parse_head
 
 log = logging.getLogger(__name__)
 
@@ -162,7 +163,7 @@ class VectorStore:
                 for start in range(0, len(is_live), PIECE):
                     rows = slice(start, start + PIECE)
                     numbers.write(self._vectors.matrix[rows][is_live[rows]].tobytes())
-                _flush(numbers)
+                flush(numbers)
             self._begin(numbers_name, records[: len(is_live)][is_live])
             self._refresh()
             self._tidy()
@@ -217,7 +218,7 @@ class VectorStore:
             return
         with self._rows_file.open("rb") as file:
             seen = _seen(os.fstat(file.fileno()))
-            head = _parse_head(line := file.readline())
+            head = parse_head(line := file.readline())
             if head.get("numbers") != self._numbers_name:
                 self._forget()
                 self._numbers_name, self._head_bytes = str(head.get("numbers")), len(line)
@@ -268,11 +269,11 @@ class VectorStore:
         with (self._folder / self._numbers_name).open("r+b") as file:
             file.seek(len(self._vectors.ids) * self.dimensions * 4)  # over what a torn write may have left
             file.write(numbers.tobytes())
-            _flush(file)
+            flush(file)
         self._codes_file().write(len(self._vectors.ids), numbers)
         with self._rows_file.open("ab") as file:
             file.write(records.tobytes())
-            _flush(file)
+            flush(file)
 
     def _codes_file(self) -> CodesFile:
         return CodesFile((self._folder / self._numbers_name).with_suffix(".i8"), self.dimensions)
@@ -302,13 +303,13 @@ class VectorStore:
         partial = self._rows_file.with_suffix(".part")
         with partial.open("wb") as file:
             file.write(json.dumps(head).encode() + b"\n" + records.tobytes())
-            _flush(file)
+            flush(file)
         partial.replace(self._rows_file)
 
     def _is_readable(self) -> bool:
         try:
             with self._rows_file.open("rb") as file:
-                head = _parse_head(file.readline())
+                head = parse_head(file.readline())
         except FileNotFoundError:
             return False
         is_ours = (head.get("format"), head.get("model"), head.get("dimensions")) == (
@@ -344,21 +345,8 @@ def _checks(records: NDArray[Any], numbers: NDArray[np.float32]) -> NDArray[np.u
     return np.array(found, dtype=np.uint32)
 
 
-def _parse_head(line: bytes) -> dict[str, Any]:
-    try:
-        head = json.loads(line)
-    except ValueError:
-        return {}
-    return head if isinstance(head, dict) else {}
-
-
 def _seen(status: os.stat_result) -> tuple[int, int, int]:
     return status.st_ino, status.st_size, status.st_mtime_ns
-
-
-def _flush(file: BinaryIO) -> None:
-    file.flush()
-    os.fsync(file.fileno())
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from readinglist.domain.query import FIELDS, And, Kind, Match, Node, Not, Or, Phrase, Query, Word
+from readinglist.domain.stop_words import STOP_WORDS
 from readinglist.domain.word_forms import Form, forms_of, phrase_of
 
 # Fields whose words the text index has in a column of their own.
@@ -26,11 +27,17 @@ class Asked:
 def asked_words(query: Query) -> list[Asked]:
     """Return the words and phrases that a paper should have, in the order in which they were typed.
 
+    Words such as "of", which tell nothing of where to look, are left out if there are others.
+
     >>> from readinglist.domain.query_text import parse_query
     >>> [one.text for one in asked_words(parse_query('sparse "state space" author:gu -old year:2024'))]
     ['sparse', 'state space', 'gu']
+    >>> [one.text for one in asked_words(parse_query("theory of IT"))], [one.text for one in asked_words(parse_query("of"))]
+    (['theory', 'IT'], ['of'])
     """
-    return [Asked(text_of(node), forms_wanted(node)) for node in _wanted(query.root)]
+    wanted = list(_wanted(query.root))
+    telling = [node for node in wanted if not _is_stop_word(node)]
+    return [Asked(text_of(node), forms_wanted(node)) for node in telling or wanted]
 
 
 def forms_wanted(node: Word | Phrase | Match) -> tuple[Form, ...]:
@@ -104,6 +111,12 @@ def _wanted(node: Node | None) -> Iterator[Word | Phrase | Match]:
                 yield from _wanted(one)
         case _:
             return
+
+
+def _is_stop_word(node: Node) -> bool:
+    return (
+        isinstance(node, Word) and node.text.lower() in STOP_WORDS and not (len(node.text) > 1 and node.text.isupper())
+    )
 
 
 def _free_words(node: Node | None) -> Iterator[str]:

@@ -59,6 +59,16 @@ def window(workspace: Workspace, ids: list[PaperId], qtbot: QtBot) -> Iterator[M
     yield from open_window(workspace, qtbot)
 
 
+def test_a_window_made_narrower_takes_it_from_the_list_and_from_the_details(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(1400, 800)
+    qtbot.waitUntil(lambda: window.width() == 1400)
+    sidebar, papers, detail = window.sidebar.width(), window.papers.width(), window.detail.width()
+    window.resize(1100, 800)
+    qtbot.waitUntil(lambda: window.papers.width() < papers)
+    assert window.sidebar.width() == sidebar
+    assert 0.3 < (detail - window.detail.width()) / 300 < 0.5
+
+
 def test_an_empty_library_welcomes_and_the_first_paper_ends_that(workspace: Workspace, qtbot: QtBot) -> None:
     opened = open_window(workspace, qtbot)
     window = next(opened)

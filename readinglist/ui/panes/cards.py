@@ -75,12 +75,11 @@ class CardDelegate(QStyledItemDelegate):
         self._paint_ground(painter, card, row, state)
         if isinstance(row, PaperRow):
             inside = card.adjusted(EDGE + theme.M, theme.M, -theme.M, -theme.M)
-            lines = len(self._title_lines(inside, row))
-            inside.translate(0, TITLE_LINE // 2 * (2 - lines))  # a short title leaves its room above and below alike
             self._paint_title(painter, inside, row)
-            top = inside.top() + TITLE_LINE * lines + theme.XS
+            top = inside.top() + TITLE_LINE * len(self._title_lines(inside, row)) + theme.XS
             self._paint_meta(painter, QRect(inside.left(), top, inside.width(), META_LINE), row)
-            self._paint_text(painter, inside, top + META_LINE + theme.XS, row, index.data(WHY_ROLE))
+            inside.setTop(top + META_LINE + theme.XS)
+            self._paint_text(painter, inside, row, index.data(WHY_ROLE))
         painter.restore()
 
     def title_is_cut(self, row: PaperRow, card_width: int) -> bool:
@@ -193,21 +192,23 @@ class CardDelegate(QStyledItemDelegate):
         painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, text)
         return chip.left() - theme.XS
 
-    def _paint_text(self, painter: QPainter, inside: QRect, top: int, row: PaperRow, why: WhyHere | None) -> None:
+    def _paint_text(self, painter: QPainter, rest: QRect, row: PaperRow, why: WhyHere | None) -> None:
         """Paint how the abstract begins; where there is a reason, it has the last line.
 
-        A reason that is the beginning of the abstract itself stands in its place.
+        A short title leaves its second line to the abstract. A reason that is the beginning of the abstract itself
+        stands in its place.
         """
+        lines = rest.height() // TEXT_LINE
         key = self._fonts.text.toString()
-        width = inside.width() if why is not None else min(inside.width(), width_of_characters(TEXT_CHARACTERS))
+        width = rest.width() if why is not None else min(rest.width(), width_of_characters(TEXT_CHARACTERS))
         painter.setFont(self._fonts.text)
         painter.setPen(theme.color("ink-soft"))
-        place = QRect(inside.left(), top, inside.width(), TEXT_LINE)
+        place = QRect(rest.topLeft(), QSize(rest.width(), TEXT_LINE))
         text = " ".join(row.excerpt.split())
         if why is not None and text and why.text.startswith(text[:SAME]):
-            self._why_line.paint(painter, place.adjusted(0, 0, 0, TEXT_LINE), why, lines=2)
+            self._why_line.paint(painter, place.adjusted(0, 0, 0, TEXT_LINE * (lines - 1)), why, lines=lines)
             return
-        for line in break_lines(text, key, max(width, 40), 1 if why else 2):
+        for line in break_lines(text, key, max(width, 40), lines - 1 if why else lines):
             painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, line)
             place.translate(0, TEXT_LINE)
         if why is not None:

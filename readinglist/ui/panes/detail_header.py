@@ -13,6 +13,7 @@ from readinglist.ui.widgets.flowing_text import FlowingText
 from readinglist.ui.widgets.labels import make_label, set_plain_tooltip
 
 AUTHORS_SHOWN = 10
+FEW = 3  # names that are not worth hiding
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
@@ -66,18 +67,19 @@ class DetailHeader(QWidget):
         paper = self._paper
         if paper is None:
             return
-        shown = paper.authors if self._all_authors else paper.authors[:AUTHORS_SHOWN]
+        is_long = len(paper.authors) > AUTHORS_SHOWN + FEW
+        shown = paper.authors[:AUTHORS_SHOWN] if is_long and not self._all_authors else paper.authors
         total = max(paper.author_count or 0, len(paper.authors))
         text = ", ".join(shown)
         hidden = total - len(shown)
         unnamed = total - len(paper.authors)
-        if paper.authors and hidden and (self._all_authors or not len(paper.authors) > AUTHORS_SHOWN):
+        if paper.authors and hidden and (self._all_authors or not is_long):
             text += f" and {unnamed:,} more"
         elif not paper.authors and total:
             text = count_text(total, "author")
         self.authors.show_text(text)
         self.authors.setVisible(bool(text))
-        self.more.setVisible(len(paper.authors) > AUTHORS_SHOWN)
+        self.more.setVisible(is_long)
         self.more.setText("Show fewer" if self._all_authors else f"and {hidden:,} more")
         self.more.setAccessibleName("Show fewer authors" if self._all_authors else f"Show {hidden:,} more authors")
 

@@ -94,6 +94,13 @@ def test_many_authors_are_shown_when_asked_for(pane: DetailPane, core: UiCore, q
     assert header.more.text() == "Show fewer"
 
 
+def test_two_authors_more_than_usual_are_not_worth_hiding(pane: DetailPane, core: UiCore) -> None:
+    names = tuple(f"Name {number}" for number in range(12))
+    pane.show_paper(core.add(make_draft(1, authors=names, author_count=12))[0])
+    assert pane.page.header.authors.toPlainText() == ", ".join(names)
+    assert not pane.page.header.more.isVisible()
+
+
 def test_authors_that_no_source_names_are_counted(pane: DetailPane, core: UiCore) -> None:
     ids = core.add(make_draft(1, authors=(), author_count=17), make_draft(2, authors=("Ada",), author_count=3))
     pane.show_paper(ids[0])

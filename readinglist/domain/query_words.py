@@ -32,8 +32,8 @@ def asked_words(query: Query) -> list[Asked]:
     >>> from readinglist.domain.query_text import parse_query
     >>> [one.text for one in asked_words(parse_query('sparse "state space" author:gu -old year:2024'))]
     ['sparse', 'state space', 'gu']
-    >>> [one.text for one in asked_words(parse_query("theory of IT"))], [one.text for one in asked_words(parse_query("of"))]
-    (['theory', 'IT'], ['of'])
+    >>> [[one.text for one in asked_words(parse_query(text))] for text in ("theory of IT", "of")]
+    [['theory', 'IT'], ['of']]
     """
     wanted = list(_wanted(query.root))
     telling = [node for node in wanted if not _is_stop_word(node)]

@@ -51,6 +51,7 @@ log = logging.getLogger(__name__)
 SIZE = (1280, 820)
 SMALLEST = (720, 480)
 SIDEBAR_WIDTH = 208
+DETAIL_STRETCH = 2  # beside the 3 of the list
 DETAIL_SHARE = 0.42  # of what the sidebar leaves
 
 
@@ -153,6 +154,7 @@ class MainWindow(QMainWindow):
         pane.setMinimumWidth(self._right.minimumWidth())
         sizes = self._splitter.sizes()
         self._splitter.replaceWidget(self._splitter.indexOf(self._right), pane)
+        self._splitter.setStretchFactor(len(sizes) - 1, DETAIL_STRETCH)
         self._splitter.setSizes(sizes)
         self._right.deleteLater()
 
@@ -169,7 +171,7 @@ class MainWindow(QMainWindow):
         self._splitter.setObjectName("panes")
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
-        for pane, stretch, least in ((self.sidebar, 0, 140), (self.tabs, 3, 300), (self._right, 2, 240)):
+        for pane, stretch, least in ((self.sidebar, 0, 140), (self.tabs, 3, 300), (self._right, DETAIL_STRETCH, 240)):
             self._splitter.addWidget(pane)
             self._splitter.setStretchFactor(self._splitter.count() - 1, stretch)
             pane.setMinimumWidth(least)

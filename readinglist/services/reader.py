@@ -173,6 +173,7 @@ class Reading:
         password: str = "",
         initiator: str = "",
         check_cancelled: CheckCancelled = lambda: None,
+        on_opened: Callable[[OpenPaper], None] = lambda _: None,
     ) -> OpenPaper:
         """Open a file of a paper; a paper that was waiting is being read from now on, if the reader wants that.
 
@@ -182,6 +183,7 @@ class Reading:
             password: For a file that wants one.
             initiator: Comes back in the changes.
             check_cancelled: Called often; what it raises ends the wait.
+            on_opened: Gets what is returned before the status is written, so that nobody waits for that.
 
         Raises:
             PasswordNeeded: The file wants a password, or another one.
@@ -191,15 +193,14 @@ class Reading:
         """
         sha256 = sha256 or self._read_last(paper_id)
         path = self._files.find(paper_id, sha256)
-        info = wait_for(self._reader.info(path, password=password), check_cancelled)
+        opening = self._reader.info(path, password=password)  # meanwhile, what the library knows
         with self._library.read() as reader:
             paper = reader.papers.get(paper_id)
             files = reader.files.of(paper_id)
             content = next(one.sha256 for one in files if sha256 in {None, one.sha256})
             position = reader.positions.find(content)
-        if self._sets_reading() and paper.status in SET_BY_OPENING and not paper.is_binned:
-            self._edit.set_status([paper_id], Status.READING, initiator=initiator)
-        return OpenPaper(
+        info = wait_for(opening, check_cancelled)
+        opened = OpenPaper(
             paper_id=paper_id,
             sha256=content,
             path=path,
@@ -209,6 +210,10 @@ class Reading:
             reader=self._reader,
             ahead=self._reader if info.is_encrypted else self._ahead,  # the other one does not know the password
         )
+        on_opened(opened)
+        if self._sets_reading() and paper.status in SET_BY_OPENING and not paper.is_binned:
+            self._edit.set_status([paper_id], Status.READING, initiator=initiator)
+        return opened
 
     def _read_last(self, paper_id: PaperId) -> str | None:
         """Return the content of the paper's file that was open last; None if none of them was."""

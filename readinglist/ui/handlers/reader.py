@@ -142,8 +142,8 @@ class Reader:
             "remove-mark": on(self._remove_mark),
             "take-over": on(self._take_over),
             "copy-text": on(self._copy),
-            "next-hit": on(lambda tab: tab.hits.step(1)),
-            "previous-hit": on(lambda tab: tab.hits.step(-1)),
+            "next-hit": on(lambda tab: tab.side.hits.step(1)),
+            "previous-hit": on(lambda tab: tab.side.hits.step(-1)),
             "next-link": on(lambda tab: tab.hand.step_link(1)),
             "previous-link": on(lambda tab: tab.hand.step_link(-1)),
             "back": on(lambda tab: tab.step_back()),
@@ -178,24 +178,33 @@ class Reader:
         parts, foreseen = self._parts, self._foresee()
 
         def work(context: JobContext) -> "tuple[OpenPaper, First | None]":
+            firsts: list[First | None] = []  # drawn while the status is written and the tab is made
             opened = parts.workspace.reading.open(
                 paper_id,
                 sha256=sha256,
                 password=password,
                 initiator=INITIATOR,
                 check_cancelled=context.check_cancelled,
+                on_opened=lambda opened: firsts.append(_ask_first(opened, _place(opened, page), foreseen)),
             )
-            first = _ask_first(opened, _place(opened, page), foreseen)  # drawn while the tab is being made
             import readinglist.ui.reader.tab  # noqa: F401 - loaded here, the window goes on meanwhile
 
-            return opened, first
+            return opened, firsts[0]
 
         def show(opened: OpenPaper, first: "First | None") -> None:
+            tab = self._make(opened, first, page)
+            tab.showable.connect(lambda: front(tab))
+
+        def front(tab: "ReaderTab") -> None:
             self._opening.discard((paper_id, sha256))
-            if parts.tabs.find_reader(opened.paper_id, opened.sha256) is not None:  # asked for in two ways
-                self.open(opened.paper_id, sha256=opened.sha256, page=page)
-            else:
-                self._show(opened, first, page)
+            if tab not in self._opened:  # the window has closed, or the paper is gone meanwhile
+                return
+            if parts.tabs.find_reader(tab.paper_id, tab.sha256) is not None:  # asked for in two ways
+                self._forget(tab)
+                self.open(tab.paper_id, sha256=tab.sha256, page=page)
+                return
+            parts.tabs.add(tab, self._opened[tab].title)
+            tab.focus_pages()
 
         def fail(error: BaseException) -> None:
             self._opening.discard((paper_id, sha256))
@@ -225,12 +234,12 @@ class Reader:
             dark=make_pen(0, is_dark=parts.state.text_of("dark-pages") == "yes").dark,
         )
 
-    def _show(self, opened: OpenPaper, first: "First | None", page: int | None) -> None:
+    def _make(self, opened: OpenPaper, first: "First | None", page: int | None) -> "ReaderTab":
+        """Make the tab while its first picture is being drawn; it comes to the front when that is there."""
         from readinglist.ui.reader.tab import ReaderTab
 
         parts = self._parts
         marks = parts.workspace.annotate.marks(opened.paper_id, opened.sha256)
-        place = _place(opened, page)
         tab = ReaderTab((opened.paper_id, opened.sha256), opened, marks, parts.bridge, parts.actions, first)
         self._opened[tab] = opened
         parts.actions.attach(tab, Context.READER)
@@ -239,9 +248,8 @@ class Reader:
         tab.log.page_read.connect(lambda _: self._keep_place(tab))
         tab.address_wanted.connect(self._open_address)
         tab.menu_wanted.connect(self._show_menu)
-        parts.tabs.add(tab, opened.title)
-        tab.begin(place, _pages(opened.position))
-        tab.focus_pages()
+        tab.begin(_place(opened, page), _pages(opened.position))
+        return tab
 
     def _keep_tabs(self) -> None:
         if self._is_kept:

@@ -51,8 +51,8 @@ class ContentsPane(QWidget):
             name="reader-no-contents", icon="contents", title="No contents", hint="This file brings none along."
         )
         self._pages = QStackedWidget(self)
+        self._pages.addWidget(self.view)  # empty, until it is known what the file has
         self._pages.addWidget(self._nothing)
-        self._pages.addWidget(self.view)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._pages)

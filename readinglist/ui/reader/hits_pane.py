@@ -128,6 +128,7 @@ class HitsPane(QWidget):
     """
 
     hit_wanted = Signal(int)  # its number
+    listed = Signal()  # what was found so far stands in the list
     left = Signal()
 
     def __init__(self, finder: Finder, parent: QWidget | None = None) -> None:
@@ -210,6 +211,7 @@ class HitsPane(QWidget):
             text = f"The first {MOST_HITS:,} places" if count >= MOST_HITS else f"{count_text(count, 'place')}{more}"
         self._state.setText(text)
         self._state.setVisible(bool(text))
+        self.listed.emit()
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -39,6 +39,11 @@ class PagePainter:
         self._scene = scene
         self.colour = AnnotationColour.YELLOW
 
+    @property
+    def is_ready(self) -> bool:
+        """What was last asked for is there, or cannot be had."""
+        return self._pictures.is_ready
+
     def paint(self, painter: QPainter, arrangement: Arrangement, pages: Sequence[int], seen: QRect) -> None:
         """Paint pages.
 
@@ -65,7 +70,9 @@ class PagePainter:
         if self._scene.draft is not None:
             marks.paint_draft(self._scene.draft, self.colour)
 
-    def ask(self, arrangement: Arrangement, pages: Sequence[int], seen: QRect, ratio: float) -> None:
+    def ask(
+        self, arrangement: Arrangement, pages: Sequence[int], seen: QRect, ratio: float, *, is_first: bool = False
+    ) -> None:
         """Ask for the pictures that the pages need, and then for what the reader will see next.
 
         Args:
@@ -73,12 +80,21 @@ class PagePainter:
             pages: As in `paint`.
             seen: As in `paint`.
             ratio: Pixels of the screen for each logical pixel.
+            is_first: Nothing was shown yet, and the rest has to wait.
         """
         scale = arrangement.look.zoom * ratio
         needed = [Sharp(page=page, scale=scale) for page in pages]
         for page in pages:
             if scale > whole_scale(arrangement.sizes[page - 1]):
                 needed += [Sharp(page=page, scale=scale, part=part) for part in _tiles(arrangement, page, seen, ratio)]
+        self._pictures.wish(needed, () if is_first else self._near(arrangement, pages, scale))
+        if self._pictures.is_ready and not is_first:  # words can wait until there is something to choose them on
+            for page in pages:
+                self._facts.words(page)
+                self._facts.links(page)
+
+    def _near(self, arrangement: Arrangement, pages: Sequence[int], scale: float) -> Sequence[Sharp]:
+        """Return what is worth having before and behind the pages, in the order of its worth."""
         first, last = arrangement.row_of(min(pages)).start, arrangement.row_of(max(pages)).stop
         count = len(arrangement.sizes)
         near = [
@@ -90,11 +106,7 @@ class PagePainter:
         # Small ones first: the next page may be so heavy that its sharp picture comes later than the reader.
         soon = self._small(range(last, last + SOON), count)
         around = (first - 1, *range(last + SOON, last + AHEAD), *range(first - 2, first - BEHIND, -1))
-        self._pictures.wish(needed, (*soon, *near, *self._small(around, count)))
-        if self._pictures.is_ready:  # words can wait until there is something to choose them on
-            for page in pages:
-                self._facts.words(page)
-                self._facts.links(page)
+        return (*soon, *near, *self._small(around, count))
 
     def _small(self, pages: Iterable[int], count: int) -> list[Sharp]:
         return [self._pictures.small(page) for page in pages if 1 <= page <= count]

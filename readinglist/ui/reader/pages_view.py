@@ -31,6 +31,7 @@ WHEEL_STEP = 1.0015  # for each of the 120 units of a notch: a notch is a fifth
 LINE_STEP = 48  # px
 OVERLAP = 40  # px that stay when a screen is turned
 MARGIN = 80  # px above what is brought into view
+AFTER_MS = 10  # after the first page was painted: it is on its way to the screen
 
 
 class PagesView(QAbstractScrollArea):
@@ -46,6 +47,7 @@ class PagesView(QAbstractScrollArea):
     place_changed = Signal()  # scrolled, or another zoom
     zoom_changed = Signal()
     end_reached = Signal()
+    begun = Signal()  # once: all that is on the screen is sharp, or cannot be had; now there is time for the rest
 
     def __init__(self, sizes: Sequence[PageSize], painter: PagePainter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,6 +67,7 @@ class PagesView(QAbstractScrollArea):
         self._page = 1
         self._pending: Place | None = Place()
         self._is_at_end = False
+        self._is_first_painted = self._has_begun = False
         self.arrangement = Arrangement(sizes, Look(), self._room()[0])
         self._asking = QTimer(self)
         self._asking.setSingleShot(True)
@@ -277,15 +280,25 @@ class PagesView(QAbstractScrollArea):
         self.place_changed.emit()
         self.refresh()
 
+    def _go_on(self) -> None:
+        self._has_begun = True
+        self.refresh()
+        self.begun.emit()
+
     def _ask(self) -> None:
-        if self.isVisible() and self._pending is None:
-            self._painter.ask(self.arrangement, self.visible_pages, self.seen, self.devicePixelRatioF())
+        if not self.isVisible() or self._pending is not None:
+            return
+        ratio, pages = self.devicePixelRatioF(), self.visible_pages
+        self._painter.ask(self.arrangement, pages, self.seen, ratio, is_first=not self._has_begun)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         self._painter.paint(painter, self.arrangement, self.visible_pages, self.seen)
         painter.end()
+        if not self._is_first_painted and self._painter.is_ready:
+            self._is_first_painted = True
+            QTimer.singleShot(AFTER_MS, self, self._go_on)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

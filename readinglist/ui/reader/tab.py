@@ -13,13 +13,11 @@ from readinglist.domain.pages import OutlineEntry, PageLink, Point
 from readinglist.domain.paper import PaperId
 from readinglist.ui import theme
 from readinglist.ui.bridge import Bridge
-from readinglist.ui.reader.annotations_pane import AnnotationsPane
 from readinglist.ui.reader.annotator import Annotator
-from readinglist.ui.reader.contents import ContentsPane
+from readinglist.ui.reader.beside import Beside
 from readinglist.ui.reader.finder import Finder
 from readinglist.ui.reader.foreseeing import HANDLE_WIDTH, SIDE_FROM, SIDE_WIDTH, First
 from readinglist.ui.reader.hand import PagesHand
-from readinglist.ui.reader.hits_pane import HitsPane
 from readinglist.ui.reader.needs import Document, Marks
 from readinglist.ui.reader.page_facts import PageFacts
 from readinglist.ui.reader.page_painting import PagePainter
@@ -28,14 +26,15 @@ from readinglist.ui.reader.pictures import Pen, Pictures, make_pen
 from readinglist.ui.reader.preview import LinkPreview
 from readinglist.ui.reader.reading_log import ReadingLog
 from readinglist.ui.reader.scene import Scene
-from readinglist.ui.reader.side_panel import Panel, SidePanel
+from readinglist.ui.reader.side_panel import Panel
 from readinglist.ui.reader.steps import Steps
-from readinglist.ui.reader.thumbnails import Thumbnails
 from readinglist.ui.reader.toolbar import ReaderBar
 from readinglist.ui.reader.viewing import Place
 from readinglist.ui.widgets.action_set import ActionSet
 
 KEEP_MS = 1000  # after the last scrolling
+PATIENCE_MS = 100  # for the first picture; then the tab comes without it
+FURNISH_MS = 300  # after which the panel does not wait for a heavy first page any more
 
 
 class ReaderTab(QWidget):
@@ -55,6 +54,7 @@ class ReaderTab(QWidget):
     address_wanted = Signal(str)  # a link leads outside
     menu_wanted = Signal(QPoint)  # place on the screen
     steps_changed = Signal()
+    showable = Signal()  # once, after `begin`: the first page would be there at once, or that takes too long
 
     def __init__(
         self,
@@ -74,7 +74,7 @@ class ReaderTab(QWidget):
         self._steps: Steps[Place] = Steps()
         self._is_closed = False
         self._is_dark, self._width = False, 0
-        self._before_search: Panel | None = Panel.CONTENTS  # what stood beside the pages; None for nothing
+        self._is_showable = False
         self.scene = Scene(self)
         self.facts = PageFacts(document, bridge, self)
         self.pictures = Pictures(document, bridge, self)
@@ -85,7 +85,7 @@ class ReaderTab(QWidget):
         self.hand = PagesHand(self.pages, self.facts, self.scene)
         self.annotator = Annotator(document, marks, bridge, self.scene, self.facts)
         self.finder = Finder(document, bridge, self)
-        self._build_side()
+        self.side = Beside(document, self.pictures, self.annotator, self.scene, self.finder, self)
         self.preview = LinkPreview(document, bridge, self.pages.viewport())
         self.bar = ReaderBar(actions, len(document.info.pages), self)
         self.log = ReadingLog(self._looked_at, lambda: (self.pages.place, QCursor.pos().toTuple()), self)
@@ -105,6 +105,9 @@ class ReaderTab(QWidget):
         self.bar.show_colour(self.annotator.colour)
         self.annotator.load()
         self.log.start()
+        self.pictures.arrived.connect(self._tell_showable)
+        QTimer.singleShot(0 if self.pictures.is_idle else PATIENCE_MS, self, self._tell_showable)
+        QTimer.singleShot(FURNISH_MS, self, self.side.furnish)
 
     def close_document(self) -> None:
         """Store what was typed, and let go of the file."""
@@ -161,10 +164,7 @@ class ReaderTab(QWidget):
         """Search; for the chosen words if they are few."""
         selection = self.scene.selection
         text = selection.text(self.facts.words) if selection is not None else ""
-        if self.side.isHidden() or self.side.panel is not Panel.SEARCH:
-            self._before_search = None if self.side.isHidden() else self.side.panel
-        self.show_panel(Panel.SEARCH)
-        self.hits.begin(text if len(text) < 80 and "\n" not in text else "")
+        self.side.begin_search(text if len(text) < 80 and "\n" not in text else "")
 
     def focus_pages(self) -> None:
         """Give the keyboard back to the pages."""
@@ -206,7 +206,7 @@ class ReaderTab(QWidget):
         """Write the comment of the chosen annotation."""
         if self.annotator.find_own(self.scene.chosen) is not None:
             self.show_panel(Panel.ANNOTATIONS)
-            self.marks_pane.editor.begin()
+            self.side.marks.editor.begin()
 
     def remove_mark(self) -> bool:
         """Delete the chosen annotation; False if none is chosen that can be."""
@@ -222,21 +222,6 @@ class ReaderTab(QWidget):
         self._is_dark, self._width = first.foreseen.dark is not None, first.foreseen.width
         self.pictures.pen = self._pen()
         self.pictures.expect(first)
-
-    def _build_side(self) -> None:
-        self.contents = ContentsPane(self)
-        self.thumbnails = Thumbnails(self.document.info.pages, self.pictures, self)
-        self.marks_pane = AnnotationsPane(self.annotator, self.scene, self)
-        self.hits = HitsPane(self.finder, self)
-        self.side = SidePanel(
-            {
-                Panel.CONTENTS: self.contents,
-                Panel.PAGES: self.thumbnails,
-                Panel.ANNOTATIONS: self.marks_pane,
-                Panel.SEARCH: self.hits,
-            },
-            self,
-        )
 
     def _lay_out(self) -> None:
         self._splitter = QSplitter(self)
@@ -258,7 +243,7 @@ class ReaderTab(QWidget):
     def _connect(self) -> None:
         pages, hand, scene = self.pages, self.hand, self.scene
         self.pictures.arrived.connect(pages.refresh)
-        self.pictures.ready.connect(self._load_rest, Qt.ConnectionType.SingleShotConnection)
+        pages.begun.connect(self._load_rest)
         self.facts.arrived.connect(pages.refresh)
         scene.changed.connect(pages.viewport().update)
         pages.page_changed.connect(self._show_page)
@@ -282,17 +267,21 @@ class ReaderTab(QWidget):
         self.annotator.comment_wanted.connect(lambda _: self.edit_comment())
         self.bar.colour_chosen.connect(self.annotator.set_colour)
         self.bar.page_wanted.connect(self._go_to_page)
-        self.contents.place_wanted.connect(self.jump)
-        self.thumbnails.place_wanted.connect(self.jump)
-        self.marks_pane.left.connect(self.focus_pages)
-        self.hits.left.connect(self._leave_search)
-        self.hits.hit_wanted.connect(self._show_hit)
-        self.finder.changed.connect(self._show_hits)
+        self.side.place_wanted.connect(self.jump)
+        self.side.hit_wanted.connect(self._show_hit)
+        self.side.left.connect(self.focus_pages)
+        self.side.hits_listed.connect(self._show_hits)
         theme.notifier().changed.connect(self._draw_anew)
+
+    def _tell_showable(self) -> None:
+        if not self._is_showable:
+            self._is_showable = True
+            self.showable.emit()
 
     def _load_rest(self) -> None:
         if self._is_closed:
             return
+        self.side.furnish()
         self.annotator.load_from_file()
         self.document.outline().add_done_callback(lambda done: self._bridge.post(lambda: self._show_outline(done)))
 
@@ -306,15 +295,11 @@ class ReaderTab(QWidget):
         except Exception as error:  # noqa: BLE001 - the pages are there all the same
             self._bridge.fail(error)
             return
-        self.contents.show_outline(entries)
-        self.contents.show_page(self.pages.page)
-        if not entries and self.side.panel is Panel.CONTENTS:
-            self.side.show_panel(Panel.PAGES)
+        self.side.show_outline(entries)
 
     def _show_page(self, page: int) -> None:
         self.bar.show_page(page)
-        self.contents.show_page(page)
-        self.thumbnails.show_page(page)
+        self.side.show_page(page)
 
     def _go_to_page(self, page: int) -> None:
         self.jump(page)
@@ -356,8 +341,8 @@ class ReaderTab(QWidget):
         self.scene.show_hits(self.finder.hits)
         if not self.finder.hits:
             self.scene.show_current_hit(-1)
-        elif self.scene.current_hit < 0 and self.hits.line.hasFocus():
-            self.hits.choose_from(self.pages.page)
+        elif self.scene.current_hit < 0 and self.side.hits.line.hasFocus():
+            self.side.hits.choose_from(self.pages.page)
 
     def _show_hit(self, number: int) -> None:
         if self.scene.current_hit < 0:
@@ -367,17 +352,9 @@ class ReaderTab(QWidget):
         hit = self.finder.hits[number]
         self.pages.reveal(hit.page, hit.rects[0])
 
-    def _leave_search(self) -> None:
-        self.hits.line.clear()
-        if self._before_search is None:
-            self.side.hide()
-        else:
-            self.side.show_panel(self._before_search)
-        self.focus_pages()
-
     def _draw_anew(self) -> None:
         self.pictures.pen = self._pen()
-        self.thumbnails.refresh()
+        self.side.draw_anew()
         self.pages.refresh()
 
     def _pen(self) -> Pen:

@@ -11,6 +11,7 @@ from readinglist.ui.widgets.action_set import ActionSet
 from readinglist.ui.widgets.labels import make_label
 
 PAGE_WIDTH = 44
+SPACING = 2
 TOOLS = {
     AnnotationKind.HIGHLIGHT: "highlight",
     AnnotationKind.UNDERLINE: "underline",
@@ -91,18 +92,31 @@ class ReaderBar(QWidget):
         """Leave out what has no room; all of it is in the menus too."""
         groups: list[list[QWidget]] = [[self._buttons[one] for one in group] for group in LEFT_OUT]
         groups.insert(0, [self._colour])
-        for widget in (widget for group in groups for widget in group):
-            widget.show()
+        needed = self._whole_width()
         for group in groups:
-            if self._row.minimumSize().width() <= width:
-                return
+            is_away = needed > width
             for widget in group:
-                widget.hide()
+                if widget.isHidden() is not is_away:
+                    widget.setHidden(is_away)
+            needed -= sum(_width_of(widget) + SPACING for widget in group) if is_away else 0
+
+    def _whole_width(self) -> int:
+        """Return how wide the row is with everything in it."""
+        margins = self._row.contentsMargins()
+        found = margins.left() + margins.right() - SPACING
+        for place in range(self._row.count()):
+            item = self._row.itemAt(place)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                found += _width_of(widget) + SPACING
+            elif item is not None:
+                found += item.minimumSize().width()
+        return found
 
     def _lay_out(self) -> None:
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(theme.S, theme.XS, theme.S, theme.XS)
-        row.setSpacing(2)
+        row.setSpacing(SPACING)
         row.addWidget(self._button("side-panel"))
         row.addSpacing(theme.XS)
         for action_id in ("back", "forward"):
@@ -172,3 +186,8 @@ class ReaderBar(QWidget):
     def _go(self) -> None:
         self.page.setModified(False)
         self.page_wanted.emit(int(self.page.text()))
+
+
+def _width_of(widget: QWidget) -> int:
+    """Return how wide a row makes a widget, also one that is hidden."""
+    return max(widget.minimumWidth(), min(widget.sizeHint().width(), widget.maximumWidth()))

@@ -156,10 +156,10 @@ def test_notes_and_texts_are_placed_by_a_click_and_ask_for_words(
     assert one.kind is kind
     assert one.rects[0].left == pytest.approx(150, abs=1)
     assert tab.side.panel is Panel.ANNOTATIONS
-    assert tab.marks_pane.editor.comment.hasFocus()
-    type_text(tab.marks_pane.editor.comment, "compare")
+    assert tab.side.marks.editor.comment.hasFocus()
+    type_text(tab.side.marks.editor.comment, "compare")
     qtbot.waitUntil(lambda: marks.kept[one.uid].comment == "compare")
-    press(tab.marks_pane.editor.comment, Qt.Key.Key_Escape)
+    press(tab.side.marks.editor.comment, Qt.Key.Key_Escape)
     assert tab.pages.hasFocus()
 
 
@@ -204,8 +204,8 @@ def test_tags_and_comments_are_kept_and_listed(tab: ReaderTab, marks: KeptMarks,
     tab.use(Kind.HIGHLIGHT)
     uid = only(marks, qtbot).uid
     tab.edit_comment()
-    type_text(tab.marks_pane.editor.comment, "why?")
-    type_text(tab.marks_pane.editor.tags, "method, to ask")
+    type_text(tab.side.marks.editor.comment, "why?")
+    type_text(tab.side.marks.editor.tags, "method, to ask")
     qtbot.waitUntil(lambda: marks.kept[uid].tags == ("method", "to ask"))
     assert marks.kept[uid].comment == "why?"
     spoken = tab.annotator.model.index(0, 0).data()
@@ -233,7 +233,7 @@ def test_a_click_chooses_an_annotation_and_a_double_click_opens_it(
     click(tab.pages.viewport(), at)
     assert tab.scene.chosen == uid
     QTest.mouseDClick(tab.pages.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
-    assert tab.marks_pane.editor.comment.hasFocus()
+    assert tab.side.marks.editor.comment.hasFocus()
 
 
 def test_the_list_is_in_page_order_and_leads_there(tab: ReaderTab, marks: KeptMarks, qtbot: QtBot) -> None:
@@ -247,7 +247,7 @@ def test_the_list_is_in_page_order_and_leads_there(tab: ReaderTab, marks: KeptMa
     entries = [one.annotation.quote.split()[0] for one in tab.annotator.model.entries]
     assert entries == ["p1c0l2", "p1c1l2", "p1c0l20", "p3c0l1"]
     tab.show_panel(Panel.ANNOTATIONS)
-    view = tab.marks_pane.view
+    view = tab.side.marks.view
     click(view.viewport(), view.visualRect(view.model().index(0, 0)).center())
     assert tab.pages.page == 1
     tab.annotator.step(1)
@@ -265,7 +265,7 @@ def test_the_chosen_annotation_is_removed(tab: ReaderTab, marks: KeptMarks, qtbo
     assert tab.remove_mark()
     qtbot.waitUntil(lambda: marks.kept == {})
     assert tab.annotator.model.rowCount() == 0
-    assert tab.marks_pane.editor.isHidden()
+    assert tab.side.marks.editor.isHidden()
 
 
 def test_a_write_that_fails_is_told_and_taken_back(tab: ReaderTab, marks: KeptMarks, qtbot: QtBot) -> None:
@@ -302,14 +302,14 @@ class TestOfTheFile:
         image(tab)
         assert not tab.remove_mark()
         tab.edit_comment()
-        assert tab.marks_pane.editor.isHidden()
+        assert tab.side.marks.editor.isHidden()
 
     def test_taken_over_they_are_the_librarys_and_drawn_once(
         self, tab: ReaderTab, marks: KeptMarks, document: ProcessDocument, qtbot: QtBot
     ) -> None:
         qtbot.waitUntil(lambda: len(tab.annotator.in_file_only) == 1)
         tab.show_panel(Panel.ANNOTATIONS)
-        button = tab.marks_pane.findChild(QPushButton, "reader-take-over")
+        button = tab.side.marks.findChild(QPushButton, "reader-take-over")
         assert button is not None
         click(button)
         one = only(marks, qtbot)

@@ -24,12 +24,12 @@ from tests.helpers.ui_input import click, press, type_text
 
 def search(tab: ReaderTab, text: str, qtbot: QtBot) -> None:
     tab.begin_search()
-    type_text(tab.hits.line, text)
+    type_text(tab.side.hits.line, text)
     qtbot.waitUntil(lambda: tab.finder.text == text and not tab.finder.is_running)
 
 
 def test_contents_lead_to_their_pages_and_mark_the_present_one(tab: ReaderTab, qtbot: QtBot) -> None:
-    view = tab.contents.view
+    view = tab.side.contents.view
     qtbot.waitUntil(lambda: view.model().rowCount() == 6)
     assert tab.side.panel is Panel.CONTENTS
     click(view.viewport(), view.visualRect(view.model().index(3, 0)).center())
@@ -42,7 +42,7 @@ def test_contents_lead_to_their_pages_and_mark_the_present_one(tab: ReaderTab, q
 
 def test_small_pages_are_drawn_and_lead_to_the_large_ones(tab: ReaderTab, qtbot: QtBot) -> None:
     tab.show_panel(Panel.PAGES)
-    view = tab.thumbnails
+    view = tab.side.thumbnails
     qtbot.waitUntil(lambda: tab.pictures.is_idle and tab.pictures.best(3, 0) is not None)
     place = view.visualRect(view.model().index(2, 0))
     picture = view.viewport().grab(place).toImage()
@@ -56,22 +56,22 @@ def test_small_pages_are_drawn_and_lead_to_the_large_ones(tab: ReaderTab, qtbot:
 
 def test_everything_that_is_found_is_listed_and_shown(tab: ReaderTab, qtbot: QtBot) -> None:
     search(tab, "Section", qtbot)
-    assert tab.hits.view.model().rowCount() == 6
-    hits = [tab.hits.view.model().index(row, 0).data(HIT_ROLE) for row in range(6)]
+    assert tab.side.hits.view.model().rowCount() == 6
+    hits = [tab.side.hits.view.model().index(row, 0).data(HIT_ROLE) for row in range(6)]
     assert [hit.page for hit in hits] == [1, 2, 3, 4, 5, 6]
-    press(tab.hits.line, Qt.Key.Key_Return)
-    press(tab.hits.line, Qt.Key.Key_Return)
+    press(tab.side.hits.line, Qt.Key.Key_Return)
+    press(tab.side.hits.line, Qt.Key.Key_Return)
     assert tab.scene.current_hit == 2
     assert 3 in tab.pages.visible_pages
-    press(tab.hits.line, Qt.Key.Key_Return, modifiers=Qt.KeyboardModifier.ShiftModifier)
+    press(tab.side.hits.line, Qt.Key.Key_Return, modifiers=Qt.KeyboardModifier.ShiftModifier)
     assert tab.scene.current_hit == 1
     for _ in range(2):
-        tab.hits.step(-1)
+        tab.side.hits.step(-1)
     assert tab.scene.current_hit == 5, "round and round"
-    press(tab.hits.line, Qt.Key.Key_Escape)
+    press(tab.side.hits.line, Qt.Key.Key_Escape)
     assert tab.pages.hasFocus()
     assert tab.scene.hits_on(1) == ()
-    assert tab.hits.view.model().rowCount() == 0
+    assert tab.side.hits.view.model().rowCount() == 0
 
 
 def test_a_search_begins_where_the_reader_is_and_leads_back(tab: ReaderTab, qtbot: QtBot) -> None:
@@ -79,20 +79,20 @@ def test_a_search_begins_where_the_reader_is_and_leads_back(tab: ReaderTab, qtbo
     place = tab.pages.place
     search(tab, "Section", qtbot)
     assert tab.scene.current_hit == 3
-    tab.hits.step(1)
+    tab.side.hits.step(1)
     tab.step_back()
     assert tab.pages.place == place
 
 
 def test_what_is_not_there_is_said(tab: ReaderTab, qtbot: QtBot) -> None:
     search(tab, "zebra", qtbot)
-    assert tab.hits._state.text() == "Not found."
+    assert tab.side.hits._state.text() == "Not found."
 
 
 def test_chosen_words_are_searched_for(tab: ReaderTab, qtbot: QtBot) -> None:
     choose_line(tab, 1, 0, 7)
     tab.begin_search()
-    assert tab.hits.line.text() == "p1c0l7 the quick brown fox jumps"
+    assert tab.side.hits.line.text() == "p1c0l7 the quick brown fox jumps"
     qtbot.waitUntil(lambda: len(tab.finder.hits) == 1)
 
 

@@ -399,7 +399,7 @@ def test_ctrl_f_searches_in_the_document_while_one_is_read(
 ) -> None:
     tab = read(window, ids[0], qtbot)
     press(tab.pages, Qt.Key.Key_F, modifiers=CONTROL)
-    assert focused() is tab.hits.line
+    assert focused() is tab.side.hits.line
     window.tabs.show_library()
     press(focused(), Qt.Key.Key_F, modifiers=CONTROL)
     assert focused() is window.papers.search.line

@@ -53,6 +53,7 @@ SMALLEST = (720, 480)
 SIDEBAR_WIDTH = 208
 DETAIL_STRETCH = 2  # beside the 3 of the list
 DETAIL_SHARE = 0.42  # of what the sidebar leaves
+UNSEEN_MS = 50  # after a page came to the front
 
 
 class MainWindow(QMainWindow):
@@ -203,7 +204,7 @@ class MainWindow(QMainWindow):
         """Another tab is in front: its paper is the one that actions and details are about."""
         self.rest.parts.fronts.show(is_reading=not self.tabs.is_list_in_front)
         if self.detail.isHidden():
-            QTimer.singleShot(0, self, self._show_current)  # nobody sees it: the pages are painted first
+            QTimer.singleShot(UNSEEN_MS, self, self._show_current)  # nobody sees it: the pages are painted first
         else:
             self._show_current()
         self._update_actions()

@@ -14,7 +14,8 @@ from pathlib import Path
 from threading import RLock
 from typing import Any, TypeVar
 
-from readinglist.app.settings import ALL, AnySetting, Setting
+from readinglist.app.setting import AnySetting, Setting
+from readinglist.app.settings import ALL
 from readinglist.domain.errors import EnvironmentFault, UserError
 
 log = logging.getLogger(__name__)

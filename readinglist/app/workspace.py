@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeAlias, TypeVar, overload
 
+from readinglist.app.setting import AnySetting
 from readinglist.app.settings import (
     DEVICE,
     EMAIL,
@@ -20,7 +21,6 @@ from readinglist.app.settings import (
     NETWORK_TIMEOUT_S,
     PRECISION,
     SETS_READING,
-    AnySetting,
 )
 from readinglist.library.library import Library
 from readinglist.services.events import EventHub

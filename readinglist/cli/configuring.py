@@ -3,7 +3,8 @@
 from typing import Any
 
 from readinglist.app.paths import Paths
-from readinglist.app.settings import ALL, AnySetting, get_setting
+from readinglist.app.setting import AnySetting
+from readinglist.app.settings import ALL, get_setting
 from readinglist.app.settings_store import SettingsStore
 from readinglist.cli.session import Session
 from readinglist.cli.tables import Column, render_table

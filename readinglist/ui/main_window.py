@@ -22,7 +22,8 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from readinglist.app.settings import SHORTCUTS, THEME, AnySetting
+from readinglist.app.setting import AnySetting
+from readinglist.app.settings import SHORTCUTS, THEME
 from readinglist.app.workspace import Workspace
 from readinglist.domain.changes import UndoStatus
 from readinglist.ui import theme
@@ -211,7 +212,7 @@ class MainWindow(QMainWindow):
         self._focus_middle()
 
     def _focus_middle(self) -> None:
-        front = self.tabs.front
+        front = self.tabs.front_pdf
         (front if front is not None else self.papers.front).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_paper_menu(self, place: QPoint) -> None:
@@ -222,14 +223,15 @@ class MainWindow(QMainWindow):
         menu.popup(place)
 
     def _update_actions(self) -> None:
-        is_reading = self.tabs.front is not None
+        is_reading = not self.tabs.is_list_in_front
         self.actions_.update(
             Situation(
                 selected=1 if is_reading else self.papers.chosen_count,
                 listed=self.papers.model.rowCount(),
                 is_bin=self.papers.scope.is_bin and not is_reading,
                 is_reading=is_reading,
-                tabs=len(self.tabs.readers),
+                is_waiting=is_reading and self.tabs.front is None,
+                tabs=len(self.tabs.pdfs),
                 is_like=self.papers.scope.is_like,
                 is_map=self.papers.bar.mode == "map" and not is_reading,
                 undo_label=self._undo.undo_label,

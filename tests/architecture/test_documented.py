@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from readinglist.app.arguments import EPILOG, parse_arguments
-from readinglist.app.settings import ALL, AnySetting, Kind
+from readinglist.app.setting import AnySetting, Kind
+from readinglist.app.settings import ALL
 from readinglist.cli.run import COMMANDS
 from readinglist.domain.query import FIELDS
 from readinglist.domain.query_text import parse_query

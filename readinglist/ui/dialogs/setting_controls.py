@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from readinglist.app.settings import AnySetting, Kind
+from readinglist.app.setting import AnySetting, Kind
 from readinglist.app.settings_store import SettingsStore
 from readinglist.domain.errors import ReadingListError
 from readinglist.ui import theme

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from readinglist.app.settings import ALL, DEVICE, SHORTCUTS, Group
+from readinglist.app.setting import Group
+from readinglist.app.settings import ALL, DEVICE, SHORTCUTS
 from readinglist.services.indexing import IndexState
 from readinglist.ui import theme
 from readinglist.ui.dialogs.keys_page import KeysPage

@@ -9,7 +9,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from readinglist.app.settings import SHORTCUTS, SIMILAR_COUNT, AnySetting
+from readinglist.app.setting import AnySetting
+from readinglist.app.settings import SHORTCUTS, SIMILAR_COUNT
 from readinglist.app.settings_store import SettingsStore
 from readinglist.domain.changes import ChangeKind, Changes
 from readinglist.domain.errors import ReadingListError, UserError

@@ -12,7 +12,8 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from readinglist.app.settings import FOR_YOU_COUNT, FOR_YOU_SURPRISE, AnySetting
+from readinglist.app.setting import AnySetting
+from readinglist.app.settings import FOR_YOU_COUNT, FOR_YOU_SURPRISE
 from readinglist.app.settings_store import SettingsStore
 from readinglist.domain.changes import ChangeKind, Changes
 from readinglist.domain.for_you import Asked, ForYou, Reasons, Wish

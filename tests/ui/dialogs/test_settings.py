@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLabel, QLineEdit, QMainWindow, QPushButton, QSpinBox
 from pytestqt.qtbot import QtBot
 
+from readinglist.app.setting import Group, Kind
 from readinglist.app.settings import (
     ALL,
     BACKUP_INTERVAL_DAYS,
@@ -17,8 +18,6 @@ from readinglist.app.settings import (
     MODEL,
     SHORTCUTS,
     THEME,
-    Group,
-    Kind,
 )
 from readinglist.app.settings_store import SettingsStore
 from readinglist.domain.errors import EnvironmentFault

@@ -3,7 +3,8 @@ from typing import Any
 import pytest
 
 from readinglist.app import settings
-from readinglist.app.settings import ALL, AnySetting, Kind, get_setting
+from readinglist.app.setting import AnySetting, Kind
+from readinglist.app.settings import ALL, get_setting
 from readinglist.domain.errors import UserError
 
 

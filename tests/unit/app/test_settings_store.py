@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from readinglist.app.settings import IDLE_MINUTES, INDEX_AUTOMATICALLY, MODEL, SIMILAR_COUNT, THEME, AnySetting
+from readinglist.app.setting import AnySetting
+from readinglist.app.settings import IDLE_MINUTES, INDEX_AUTOMATICALLY, MODEL, SIMILAR_COUNT, THEME
 from readinglist.app.settings_store import SettingsStore
 from readinglist.domain.errors import EnvironmentFault, UserError
 

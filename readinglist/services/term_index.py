@@ -117,11 +117,10 @@ class TermIndex:
                 ids = None if doubtful is None else sorted(doubtful)
                 with self._library.read() as reader:
                     wanted = reader.papers.content_hashes(ids)
-                stored = self._open().hashes()
+                stale = self._open().stale(wanted)
             except ReadingListError:
                 self._doubt_all()
                 raise
-            stale = {one for one, digest in wanted.items() if stored.get(one) != digest}
             self._missing = stale if doubtful is None else (self._missing - doubtful) | stale
         return self._missing
 

@@ -12,7 +12,7 @@ import threading
 import time
 import uuid
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -25,12 +25,14 @@ from readinglist.domain.paper import PaperId
 from readinglist.similarity.file_lock import file_lock
 from readinglist.similarity.mapped import let_go
 from readinglist.similarity.rows_head import flush, parse_head
+from readinglist.similarity.term_weights import load_weights, save_weights
 from readinglist.similarity.terms import PLACES, Terms, count_words
 from readinglist.similarity.vectors import NO_PAPER
 
 log = logging.getLogger(__name__)
 
 FORMAT = 1  # raised when the files' shape or the way words are counted changes; older ones are then made anew
+FEWEST_KEPT = 5000  # rows: what fewer of them tell is counted in some milliseconds
 FEWEST_DEAD = 1000  # below this, rewriting the files is not worth the while
 RECORD = np.dtype([("paper", "<i8"), ("hash", "S64"), ("words", "<u4"), ("check", "<u4")])
 PIECE = 2048  # records at the end that are checked: only the last write can be torn, and it is no longer
@@ -56,10 +58,19 @@ class TermStore:
         with self._writing():
             self._tidy()
 
-    def hashes(self) -> dict[PaperId, str]:
-        """Return for all papers the hash of the text that was counted."""
+    def stale(self, wanted: Mapping[PaperId, str]) -> set[PaperId]:
+        """Return those of some papers whose words are not there as they are now.
+
+        Args:
+            wanted: For each paper the hash of its present text.
+        """
+        ids = np.fromiter(wanted, dtype=np.int64, count=len(wanted))
+        digests = np.array(list(wanted.values()), dtype="S64")
         with self._reading():
-            return dict(self._hashes)
+            rows = self._terms.rows_of(ids)
+            is_there = rows >= 0
+            is_there[is_there] = self._records["hash"][rows[is_there]] == digests[is_there]
+        return {PaperId(key) for key in ids[~is_there].tolist()}
 
     def snapshot(self) -> Terms:
         """Return the words of all papers, those included that another program has counted.
@@ -68,6 +79,7 @@ class TermStore:
         """
         with self._reading():
             self._used_at = time.monotonic()
+            self._weigh()
             return self._terms
 
     def let_go(self, *, unused_s: float) -> None:
@@ -150,7 +162,6 @@ class TermStore:
         self._name = ""
         self._head_bytes = 0
         self._records: NDArray[Any] = np.zeros(0, dtype=RECORD)
-        self._hashes: dict[PaperId, str] = {}
         self._terms = Terms.of_texts([], [])
 
     def _refresh(self) -> None:
@@ -178,6 +189,21 @@ class TermStore:
         sound = known + _count_sound(records[known:], starts[known:], places, counts)
         self._take(records[:sound], starts[: sound + 1], places[: starts[sound]], counts[: starts[sound]])
 
+    def _weigh(self) -> None:
+        """Have what words tell at hand: as it was kept, or counted, and kept for the next start."""
+        terms, marks = self._terms, self._records["check"]
+        if len(terms.ids) < FEWEST_KEPT or terms.is_weighed:
+            return
+        path = self._numbers_file(".weights")
+        known = load_weights(path, marks)
+        if known is not None:
+            terms.take_weights(known)
+        if not terms.is_weighed:
+            try:
+                save_weights(path, terms.weights, marks)
+            except OSError as error:  # it was counted all the same
+                log.info("what words tell is counted at every start for now: %s", error)
+
     def _take(
         self,
         records: NDArray[Any],
@@ -191,8 +217,6 @@ class TermStore:
         is_last = np.zeros(len(ids), dtype=np.bool_)
         is_last[len(ids) - 1 - last] = True
         ids[~is_last] = NO_PAPER
-        for paper, digest in records[len(self._records) :][["paper", "hash"]].tolist():
-            self._hashes[paper] = digest.decode("ascii")
         self._records = records
         self._terms = self._terms.grown(ids, starts, places, counts)
 

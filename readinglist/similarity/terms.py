@@ -27,6 +27,21 @@ LEAST_LENGTH = 1e-6
 Floats = NDArray[np.float32]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class TermWeights:
+    """What words tell.
+
+    Attributes:
+        rarity: How much a word tells, by its place.
+        lengths: Of rows, from the first one on, when their words are weighed by that; 1 for a row without words.
+        counted_at: How many rows there were when the rarity was counted.
+    """
+
+    rarity: Floats
+    lengths: Floats
+    counted_at: int
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Terms:
     """Which words papers have, and how often.
@@ -57,42 +72,37 @@ class Terms:
         What words tell is not counted anew before the rows have grown by a tenth.
         """
         more = Terms(ids=ids, starts=starts, places=places, counts=counts)
-        counted = vars(self).get("counted_at", len(self.ids))
-        if "lengths" in vars(self) and len(ids) <= GROWN * counted:
-            before = len(self.ids)
-            known = {"rarity": self.rarity, "counted_at": counted}
-            vars(more).update(known)
-            vars(more)["lengths"] = np.concatenate([self.lengths, more._lengths_from(before)])
+        if self.is_weighed:
+            more.take_weights(self.weights)
         return more
 
+    def take_weights(self, known: TermWeights) -> None:
+        """Take what was counted of the first of these rows; it is not taken where the rows have grown by a tenth."""
+        if len(self.ids) <= GROWN * known.counted_at:
+            lengths = np.concatenate([known.lengths, self._lengths_from(len(known.lengths), known.rarity)])
+            taken = TermWeights(rarity=known.rarity, lengths=lengths, counted_at=known.counted_at)
+            vars(self)["weights"] = taken  # as if it had been worked out
+
+    @property
+    def is_weighed(self) -> bool:
+        """What the words tell is known, without counting."""
+        return "weights" in vars(self)
+
     @cached_property
+    def weights(self) -> TermWeights:
+        """What the words tell, counted when it is first needed."""
+        rarity = self._count_rarity()
+        return TermWeights(rarity=rarity, lengths=self._lengths_from(0, rarity), counted_at=len(self.ids))
+
+    @property
     def rarity(self) -> Floats:
         """How much a word tells, by its place; a word that no paper has counts as very rare."""
-        total = len(self.ids)
-        step = max(1, total // SAMPLE)
-        papers = np.zeros(PLACES, dtype=np.int64)
-        if step == 1:
-            papers += np.bincount(self.places, minlength=PLACES)
-        else:  # the rows in between are like those that are counted
-            for row in range(0, total - PART + 1, step * PART):
-                part = self.places[self.starts[row] : self.starts[row + PART]]
-                papers += np.bincount(part, minlength=PLACES)
-            papers = papers * step
-        told: Floats = (1.0 + np.log((1.0 + total) / (1.0 + np.minimum(papers, total)))).astype(np.float32)
-        return told
+        return self.weights.rarity
 
-    @cached_property
+    @property
     def lengths(self) -> Floats:
         """The length of each row when its words are weighed by their rarity; 1 for a row without words."""
-        return self._lengths_from(0)
-
-    def _lengths_from(self, row: int) -> Floats:
-        from scipy.sparse import csr_matrix
-
-        start = self.starts[row]
-        squared = (np.square(self.counts[start:]), self.places[start:], self.starts[row:] - start)
-        squares = csr_matrix(squared, shape=(len(self.ids) - row, PLACES)) @ np.square(self.rarity)
-        return np.sqrt(np.where(squares > 0, squares, 1.0)).astype(np.float32)
+        return self.weights.lengths
 
     def scores(self, direction: Floats) -> Floats:
         """Return for each row how much of a direction is in it: a cosine, if the direction has the length 1.
@@ -143,6 +153,28 @@ class Terms:
         order, ordered = self._order
         found = order[np.minimum(np.searchsorted(ordered, ids), len(order) - 1)]
         return np.where(self.ids[found] == ids, found, -1)
+
+    def _count_rarity(self) -> Floats:
+        total = len(self.ids)
+        step = max(1, total // SAMPLE)
+        papers = np.zeros(PLACES, dtype=np.int64)
+        if step == 1:
+            papers += np.bincount(self.places, minlength=PLACES)
+        else:  # the rows in between are like those that are counted
+            for row in range(0, total - PART + 1, step * PART):
+                part = self.places[self.starts[row] : self.starts[row + PART]]
+                papers += np.bincount(part, minlength=PLACES)
+            papers = papers * step
+        told: Floats = (1.0 + np.log((1.0 + total) / (1.0 + np.minimum(papers, total)))).astype(np.float32)
+        return told
+
+    def _lengths_from(self, row: int, rarity: Floats) -> Floats:
+        from scipy.sparse import csr_matrix
+
+        start = self.starts[row]
+        squared = (np.square(self.counts[start:]), self.places[start:], self.starts[row:] - start)
+        squares = csr_matrix(squared, shape=(len(self.ids) - row, PLACES)) @ np.square(rarity)
+        return np.sqrt(np.where(squares > 0, squares, 1.0)).astype(np.float32)
 
     @cached_property
     def _order(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -26,6 +26,7 @@ from readinglist.pdf.process import PdfProcess
 from readinglist.pdf.waiting import Urgency
 from readinglist.ui.actions import Situation
 from readinglist.ui.bridge import Bridge
+from readinglist.ui.reader.foreseeing import First
 from readinglist.ui.reader.tab import ReaderTab
 from readinglist.ui.widgets.action_set import ActionSet
 
@@ -156,11 +157,13 @@ def open_document(process: PdfProcess, path: Path) -> ProcessDocument:
     return ProcessDocument(process, path, process.info(path).result(30))
 
 
-def make_tab(document: ProcessDocument, marks: KeptMarks, bridge: Bridge, window: QWidget) -> ReaderTab:
+def make_tab(
+    document: ProcessDocument, marks: KeptMarks, bridge: Bridge, window: QWidget, *, first: First | None = None
+) -> ReaderTab:
     """Make a tab for a window; its keys work as in the program, but nothing stands behind the actions."""
     actions = ActionSet(window, {})
     actions.update(Situation(selected=1, is_reading=True, tabs=1))
-    return ReaderTab((PaperId(1), "0" * 64), document, marks, bridge, actions)
+    return ReaderTab((PaperId(1), "0" * 64), document, marks, bridge, actions, first)
 
 
 def place_of(tab: ReaderTab, page: int, point: Point) -> QPoint:

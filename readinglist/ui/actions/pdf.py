@@ -1,11 +1,15 @@
 """Actions on the PDF that is being read; their keys work while its tab has the focus."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from readinglist.ui.actions.spec import ActionSpec, Context, Menu, is_reading
+from readinglist.ui.actions.spec import ActionSpec, Context, Menu, Situation, has_front_pdf, is_reading
+
+Need = Callable[[Situation], bool]
 
 
-def _pdf(action_id: str, text: str, icon: str, tooltip: str, *keys: str, group: int) -> ActionSpec:
+def _pdf(
+    action_id: str, text: str, icon: str, tooltip: str, *keys: str, group: int, is_enabled: Need = is_reading
+) -> ActionSpec:
     return ActionSpec(
         id=action_id,
         text=text,
@@ -13,7 +17,7 @@ def _pdf(action_id: str, text: str, icon: str, tooltip: str, *keys: str, group: 
         menu=Menu.PDF,
         tooltip=tooltip,
         keys=keys,
-        is_enabled=is_reading,
+        is_enabled=is_enabled,
         context=Context.READER,
         group=group,
     )
@@ -90,5 +94,13 @@ PDF_ACTIONS = (
     ),
     _pdf("export-annotations", "Export annotations…", "export", "Write quotes and comments as Markdown.", group=6),
     _pdf("print", "Print…", "print", "Print the pages with the annotations.", "Ctrl+P", group=6),
-    _pdf("close-tab", "Close the tab", "close", "Close the PDF; its place is kept.", "Ctrl+W", group=7),
+    _pdf(
+        "close-tab",
+        "Close the tab",
+        "close",
+        "Close the PDF; its place is kept.",
+        "Ctrl+W",
+        group=7,
+        is_enabled=has_front_pdf,
+    ),
 )

@@ -41,6 +41,7 @@ class Situation:
         undo_label: What undo would take back; None if nothing.
         redo_label: What redo would do again; None if nothing.
         is_reading: The tab of a PDF is in front; then that PDF's paper is the chosen one.
+        is_waiting: That PDF is still to be opened.
         tabs: Number of PDFs that are open.
         is_like: The list recommends what is like chosen papers.
         is_map: The papers are shown as a map.
@@ -52,6 +53,7 @@ class Situation:
     undo_label: str | None = None
     redo_label: str | None = None
     is_reading: bool = False
+    is_waiting: bool = False
     tabs: int = 0
     is_like: bool = False
     is_map: bool = False
@@ -83,7 +85,12 @@ def has_one_paper(situation: Situation) -> bool:
 
 
 def is_reading(situation: Situation) -> bool:
-    """Need a PDF in front."""
+    """Need a PDF in front, with its pages."""
+    return situation.is_reading and not situation.is_waiting
+
+
+def has_front_pdf(situation: Situation) -> bool:
+    """Need a PDF in front, also one that is still to be opened."""
     return situation.is_reading
 
 

@@ -27,7 +27,7 @@ class Edits:
         chosen = list(parts.chosen if ids is None else ids)
         if not chosen:
             return
-        if parts.tabs.front is None:
+        if parts.tabs.is_list_in_front:
             self._go_on_from(chosen, status)
 
         def done(changes: Changes) -> None:

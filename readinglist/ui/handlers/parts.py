@@ -46,13 +46,13 @@ class Parts:
     @property
     def chosen(self) -> list[PaperId]:
         """What actions on papers are about: the paper that is being read, else those chosen in the list."""
-        tab = self.tabs.front
+        tab = self.tabs.front_pdf
         return [tab.paper_id] if tab is not None else self.papers.chosen
 
     @property
     def current(self) -> PaperId | None:
         """The paper whose details are shown."""
-        tab = self.tabs.front
+        tab = self.tabs.front_pdf
         return tab.paper_id if tab is not None else self.papers.current
 
     def edit(self, function: Callable[[], T], on_done: Callable[[T], None] | None = None, *, label: str = "") -> None:

@@ -111,7 +111,8 @@ class Reader:
         self._parts.tabs.front_changed.connect(self._keeping.start)
 
     def close(self, tab: "ReaderTab | WaitingTab") -> None:
-        """Close a tab; its place is kept."""
+        """Close a tab; its place is kept. One that is still to be opened is not wanted any more."""
+        self._opening.discard((tab.paper_id, tab.sha256))
         opened = next((one for one in self._opened if one is tab), None)
         if opened is not None:
             self._keep_place(opened)
@@ -163,7 +164,7 @@ class Reader:
             "save-copy": on(lambda tab: self._output.save_copy(tab, self._opened[tab])),
             "export-annotations": on(lambda tab: self._output.export(tab, self._opened[tab])),
             "print": on(lambda tab: self._output.print(tab, self._opened[tab])),
-            "close-tab": on(self.close),
+            "close-tab": self._close_front,
         }
 
     def _on(self, function: Callable[["ReaderTab"], object]) -> Handler:
@@ -173,6 +174,11 @@ class Reader:
                 function(tab)
 
         return run
+
+    def _close_front(self) -> None:
+        tab = self._parts.tabs.front_pdf
+        if tab is not None:
+            self.close(tab)
 
     def _load(self, paper_id: PaperId, sha256: str | None, *, page: int | None, password: str) -> None:
         parts, foreseen = self._parts, self._foresee()
@@ -192,13 +198,17 @@ class Reader:
             return opened, firsts[0]
 
         def show(opened: OpenPaper, first: "First | None") -> None:
-            tab = self._make(opened, first, page)
-            tab.showable.connect(lambda: front(tab))
+            if (paper_id, sha256) in self._opening:
+                tab = self._make(opened, first, page)
+                tab.showable.connect(lambda: front(tab))
 
         def front(tab: "ReaderTab") -> None:
-            self._opening.discard((paper_id, sha256))
             if tab not in self._opened:  # the window has closed, or the paper is gone meanwhile
                 return
+            if (paper_id, sha256) not in self._opening:
+                self._forget(tab)
+                return
+            self._opening.discard((paper_id, sha256))
             if parts.tabs.find_reader(tab.paper_id, tab.sha256) is not None:  # asked for in two ways
                 self._forget(tab)
                 self.open(tab.paper_id, sha256=tab.sha256, page=page)

@@ -9,6 +9,7 @@ from typing import Any
 
 from readinglist.app.settings import REOPENS_TABS
 from readinglist.domain.paper import PaperId
+from readinglist.ui.actions import Context
 from readinglist.ui.handlers.parts import Parts
 
 log = logging.getLogger(__name__)
@@ -67,6 +68,7 @@ class Reopening:
             if row is None or row.is_binned or parts.tabs.find_pdf(one.paper_id, one.sha256) is not None:
                 continue
             tab = WaitingTab(one.paper_id, one.sha256, row.title)
+            parts.actions.attach(tab, Context.READER)
             parts.tabs.add_waiting(tab, row.title)
             front = tab if one.is_front else front
         if front is not None and is_front_wanted:

@@ -95,7 +95,7 @@ class Handlers:
         tab = self._parts.tabs.front
         if tab is not None:
             tab.begin_search()
-        else:
+        elif self._parts.tabs.is_list_in_front:
             self._parts.papers.search.focus()
 
     def _toggle_full_screen(self) -> None:

@@ -57,6 +57,12 @@ class ReaderTabs(QTabWidget):
         return None if tab is self._library or tab in self._waiting else cast("ReaderTab", tab)
 
     @property
+    def front_pdf(self) -> "ReaderTab | WaitingTab | None":
+        """The PDF in front, also one that is still to be opened; None while it is the list."""
+        tab = self.currentWidget()
+        return None if tab is self._library else cast("ReaderTab | WaitingTab", tab)
+
+    @property
     def is_list_in_front(self) -> bool:
         """No PDF is in front, not even one that is still to be opened."""
         return self.currentWidget() is self._library

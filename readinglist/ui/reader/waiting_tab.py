@@ -1,5 +1,6 @@
 """What stands in the tab of a PDF that was open at the last end, until the reader comes to it."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from readinglist.domain.paper import PaperId
@@ -19,6 +20,7 @@ class WaitingTab(QWidget):
         super().__init__()
         self.setObjectName("waiting-tab")
         self.setAccessibleName(title)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # its keys work here: it can be closed before it is opened
         self.paper_id, self.sha256, self.title = paper_id, sha256, title
         self._state = EmptyState(name="waiting", icon="pdf", title=title, hint="The PDF is being opened.", parent=self)
         layout = QVBoxLayout(self)

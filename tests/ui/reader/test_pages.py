@@ -1,16 +1,20 @@
 """Looking at pages: what is drawn and asked for, scrolling, zoom, turning, two beside each other, dark pages."""
 
+from concurrent.futures import Future
+
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
-from readinglist.domain.pages import Point
+from readinglist.domain.pages import PagePicture, PictureWanted, Point
+from readinglist.ui.reader.foreseeing import First, Foreseen
 from readinglist.ui.reader.pages_view import PagesView
 from readinglist.ui.reader.tab import ReaderTab
 from readinglist.ui.reader.viewing import Fit, Place
 from readinglist.ui.theme.palette import load_palette
-from tests.helpers.reading import ProcessDocument, place_of
+from tests.helpers.reading import KeptMarks, ProcessDocument, make_tab, place_of
+from tests.helpers.ui_core import UiCore, destroy
 from tests.helpers.ui_input import press
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -53,6 +57,23 @@ def test_the_page_is_drawn_with_its_words(tab: ReaderTab) -> None:
         if image.pixelColor(x, y).lightness() < 100
     ]
     assert len(dark) > 20
+
+
+def test_a_tab_waits_for_its_first_picture_and_not_for_long(
+    document: ProcessDocument, marks: KeptMarks, core: UiCore, qtbot: QtBot
+) -> None:
+    wanted = PictureWanted(page=1, scale=1.0)
+    foreseen = Foreseen(width=600, bar_width=12, ratio=1.0)
+    window = QMainWindow()
+    for coming, is_there in ((document.picture(wanted), True), (Future[PagePicture](), False)):
+        first = First(foreseen=foreseen, wanted=wanted, coming=coming)
+        tab = make_tab(document, marks, core.bridge, window, first=first)
+        with qtbot.waitSignal(tab.showable):
+            tab.begin(Place(), ())
+        assert (tab.pictures.best(1, 1.0) is not None) is is_there
+        tab.close_document()
+        destroy(tab)
+    destroy(window)
 
 
 def test_only_what_is_near_is_asked_for(tab: ReaderTab, document: ProcessDocument, qtbot: QtBot) -> None:

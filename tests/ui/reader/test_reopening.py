@@ -5,6 +5,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from readinglist.app import bootstrap
@@ -14,7 +15,8 @@ from readinglist.domain.paper import PaperId, Status
 from readinglist.ui.main_window import MainWindow
 from tests.helpers.drafts import make_draft
 from tests.helpers.reading import make_paper
-from tests.helpers.ui_window import open_window
+from tests.helpers.ui_input import press
+from tests.helpers.ui_window import focused, open_window
 
 
 @contextmanager
@@ -101,6 +103,39 @@ def test_a_tab_whose_file_is_gone_says_so(ids: list[PaperId], qtbot: QtBot) -> N
         (tab,) = window.tabs.pdfs
         window.handlers.reader.close(tab)
         assert window.tabs.count() == 1
+
+
+def test_ctrl_w_closes_a_tab_that_is_still_to_be_opened(ids: list[PaperId], qtbot: QtBot) -> None:
+    with open_workspace() as workspace, window_of(workspace, qtbot) as window:
+        read(window, ids[0], qtbot)
+        read(window, ids[1], qtbot)
+        window.tabs.show_library()
+    with open_workspace() as workspace, window_of(workspace, qtbot) as window:
+        window.tabs.setCurrentIndex(2)
+        assert window.tabs.front is None
+        press(focused(), Qt.Key.Key_W, modifiers=Qt.KeyboardModifier.ControlModifier)
+        assert [tab.paper_id for tab in window.tabs.pdfs] == [ids[0]]
+        wait_for_first_page(window, qtbot)  # the one before it, which came to the front
+        read(window, ids[1], qtbot)  # wanted again
+        assert [tab.paper_id for tab in window.tabs.readers] == ids
+
+
+def test_a_tab_whose_file_is_gone_is_closed_by_its_key_and_no_key_is_about_the_list_meanwhile(
+    ids: list[PaperId], qtbot: QtBot
+) -> None:
+    with open_workspace() as workspace, window_of(workspace, qtbot) as window:
+        read(window, ids[1], qtbot)
+        (view,) = workspace.files.of(ids[1])
+    view.path.unlink()
+    with open_workspace() as workspace, window_of(workspace, qtbot) as window:
+        qtbot.waitUntil(lambda: "is not there any more" in window.toast.text)
+        before = workspace.catalog.rows([ids[0]])[0].status
+        press(focused(), Qt.Key.Key_5)  # about the paper whose tab this is, not the one chosen in the hidden list
+        qtbot.waitUntil(lambda: workspace.catalog.rows([ids[1]])[0].status is Status.SKIPPED)
+        assert workspace.catalog.rows([ids[0]])[0].status is before
+        press(focused(), Qt.Key.Key_W, modifiers=Qt.KeyboardModifier.ControlModifier)
+        assert window.tabs.count() == 1
+        assert focused() is window.papers.view
 
 
 def test_a_paper_with_several_pdfs_opens_the_one_that_was_read_last(ids: list[PaperId], qtbot: QtBot) -> None:

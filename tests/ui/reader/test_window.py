@@ -98,6 +98,18 @@ def test_enter_opens_and_ctrl_w_closes(window: MainWindow, ids: list[PaperId], q
     assert focused() is window.papers.view
 
 
+def test_a_pdf_comes_to_the_front_with_its_first_page(window: MainWindow, ids: list[PaperId], qtbot: QtBot) -> None:
+    kept = []
+
+    def look() -> None:
+        front = window.tabs.front
+        kept.append(front is not None and front.pictures.best(1, 1.0) is not None)
+
+    window.tabs.front_changed.connect(look)
+    read(window, ids[0], qtbot)
+    assert kept == [True]
+
+
 def test_an_open_paper_comes_to_the_front_again(window: MainWindow, ids: list[PaperId], qtbot: QtBot) -> None:
     tab = read(window, ids[0], qtbot)
     assert read(window, ids[0], qtbot) is tab

@@ -8,7 +8,7 @@ import random
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from readinglist.domain.changes import ChangeKind, Changes
@@ -19,6 +19,7 @@ from readinglist.library.paper_reading import PaperText
 from readinglist.services.events import EventHub, Notice
 from readinglist.services.following import Follower
 from readinglist.services.jobs import JobContext, Lane, Runner
+from readinglist.services.model_in_use import ModelInUse
 from readinglist.services.short_texts import ShortTexts
 from readinglist.similarity.build import Counts, Pace, Standing, batches
 from readinglist.similarity.encoder import DEFAULT_MODEL, Encoder, EncoderInfo, EncoderOptions, encoder_text
@@ -59,22 +60,6 @@ class IndexState:
     device: str
     device_reason: str
     problem: str
-
-
-@dataclass(slots=True)
-class _Model:
-    """Everything that goes with one choice of model; replaced whole when the reader chooses another."""
-
-    options: EncoderOptions
-    encoder: Encoder
-    short: ShortTexts
-    info: EncoderInfo | None
-    is_warming: bool = False
-    is_loaded: bool = False
-    store: "VectorStore | None" = None
-    standing: Standing | None = None
-    problem: str = ""
-    lock: threading.RLock = field(default_factory=threading.RLock)
 
 
 class Indexing:
@@ -158,7 +143,7 @@ class Indexing:
 
     def rebuild(self, context: JobContext) -> None:
         """Let the model read all papers anew; raises as `build`."""
-        if (store := self._find_store(self._model)) is not None:
+        if (store := self._model.find_store()) is not None:
             store.clear()
         self.count()
         self.build(context)
@@ -205,7 +190,7 @@ class Indexing:
     def vectors(self) -> "Vectors | None":
         """Return all vectors, those of papers in the bin included; None if there are none."""
         try:
-            store = self._find_store(self._model)
+            store = self._model.find_store()
             found = None if store is None else store.snapshot()
         except ReadingListError as error:
             log.warning("vectors cannot be read: %s", error.detail)
@@ -221,7 +206,7 @@ class Indexing:
 
     def vector_of(self, paper_id: PaperId, content_hash: str) -> "NDArray[np.float32] | None":
         """Return the vector of a paper if it was made from the text with this hash, else None."""
-        store = self._find_store(self._model)
+        store = self._model.find_store()
         if store is None or store.hashes([paper_id]).get(paper_id) != content_hash:
             return None
         return store.find(paper_id)
@@ -229,7 +214,7 @@ class Indexing:
     def store(self) -> "VectorStore | None":
         """Return the vectors of the model in use as they lie on the disk; None if there are none, or not readable."""
         try:
-            return self._find_store(self._model)
+            return self._model.find_store()
         except ReadingListError as error:
             log.warning("vectors cannot be read: %s", error.detail)
             return None
@@ -252,19 +237,19 @@ class Indexing:
         self._follower.count()
         self._follower.work.begin_anew()
         # It may take a second to let its process go, and whoever changes a setting is looking at the window.
-        self._runner.submit(lambda _: _let_go(before), lane=Lane.INTERACTIVE)
+        self._runner.submit(lambda _: before.let_go(), lane=Lane.INTERACTIVE)
 
     def close(self) -> None:
         """End what `start` began, and the encoder."""
         self._follower.close()
-        _let_go(self._model)
+        self._model.let_go()
 
     def count(self, ids: Sequence[PaperId] | None = None) -> Standing:
         """Bring the numbers in step with the library; reads all of it, or some papers."""
         self._follower.follow()
         model = self._model
         with model.lock:
-            store = self._find_store(model)
+            store = model.find_store()
             is_new = model.standing is None
             ids = None if is_new else ids
             with self._library.read() as reader:
@@ -282,24 +267,29 @@ class Indexing:
         standing = self._model.standing
         return self._is_automatic() and standing is not None and bool(standing.todo(1))
 
-    def _standing(self, model: _Model) -> Standing:
+    def _standing(self, model: ModelInUse) -> Standing:
         return model.standing or self.count()
 
-    def _choose(self) -> _Model:
+    def _choose(self) -> ModelInUse:
         options = self._options()
         encoder = self._make_encoder(options)
-        return _Model(options=options, encoder=encoder, short=ShortTexts(encoder.light), info=self._known.find(options))
+        return ModelInUse(
+            options=options,
+            encoder=encoder,
+            short=ShortTexts(encoder.light),
+            folder=self._folder,
+            info=self._known.find(options),
+        )
 
-    def _warm(self, model: _Model) -> None:
+    def _warm(self, model: ModelInUse) -> None:
         try:
             if not model.short.load() and not model.is_loaded:
                 self.load_model()
         finally:
             model.is_warming = False
 
-    def _build(self, model: _Model, context: JobContext) -> None:
-        is_pinned = not model.options.model or bool(model.options.revision)
-        if not self.count().todo(1) and is_pinned and model.store is not None:
+    def _build(self, model: ModelInUse, context: JobContext) -> None:
+        if not self.count().todo(1) and model.is_pinned and model.store is not None:
             return  # a model that cannot have changed, and nothing for it to read: no need to load it
         context.progress(0, None, LOADING)
         self._accept(model, model.encoder.load(meanwhile=context.check_cancelled))
@@ -318,11 +308,9 @@ class Indexing:
             self.count(sorted(set(ids) - {one.id for one in texts}))  # deleted since they were listed
         self._compact(model)
 
-    def _embed(self, model: _Model, batch: list[PaperText], context: JobContext, pace: Pace) -> None:
+    def _embed(self, model: ModelInUse, batch: list[PaperText], context: JobContext, pace: Pace) -> None:
         """Read a batch, without what another program has read meanwhile, and store it."""
-        store = self._find_store(model)
-        stored = {} if store is None else store.hashes([one.id for one in batch])
-        unread = [one for one in batch if stored.get(one.id) != one.content_hash]
+        unread = model.unread(batch)
         if unread:
             began = time.monotonic()
             texts = [encoder_text(one.title, one.abstract) for one in unread]
@@ -334,7 +322,7 @@ class Indexing:
         self.count(ids)
         self._tell(ids)
 
-    def _accept(self, model: _Model, info: EncoderInfo) -> "VectorStore":
+    def _accept(self, model: ModelInUse, info: EncoderInfo) -> "VectorStore":
         """Take note of what was loaded, and open its vectors."""
         with model.lock:
             if info != model.info:
@@ -344,7 +332,7 @@ class Indexing:
                 self._tell_failure(model.info, info)
                 model.info = info
             model.is_loaded = True
-            store = self._find_store(model)
+            store = model.find_store()
             assert store is not None  # noqa: S101 - what is loaded has a name and dimensions
             return store
 
@@ -354,24 +342,15 @@ class Indexing:
             message = f"{before.device} failed, so the processor goes on comparing papers, more slowly. "
             self._events.publish(Notice(message=f"{message}The settings of similar papers say why.", is_error=True))
 
-    def _find_store(self, model: _Model) -> "VectorStore | None":
-        """Return the vectors of a model; None if it was never loaded, so that there are none."""
-        with model.lock:
-            if model.store is None and model.info is not None:
-                from readinglist.similarity.vectors import VectorStore  # noqa: PLC0415 - loads numpy
-
-                model.store = VectorStore(self._folder, model.info.key, model.info.dimensions)
-            return model.store
-
-    def _compact(self, model: _Model) -> None:
+    def _compact(self, model: ModelInUse) -> None:
         import numpy as np  # noqa: PLC0415 - the window starts without it
 
-        if (store := self._find_store(model)) is not None:
+        if (store := model.find_store()) is not None:
             with self._library.read() as reader:
                 kept = [*reader.papers.outside_bin(), *reader.papers.binned()]
             store.compact(np.array(kept, dtype=np.int64))
 
-    def _check(self, model: _Model, context: JobContext) -> None:
+    def _check(self, model: ModelInUse, context: JobContext) -> None:
         context.check_cancelled()
         if model is not self._model:
             message = "Another model was chosen."
@@ -379,8 +358,3 @@ class Indexing:
 
     def _tell(self, ids: Sequence[PaperId]) -> None:
         self._events.publish(Changes(kinds=frozenset({ChangeKind.VECTORS}), ids=frozenset(ids)))
-
-
-def _let_go(model: _Model) -> None:
-    model.short.close()
-    model.encoder.close()

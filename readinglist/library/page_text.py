@@ -72,7 +72,7 @@ def prepare(folder: Path) -> bool:
             log.warning("the texts of PDFs in %s are of another version or damaged, and are read again", path)
             _remove(path)
         path.parent.mkdir(parents=True, exist_ok=True)
-        with closing(_connect(path)) as connection:
+        with closing(connect(path)) as connection:
             for statement in ("PRAGMA journal_mode = WAL", *CREATE):
                 connection.execute(statement)
     except (OSError, sqlite3.Error) as error:
@@ -162,7 +162,7 @@ class PageTexts:
         Raises:
             EnvironmentFault: It cannot be replaced.
         """
-        with suppress(sqlite3.Error), closing(_connect(self._made())) as connection:
+        with suppress(sqlite3.Error), closing(connect(self._made())) as connection:
             if connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok":
                 return False
         try:
@@ -184,20 +184,20 @@ class PageTexts:
 
     def _guarded(self, work: Callable[[sqlite3.Connection], list[Any]]) -> list[Any]:
         try:
-            with closing(_connect(self._made())) as connection:
+            with closing(connect(self._made())) as connection:
                 return work(connection)
         except sqlite3.Error as error:
-            raise _fault(error) from error
+            raise fault(error) from error
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         try:
-            with self._lock, closing(_connect(self._made())) as connection:
+            with self._lock, closing(connect(self._made())) as connection:
                 connection.execute("BEGIN IMMEDIATE")
                 yield connection
                 connection.execute("COMMIT")
         except sqlite3.Error as error:
-            raise _fault(error) from error
+            raise fault(error) from error
 
     def _made(self) -> Path:
         """Return the path of the database; somebody may have deleted it, as is allowed."""
@@ -218,7 +218,8 @@ def _drop(connection: sqlite3.Connection, contents: Iterable[str]) -> None:
         connection.execute("DELETE FROM document WHERE id = ?", (row[0],))
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def connect(path: Path) -> sqlite3.Connection:
+    """Open the database of the texts."""
     connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None)
     # All of it can be made again: a power cut may take the last texts, but never damages the file.
     connection.execute("PRAGMA synchronous = NORMAL")
@@ -226,7 +227,7 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 
 def _version(path: Path) -> int:
-    with closing(_connect(path)) as connection:
+    with closing(connect(path)) as connection:
         connection.execute("SELECT 1 FROM document, page_text LIMIT 1")
         return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
@@ -236,6 +237,7 @@ def _remove(path: Path) -> None:
         path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
-def _fault(error: sqlite3.Error) -> EnvironmentFault:
+def fault(error: sqlite3.Error) -> EnvironmentFault:
+    """Return what went wrong with the database, in words."""
     message = "The texts of the PDFs cannot be stored. Make room on the disk, or close other programs that use them."
     return EnvironmentFault(message, detail=str(error), is_retryable=True)

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QInputDialog, QLineEdit, QMenu
 from readinglist.domain.annotation import AnnotationKind
 from readinglist.domain.changes import ChangeKind, Changes
 from readinglist.domain.errors import PasswordNeeded
-from readinglist.domain.files import ReadingPosition
 from readinglist.domain.paper import PaperId, Status
 from readinglist.services.jobs import JobContext, Lane
 from readinglist.services.reader import OpenPaper
@@ -21,10 +20,11 @@ from readinglist.ui.actions import PDF_MENU, Context
 from readinglist.ui.bridge import sentence_of
 from readinglist.ui.handlers.parts import Parts
 from readinglist.ui.handlers.pdf_output import PdfOutput
+from readinglist.ui.handlers.reader_places import ask_first, page_in, pages_of, place_of
 from readinglist.ui.handlers.reopening import OpenTab, Reopening
 from readinglist.ui.models.wording import count_text
 from readinglist.ui.reader.needs import INITIATOR
-from readinglist.ui.reader.viewing import Fit, Place
+from readinglist.ui.reader.viewing import Fit
 
 if TYPE_CHECKING:
     from readinglist.ui.reader.foreseeing import First, Foreseen
@@ -85,7 +85,7 @@ class Reader:
         if tab is not None:
             parts.tabs.setCurrentWidget(tab)
             if page is not None:
-                tab.jump(_page_in(page, len(tab.document.info.pages)))
+                tab.jump(page_in(page, len(tab.document.info.pages)))
             tab.focus_pages()
             return
         if (paper_id, sha256) not in self._opening:
@@ -191,7 +191,7 @@ class Reader:
                 password=password,
                 initiator=INITIATOR,
                 check_cancelled=context.check_cancelled,
-                on_opened=lambda opened: firsts.append(_ask_first(opened, _place(opened, page), foreseen)),
+                on_opened=lambda opened: firsts.append(ask_first(opened, place_of(opened, page), foreseen)),
             )
             import readinglist.ui.reader.tab  # noqa: F401 - loaded here, the window goes on meanwhile
 
@@ -258,7 +258,7 @@ class Reader:
         tab.log.page_read.connect(lambda _: self._keep_place(tab))
         tab.address_wanted.connect(self._open_address)
         tab.menu_wanted.connect(self._show_menu)
-        tab.begin(_place(opened, page), _pages(opened.position))
+        tab.begin(place_of(opened, page), pages_of(opened.position))
         return tab
 
     def _keep_tabs(self) -> None:
@@ -380,32 +380,5 @@ class Reader:
         self._parts.state.keep({"dark-pages": "yes" if is_dark else "no"})
 
 
-def _ask_first(opened: OpenPaper, place: Place, foreseen: "Foreseen") -> "First | None":
-    """Ask for the first picture of a tab; called by a worker."""
-    from readinglist.ui.reader.foreseeing import First, first_wanted
-
-    wanted = first_wanted(opened.info, place, foreseen)
-    return None if wanted is None else First(foreseen=foreseen, wanted=wanted, coming=opened.picture(wanted))
-
-
-def _place(opened: OpenPaper, page: int | None) -> Place:
-    """Return where to begin: at a page that was asked for, else where the reader stopped."""
-    position, last = opened.position, len(opened.info.pages)
-    if page is not None:
-        return Place(page=_page_in(page, last), zoom=position.zoom if position else Place().zoom)
-    if position is None:
-        return Place()
-    return Place(page=_page_in(position.page, last), offset=position.offset, zoom=position.zoom)
-
-
-def _page_in(page: int, last: int) -> int:
-    return max(1, min(page, last))
-
-
 def _use(kind: AnnotationKind, tab: "ReaderTab") -> None:
     tab.use(kind)
-
-
-def _pages(position: ReadingPosition | None) -> set[int]:
-    ranges = position.pages_read if position is not None else ()
-    return {page for first, last in ranges for page in range(first, last + 1)}

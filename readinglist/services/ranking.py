@@ -17,6 +17,7 @@ from readinglist.recommend.ranker import RECENCY, UPVOTES, Ranker, Ranking
 from readinglist.recommend.variety import Subjects
 from readinglist.services.decided import Decided
 from readinglist.services.events import EventHub
+from readinglist.services.kept_background import KeptBackground
 from readinglist.services.unread import Unread, UnreadPapers
 from readinglist.similarity.vectors import Vectors
 
@@ -75,6 +76,7 @@ class Rankings:
         self._now = now
         self._decided = Decided(library, events)
         self._papers = UnreadPapers(library, events)
+        self._background = KeptBackground(library.folder / "derived" / "for_you")
         self._made_of: tuple[Unread, Vectors | None, Terms | None] | None = None
         self._ranker: Ranker | None = None
         self._special: tuple[Wish, tuple[PaperId, ...], Taste] | None = None
@@ -89,9 +91,9 @@ class Rankings:
             terms: None if there are none.
         """
         unread = self._papers.present()
-        ranker = self._ranker_of(unread, vectors, terms)
         taste = self._special_taste(wish) if wish.is_special else self._decided.taste(self._now())
         used = NOTHING_LIKED if vectors is None else taste
+        ranker = self._ranker_of(unread, vectors, terms, is_compared=bool(len(used.ids)))
         candidates = unread.candidates()
         if wish.is_special:
             candidates = candidates[~np.isin(candidates, taste.ids)]
@@ -125,8 +127,17 @@ class Rankings:
             self._last = (ranker, taste, _by_likeness_alone(ranking) if wish.is_special else ranking)
         return self._last[2]
 
-    def _ranker_of(self, unread: Unread, vectors: Vectors | None, terms: "Terms | None") -> Ranker:
-        """Return the ranker of what is there now; a status that changed changes nothing in it."""
+    def _ranker_of(
+        self, unread: Unread, vectors: Vectors | None, terms: "Terms | None", *, is_compared: bool
+    ) -> Ranker:
+        """Return the ranker of what is there now; a status that changed changes nothing in it.
+
+        Args:
+            unread: What is known of the papers.
+            vectors: None if there are none.
+            terms: None if there are none.
+            is_compared: There is something to compare papers with.
+        """
         before = self._made_of
         self._made_of = (unread, vectors, terms)
         if (
@@ -138,7 +149,10 @@ class Rankings:
         ):
             return self._ranker
         corpus = _corpus_of(unread, vectors, terms)
-        self._ranker = Ranker(corpus) if self._ranker is None else self._ranker.updated(corpus)
+        if self._ranker is None:
+            self._ranker = Ranker(corpus, self._background.of(corpus) if is_compared else None)
+        else:
+            self._ranker = self._ranker.updated(corpus)
         return self._ranker
 
 

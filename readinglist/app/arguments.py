@@ -274,6 +274,9 @@ def _add_keeping(add: _Adder) -> None:
     evaluate = add("evaluate", "measure similar papers on a folder of papers that people judged (for developers)")
     evaluate.add_argument("folder", metavar="FOLDER", help="has papers.jsonl and judgements.tsv")
 
+    links = add("links", "say what opens readinglist:// links; on and off let this program open them, or no longer")
+    links.add_argument("choice", nargs="?", choices=("on", "off"), metavar="on|off", help="only say it without this")
+
     config = add("config", "show and change settings")
     config.add_argument("key", nargs="?", metavar="KEY")
     config.add_argument("value", nargs="?", metavar="VALUE")

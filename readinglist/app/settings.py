@@ -109,6 +109,17 @@ REOPENS_TABS = Setting(
     group=Group.READING,
     kind=Kind.SWITCH,
 )
+OPENS_LINKS = Setting(
+    key="reader.opens_links",
+    default=True,
+    label="Links to papers open this program",
+    help=(
+        "Exported annotations have readinglist:// links, which open the paper at its page. Windows and Linux are told "
+        "so for you alone; on Linux the program then also stands among the system's programs. Off takes it back."
+    ),
+    group=Group.READING,
+    kind=Kind.SWITCH,
+)
 MODEL = Setting(
     key="similar.model",
     default="",
@@ -245,6 +256,7 @@ ALL: tuple[AnySetting, ...] = (
     CONFIRM_DOIS,
     SETS_READING,
     REOPENS_TABS,
+    OPENS_LINKS,
     MODEL,
     MODEL_REVISION,
     DEVICE,

@@ -183,9 +183,14 @@ class Workspace:
     @once
     def doctor(self) -> "Doctor":
         """What runs where."""
+        from readinglist.app.links import Links
         from readinglist.services.doctor import Doctor
 
-        places = {"Settings": str(self.settings.path), "Log": str(self._places.paths.log_folder)}
+        places = {
+            "Settings": str(self.settings.path),
+            "Log": str(self._places.paths.log_folder),
+            "Links opened by": Links.of_system().opener().value,
+        }
         return Doctor(self.library, self.indexing, places)
 
     # What comes in

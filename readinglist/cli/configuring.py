@@ -1,10 +1,13 @@
-"""`config`: show and change settings; needs no library."""
+"""`config`: show and change settings; `links`: what opens links to papers. Neither needs a library."""
 
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
+from readinglist.app.links import Links, Opener
 from readinglist.app.paths import Paths
 from readinglist.app.setting import AnySetting
-from readinglist.app.settings import ALL, get_setting
+from readinglist.app.settings import ALL, OPENS_LINKS, get_setting
 from readinglist.app.settings_store import SettingsStore
 from readinglist.cli.session import Session
 from readinglist.cli.tables import Column, render_table
@@ -16,6 +19,12 @@ COLUMNS = (
     Column(heading="Default", least=8),
     Column(heading="What it is", least=24),
 )
+OPENERS: Mapping[Opener, str] = {
+    Opener.US: "Links to papers open this program.",
+    Opener.ANOTHER: "Links to papers open another program. “readinglist links on” lets this one open them.",
+    Opener.NOBODY: "Nothing opens links to papers. “readinglist links on” lets this program open them.",
+    Opener.BUNDLE: "On a Mac the installed program opens links to papers; there is nothing to change.",
+}
 
 
 def configure(session: Session) -> int:
@@ -43,6 +52,30 @@ def configure(session: Session) -> int:
         session.terminal.print_json(_facts(setting, store))
     else:
         session.terminal.print(setting.words(store.get(setting)) if store.get(setting) != "" else "")
+    return 0
+
+
+def open_links(session: Session, links: Links | None = None) -> int:
+    """Run `links`.
+
+    Args:
+        session: Its `--library` is the one whose papers links open.
+        links: None takes those of this system.
+    """
+    options, terminal = session.options, session.terminal
+    links = links or Links.of_system(session.environment)
+    if options.choice is not None:
+        is_wanted = options.choice == "on"
+        if is_wanted:
+            links.take(Path(options.library).expanduser().absolute() if options.library else None)
+        else:
+            links.give_back()
+        SettingsStore(Paths.of(session.environment).settings_file).set(OPENS_LINKS, is_wanted)
+    opener = links.opener()
+    if terminal.is_json:
+        terminal.print_json({"opener": opener.name.lower()})
+    else:
+        terminal.print(OPENERS[opener])
     return 0
 
 

@@ -59,6 +59,7 @@ COMMANDS: Mapping[str, Callable[[Session], int]] = {
     "check": maintaining.check,
     "doctor": maintaining.diagnose,
     "evaluate": evaluating.evaluate,
+    "links": configuring.open_links,
     "config": configuring.configure,
 }
 

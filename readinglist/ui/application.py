@@ -1,6 +1,7 @@
 """The window's half of the start: the application object, the window, the end in its right order."""
 
 import logging
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,7 +14,8 @@ from readinglist.app import bootstrap
 from readinglist.app.arguments import Options
 from readinglist.app.crash import CrashWatch, find_earlier_crash
 from readinglist.app.logs import start_logging, stop_logging
-from readinglist.app.settings import BACKUP_INTERVAL_DAYS, BACKUPS_KEPT, THEME
+from readinglist.app.setting import AnySetting
+from readinglist.app.settings import BACKUP_INTERVAL_DAYS, BACKUPS_KEPT, OPENS_LINKS, THEME
 from readinglist.app.workspace import Workspace
 from readinglist.domain.errors import ReadingListError
 from readinglist.domain.paper_address import is_paper_address
@@ -22,6 +24,7 @@ from readinglist.ui import theme
 from readinglist.ui.bridge import Bridge, MainThreadGarbage
 from readinglist.ui.instance import SingleInstance
 from readinglist.ui.main_window import MainWindow
+from readinglist.ui.widgets.application import Application
 
 log = logging.getLogger(__name__)
 
@@ -64,6 +67,7 @@ def _run(application: QApplication, options: Options) -> int:
         instance.files_came.connect(lambda names: _welcome_again(window, names))
         window.painted.connect(instance.listen)
         window.painted.connect(lambda: _begin_work(workspace, bridge))
+        window.painted.connect(lambda: _keep_links(workspace, bridge, options))
         if earlier_crash:
             window.painted.connect(lambda: crashes.show(earlier_crash))
         window.painted.connect(lambda: _offer(window, files))
@@ -100,6 +104,24 @@ def _begin_work(workspace: Workspace, bridge: Bridge) -> None:
     workspace.page_texts.start()
 
 
+def _keep_links(workspace: Workspace, bridge: Bridge, options: Options) -> None:
+    """Let links to papers open this program, as the setting says: when it changes, and now unless this is a trial."""
+    from readinglist.app.links import Links, is_trial
+
+    settings = workspace.settings
+
+    def keep(_context: JobContext) -> None:
+        Links.of_system().keep(is_wanted=settings.get(OPENS_LINKS))
+
+    def hear(setting: AnySetting) -> None:
+        if setting is OPENS_LINKS:
+            bridge.run(keep, lane=Lane.INTERACTIVE)
+
+    settings.subscribe(hear)
+    if not is_trial(options.library, os.environ):
+        bridge.run(keep, lane=Lane.COMPUTE, on_error=lambda error: log.warning("links open nothing: %s", error))
+
+
 def _shut_down(window: MainWindow, bridge: Bridge, workspace: Workspace, instance: SingleInstance) -> None:
     """The one right order: timers, jobs and lanes, what they still had to say, windows, the engine, the name."""
     window.stop()
@@ -113,7 +135,7 @@ def _shut_down(window: MainWindow, bridge: Bridge, workspace: Workspace, instanc
 
 def _application() -> QApplication:
     running = QApplication.instance()
-    application = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
+    application = running if isinstance(running, QApplication) else Application(sys.argv[:1])
     application.setApplicationName("readinglist")
     application.setApplicationDisplayName("Reading List")
     application.setApplicationVersion(__version__)
@@ -138,6 +160,9 @@ def _offer(window: MainWindow, names: Sequence[str]) -> None:
     window.handlers.imports.confirm_dois()  # those that waited for a network
     window.handlers.reader.reopen(is_front_wanted=not names)
     _take(window, names)
+    application = QApplication.instance()
+    if isinstance(application, Application):
+        application.hear(lambda names: _welcome_again(window, names))
 
 
 def _take(window: MainWindow, names: Sequence[str]) -> None:

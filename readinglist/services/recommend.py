@@ -19,6 +19,7 @@ from readinglist.services.living import Frequencies
 from readinglist.services.ranking import Basis, Rankings
 from readinglist.services.recommend_reasons import find_reasons
 from readinglist.services.tag_suggestions import TagSuggestions
+from readinglist.similarity.one_thread import one_thread
 
 if TYPE_CHECKING:
     from readinglist.library.unit import Reader
@@ -96,8 +97,9 @@ class Recommend:
             sort: Of those that are chosen; by relevance, the best comes first.
         """
         fitting = self._catalog.ids(asked.text) if asked.text.strip() else None
-        basis = self._basis(asked.wish)
-        rows = _choose(basis, asked, fitting)
+        with one_thread():
+            basis = self._basis(asked.wish)
+            rows = _choose(basis, asked, fitting)
         ids = list(rows)
         if sort.key is not SortKey.RELEVANCE:
             ids = [one for one in self._catalog.ids("", sort).ids if one in rows]

@@ -27,6 +27,7 @@ from readinglist.sources.addresses import (
     host_of,
     path_of,
 )
+from readinglist.sources.asking import ask_all
 from readinglist.sources.endpoints import Endpoints
 
 if TYPE_CHECKING:
@@ -106,7 +107,8 @@ class Sources:
     ) -> list[RawDocument]:
         """Return what is known of arXiv ids and DOIs; unknown ones and other schemes are left out.
 
-        One failing question does not sink the others: the first failure is raised only if nothing came at all.
+        One failing question does not sink the others: the first failure is raised only if nothing came at all. A
+        service that cannot be reached is not asked again.
 
         Raises:
             ReadingListError: Every question failed.
@@ -118,11 +120,9 @@ class Sources:
         arxiv_ids, dois = _sort_out(identifiers)
         arxiv, doi = Arxiv(self._client, self._endpoints.arxiv_api), Doi(self._client, self._endpoints.doi)
         batches = [arxiv_ids[start : start + BATCH] for start in range(0, len(arxiv_ids), BATCH)]
-        return _ask_all(
-            [
-                *(partial(arxiv.lookup, batch, check_cancelled) for batch in batches),
-                *(partial(doi.lookup, value, check_cancelled) for value in dois),
-            ]
+        return ask_all(
+            (partial(arxiv.lookup, batch, check_cancelled) for batch in batches),
+            (partial(doi.lookup, value, check_cancelled) for value in dois),
         )
 
     def find(
@@ -290,22 +290,6 @@ def _sort_out(identifiers: Sequence[Identifier]) -> tuple[list[str], list[str]]:
         elif one.scheme == "doi":
             dois[value] = None
     return list(arxiv_ids), list(dois)
-
-
-def _ask_all(questions: Sequence[Callable[[], list[RawDocument]]]) -> list[RawDocument]:
-    documents: list[RawDocument] = []
-    failures: list[ReadingListError] = []
-    for question in questions:
-        try:
-            documents += question()
-        except Cancelled:
-            raise
-        except ReadingListError as error:
-            log.info("a lookup failed: %s %s", error.message, error.detail)
-            failures.append(error)
-    if failures and not documents:
-        raise failures[0]
-    return documents
 
 
 def _name_of(address: str) -> str:

@@ -3,7 +3,6 @@
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from readinglist.domain.paper import PaperId, Status
@@ -34,21 +33,6 @@ CARRIERS = """SELECT DISTINCT t.paper_id FROM paper_tag t JOIN paper p ON p.id =
     WHERE p.is_binned = 0 AND t.tag_id IN (SELECT id FROM tag WHERE name = ? OR (name > ? AND name < ?))"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnreadFacts:
-    """What is known of papers outside the bin, as groups of papers that have the same.
-
-    Attributes:
-        statuses: By the status's key.
-        upvotes: By the number; papers without any are in none.
-        days: By the day of publication, in the precision that is known, or else by the day they were added.
-    """
-
-    statuses: Groups
-    upvotes: Groups
-    days: Groups
-
-
 class UnreadReader:
     """Answers for many papers at a time.
 
@@ -59,13 +43,20 @@ class UnreadReader:
     def __init__(self, plain: sqlite3.Connection) -> None:
         self._plain = plain
 
-    def facts(self, ids: Sequence[PaperId] | None = None) -> UnreadFacts:
-        """Return what is known of some papers, or of all."""
-        return UnreadFacts(
-            statuses=self._gather(STATUSES, ids),
-            upvotes=self._gather(UPVOTES, ids),
-            days=[*self._gather(PUBLISHED, ids), *self._gather(ADDED, ids)],
-        )
+    def statuses(self, ids: Sequence[PaperId] | None = None) -> Groups:
+        """Return some papers outside the bin, or all, by their status."""
+        return self._gather(STATUSES, ids)
+
+    def upvotes(self, ids: Sequence[PaperId] | None = None) -> Groups:
+        """Return some papers outside the bin, or all, by how many upvotes they have; those without any are left out."""
+        return self._gather(UPVOTES, ids)
+
+    def days(self, ids: Sequence[PaperId] | None = None) -> Groups:
+        """Return some papers outside the bin, or all, by the day of publication, or else by the day they were added.
+
+        The day is in the precision that is known.
+        """
+        return [*self._gather(PUBLISHED, ids), *self._gather(ADDED, ids)]
 
     def namesakes(self, ids: Sequence[PaperId] | None = None) -> list[tuple[PaperId, PaperId]]:
         """Return unread papers with papers of the same folded title that were read or decided against.

@@ -1,5 +1,6 @@
 """What is ranked: papers with their vectors, their words, and what others think of them; one row each."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,6 +25,7 @@ class Corpus:
         term_rows: Row in `terms` of each row here, -1 where there is none.
         upvotes: float32, not-a-number where unknown; None if nothing is known.
         published: float32, days since any fixed day, not-a-number where unknown; None if nothing is known.
+        popularity: Returns the last two, in the place of those here, where they are only read if they are needed.
     """
 
     ids: NDArray[np.int64]
@@ -33,6 +35,7 @@ class Corpus:
     term_rows: Rows | None = None
     upvotes: Floats | None = None
     published: Floats | None = None
+    popularity: Callable[[], tuple[Floats, Floats]] | None = None
 
     @classmethod
     def of(
@@ -42,6 +45,7 @@ class Corpus:
         *,
         upvotes: Floats | None = None,
         published: Floats | None = None,
+        popularity: Callable[[], tuple[Floats, Floats]] | None = None,
     ) -> "Corpus":
         """Put together what is known.
 
@@ -50,6 +54,7 @@ class Corpus:
             terms: Of any papers.
             upvotes: In the order of the vectors.
             published: In the order of the vectors.
+            popularity: Returns both when they are first needed.
         """
         return cls(
             ids=vectors.ids,
@@ -59,7 +64,12 @@ class Corpus:
             term_rows=None if terms is None else terms.rows_of(vectors.ids),
             upvotes=upvotes,
             published=published,
+            popularity=popularity,
         )
+
+    def find_popularity(self) -> tuple[Floats | None, Floats | None]:
+        """Return upvotes and days of publication; None for what is not known of any paper."""
+        return (self.upvotes, self.published) if self.popularity is None else self.popularity()
 
     def rows_of(self, ids: NDArray[np.int64]) -> Rows:
         """Return the rows of papers, without those that have none."""

@@ -222,8 +222,9 @@ def _scaled(part: Part, factor: float) -> Part:
 
 def _popularity(corpus: Corpus) -> list[Part]:
     unknown = np.full(len(corpus.ids), np.nan, dtype=np.float32)
-    upvotes = unknown if corpus.upvotes is None else np.log1p(corpus.upvotes)
-    published = unknown if corpus.published is None else corpus.published
+    upvotes, published = corpus.find_popularity()
+    upvotes = unknown if upvotes is None else np.log1p(upvotes)
+    published = unknown if published is None else published
     return [
         Part(name=UPVOTES, meaning=MEANINGS[UPVOTES], values=_standardised(upvotes, corpus.is_live)),
         Part(name=RECENCY, meaning=MEANINGS[RECENCY], values=_standardised(published, corpus.is_live)),

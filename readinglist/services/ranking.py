@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ from readinglist.recommend.variety import Subjects
 from readinglist.services.decided import Decided
 from readinglist.services.events import EventHub
 from readinglist.services.kept_background import KeptBackground
+from readinglist.services.popularity import Popularity
 from readinglist.services.unread import Unread, UnreadPapers
 from readinglist.similarity.vectors import Vectors
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from readinglist.similarity.terms import Terms
 
 Ids = NDArray[np.int64]
+_MadeOf: TypeAlias = "tuple[Ids, int, Vectors | None, Terms | None]"
 NOTHING_LIKED = Taste.of(())
 
 
@@ -77,7 +80,7 @@ class Rankings:
         self._decided = Decided(library, events)
         self._papers = UnreadPapers(library, events)
         self._background = KeptBackground(library.folder / "derived" / "for_you")
-        self._made_of: tuple[Unread, Vectors | None, Terms | None] | None = None
+        self._made_of: _MadeOf | None = None
         self._ranker: Ranker | None = None
         self._special: tuple[Wish, tuple[PaperId, ...], Taste] | None = None
         self._last: tuple[Ranker, Taste, Ranking] | None = None
@@ -138,17 +141,11 @@ class Rankings:
             terms: None if there are none.
             is_compared: There is something to compare papers with.
         """
-        before = self._made_of
-        self._made_of = (unread, vectors, terms)
-        if (
-            self._ranker is not None
-            and before is not None
-            and before[1] is vectors
-            and before[2] is terms
-            and _is_same(before[0], unread)
-        ):
+        before, popularity = self._made_of, self._papers.popularity
+        self._made_of = (unread.ids, popularity.version, vectors, terms)
+        if self._ranker is not None and before is not None and _is_same(before, self._made_of):
             return self._ranker
-        corpus = _corpus_of(unread, vectors, terms)
+        corpus = _corpus_of(unread, vectors, terms, popularity)
         if self._ranker is None:
             self._ranker = Ranker(corpus, self._background.of(corpus) if is_compared else None)
         else:
@@ -166,27 +163,18 @@ def _by_likeness_alone(ranking: Ranking) -> Ranking:
     return replace(ranking, parts=parts, scores=np.where(is_ranked, scores, np.float32(-np.inf)), notice="")
 
 
-def _is_same(one: Unread, other: Unread) -> bool:
-    """Tell whether there are the same papers, as much liked by others and as old."""
-    return one is other or (
-        np.array_equal(one.ids, other.ids)
-        and np.array_equal(one.upvotes, other.upvotes, equal_nan=True)
-        and np.array_equal(one.days, other.days, equal_nan=True)
-    )
+def _is_same(one: _MadeOf, other: _MadeOf) -> bool:
+    """Tell whether there are the same papers, as much liked by others, with the same vectors and words."""
+    is_as_before = one[1] == other[1] and one[2] is other[2] and one[3] is other[3]
+    return is_as_before and (one[0] is other[0] or np.array_equal(one[0], other[0]))
 
 
-def _corpus_of(unread: Unread, vectors: Vectors | None, terms: "Terms | None") -> Corpus:
+def _corpus_of(unread: Unread, vectors: Vectors | None, terms: "Terms | None", popularity: Popularity) -> Corpus:
     if vectors is None:
         return Corpus(
             ids=unread.ids,
             matrix=np.zeros((len(unread.ids), 1), dtype=np.float32),
             is_live=np.ones(len(unread.ids), dtype=np.bool_),
-            upvotes=unread.upvotes,
-            published=unread.days,
+            popularity=partial(popularity.of, unread.ids),
         )
-    places, is_there = unread.places_of(vectors.ids)
-    upvotes = np.full(len(vectors.ids), np.nan, dtype=np.float32)
-    days = upvotes.copy()
-    upvotes[is_there] = unread.upvotes[places[is_there]]
-    days[is_there] = unread.days[places[is_there]]
-    return Corpus.of(vectors.only(unread.ids), terms, upvotes=upvotes, published=days)
+    return Corpus.of(vectors.only(unread.ids), terms, popularity=partial(popularity.of, vectors.ids))

@@ -1,6 +1,6 @@
-"""Which papers may be recommended, and what is known of each; kept in step with the library."""
+"""Which papers may be recommended; kept in step with the library."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from readinglist.domain.changes import ChangeKind
-from readinglist.domain.dates import PartialDate
 from readinglist.domain.errors import ReadingListError
 from readinglist.domain.feedback import Feedback
 from readinglist.domain.matching import are_twins
@@ -17,6 +16,7 @@ from readinglist.library.library import Library
 from readinglist.library.unread import OPEN, Groups
 from readinglist.services.doubts import Doubts
 from readinglist.services.events import EventHub
+from readinglist.services.popularity import Popularity
 
 if TYPE_CHECKING:
     from readinglist.library.unit import Reader
@@ -36,16 +36,12 @@ class Unread:
     Attributes:
         ids: All papers outside the bin, in ascending order.
         is_open: Of the same papers: nobody has read it yet, or decided against it.
-        upvotes: float32, of the same papers; not-a-number where there are none.
-        days: float32, of the same papers: of publication, or else of being added; not-a-number if unknown.
         said: What the reader said of papers in For you.
         twins: Unread papers that are the same work as one that was read or decided against, with that one.
     """
 
     ids: Ids
     is_open: NDArray[np.bool_]
-    upvotes: NDArray[np.float32]
-    days: NDArray[np.float32]
     said: Mapping[PaperId, frozenset[Feedback]] = field(default_factory=dict)
     twins: Mapping[PaperId, PaperId] = field(default_factory=dict)
 
@@ -55,21 +51,19 @@ class Unread:
         found = self.ids[self.is_open]
         return found[~np.isin(found, np.fromiter(left_out, dtype=np.int64, count=len(left_out)))]
 
-    def places_of(self, ids: Ids) -> tuple[Ids, NDArray[np.bool_]]:
-        """Return where papers stand in `ids`, and whether they are there; without them the place means nothing."""
-        if not len(self.ids):
-            return np.zeros(len(ids), dtype=np.int64), np.zeros(len(ids), dtype=np.bool_)
-        places = np.minimum(np.searchsorted(self.ids, ids), len(self.ids) - 1)
-        return places, self.ids[places] == ids
-
 
 class UnreadPapers:
-    """Keeps an `Unread`; used by one thread at a time."""
+    """Keeps an `Unread`; used by one thread at a time.
+
+    Attributes:
+        popularity: What others think of the papers; in step as well.
+    """
 
     def __init__(self, library: Library, events: EventHub) -> None:
         self._library = library
         self._doubts = Doubts(events, SHAPING)
-        self._present = _unread_of((), (), ())
+        self._present = _unread_of(())
+        self.popularity = Popularity(library)
 
     def present(self) -> Unread:
         """Return what is known; the same object as before if nothing changed."""
@@ -84,8 +78,8 @@ class UnreadPapers:
         return self._present
 
     def _refreshed(self, reader: "Reader", doubtful: list[PaperId] | None) -> Unread:
-        facts = reader.unread.facts(doubtful)
-        fresh = _unread_of(facts.statuses, facts.upvotes, facts.days)
+        self.popularity.renew(reader, doubtful)
+        fresh = _unread_of(reader.unread.statuses(doubtful))
         before = self._present
         if doubtful is None:
             return replace(fresh, said=reader.feedback.all(), twins=_twins(reader, reader.unread.namesakes()))
@@ -99,7 +93,7 @@ class UnreadPapers:
         return replace(_merged(before, fresh, doubtful), said=said, twins=twins)
 
 
-def _unread_of(statuses: "Groups | tuple[()]", upvotes: "Groups | tuple[()]", days: "Groups | tuple[()]") -> Unread:
+def _unread_of(statuses: "Groups | tuple[()]") -> Unread:
     ids = np.array([key for _, keys in statuses for key in keys], dtype=np.int64)
     open_statuses = {str(status) for status in OPEN}
     is_open = np.repeat(
@@ -107,31 +101,7 @@ def _unread_of(statuses: "Groups | tuple[()]", upvotes: "Groups | tuple[()]", da
         np.array([len(keys) for _, keys in statuses], dtype=np.int64),
     )
     order = np.argsort(ids, kind="stable")
-    ids = ids[order]
-    return Unread(
-        ids=ids,
-        is_open=is_open[order],
-        upvotes=_spread(ids, [(float(value), keys) for value, keys in upvotes]),
-        days=_spread(ids, [(_day(str(value)), keys) for value, keys in days]),
-    )
-
-
-def _spread(ids: Ids, groups: Iterable[tuple[float, list[int]]]) -> NDArray[np.float32]:
-    """Return for each paper the value of its group; not-a-number for one that is in none."""
-    groups = list(groups)
-    values = np.full(len(ids), np.nan, dtype=np.float32)
-    numbers = np.array([key for _, keys in groups for key in keys], dtype=np.int64)
-    sizes = np.array([len(keys) for _, keys in groups], dtype=np.int64)
-    values[np.searchsorted(ids, numbers)] = np.repeat(np.array([value for value, _ in groups], dtype=np.float32), sizes)
-    return values
-
-
-def _day(published: str) -> float:
-    """Count the days to a date; of a month or a year only, to the middle of it."""
-    day = PartialDate.parse(published)
-    if day.month is None:
-        return day.year * 365.25 + 182.0
-    return day.year * 365.25 + (day.month - 1) * 30.44 + (day.day or 15)
+    return Unread(ids=ids[order], is_open=is_open[order])
 
 
 def _merged(before: Unread, fresh: Unread, changed: list[PaperId]) -> Unread:
@@ -142,8 +112,6 @@ def _merged(before: Unread, fresh: Unread, changed: list[PaperId]) -> Unread:
     return Unread(
         ids=ids[order],
         is_open=np.concatenate([before.is_open[is_kept], fresh.is_open])[order],
-        upvotes=np.concatenate([before.upvotes[is_kept], fresh.upvotes])[order],
-        days=np.concatenate([before.days[is_kept], fresh.days])[order],
     )
 
 

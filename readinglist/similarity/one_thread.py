@@ -1,7 +1,7 @@
 """Keeps numpy's products to one thread while somebody waits for many small ones.
 
 Most of them are bound by memory, so a second thread wins little. Where the other cores are busy, with the encoder or
-with another program, each product waits until all of its threads have had their turn: one alone is then three times as fast.
+with another program, each product waits until all of its threads have had their turn: one alone is then much faster.
 """
 
 from collections.abc import Iterator

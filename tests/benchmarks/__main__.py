@@ -21,6 +21,8 @@ NOT_SUBJECTS = {
     "__main__",
     "report",
     "scenery",
+    "recognised",
+    "rivals",
     "simulated",
     "window_probe",
     "reading_probe",

@@ -156,7 +156,7 @@ def test_what_words_tell_is_read_at_the_next_start_and_counted_for_rows_that_cam
     assert kept.rarity.tolist() == counted.rarity.tolist()
     assert kept.lengths[:30].tolist() == counted.lengths.tolist()
     assert kept.lengths[30] > kept.lengths[29]
-    put(store, {key: "alpha beta" for key in range(40, 50)})
+    put(store, dict.fromkeys(range(40, 50), "alpha beta"))
     assert TermStore(folder).snapshot().weights.counted_at == 41, "too many came for what was counted to hold"
 
 

@@ -115,3 +115,14 @@ def test_unknown_tag_colours_are_shown_as_gray(qapp: QApplication) -> None:
     theme.apply(qapp, "light")
     assert theme.tag_color("mauve") == theme.tag_color("gray")
     assert theme.tag_fill("mauve") == theme.tag_fill("gray")
+
+
+def test_a_colour_that_is_made_fainter_somewhere_stays_as_it_is_elsewhere() -> None:
+    for make in (
+        lambda: theme.color("accent"),
+        lambda: theme.tag_color("none"),
+        lambda: theme.status_color(Status.READ),
+    ):
+        faint = make()
+        faint.setAlphaF(0.1)
+        assert make().alphaF() == 1

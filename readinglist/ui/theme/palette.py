@@ -28,7 +28,7 @@ class Palette:
     roles: Mapping[str, QColor]
 
     def __getitem__(self, role: str) -> QColor:
-        return self.roles[role]
+        return QColor(self.roles[role])  # a copy: whoever makes it fainter does so for itself
 
     def mix(self, role: str, ground: str, share: float) -> QColor:
         """Return the colour between two roles: `share` of the first (0 to 1), the rest of the second."""
@@ -86,8 +86,9 @@ def status_color(status: Status) -> QColor:
 
 def tag_color(key: str) -> QColor:
     """Return a tag colour's hue; an unknown key is shown as gray."""
-    roles = colors().roles
-    return roles.get(f"tag-{key}", roles["tag-gray"])
+    palette = colors()
+    role = f"tag-{key}"
+    return palette[role if role in palette.roles else "tag-gray"]
 
 
 def tag_fill(key: str) -> QColor:

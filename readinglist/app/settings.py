@@ -176,6 +176,17 @@ INDEX_AUTOMATICALLY = Setting(
     group=Group.SIMILAR,
     kind=Kind.SWITCH,
 )
+PASSAGES = Setting(
+    key="similar.passages",
+    default=False,
+    label="Find papers by what their PDFs say",
+    help=(
+        "The model reads passages of the PDFs as well, after all papers, so that a search by meaning finds papers by "
+        "them and shows the page. Turned off, what was made of them is deleted; the PDFs and their marks stay."
+    ),
+    group=Group.SIMILAR,
+    kind=Kind.SWITCH,
+)
 IDLE_MINUTES = Setting(
     key="similar.idle_minutes",
     default=5,
@@ -262,6 +273,7 @@ ALL: tuple[AnySetting, ...] = (
     DEVICE,
     PRECISION,
     INDEX_AUTOMATICALLY,
+    PASSAGES,
     IDLE_MINUTES,
     SIMILAR_COUNT,
     FOR_YOU_SURPRISE,

@@ -19,6 +19,7 @@ from readinglist.app.settings import (
     MODEL,
     MODEL_REVISION,
     NETWORK_TIMEOUT_S,
+    PASSAGES,
     PRECISION,
     SETS_READING,
 )
@@ -47,6 +48,8 @@ if TYPE_CHECKING:
     from readinglist.services.library_map import LibraryMap
     from readinglist.services.maintenance import Maintenance
     from readinglist.services.page_texts import PageTextReading
+    from readinglist.services.passage_cost import PassageCosts
+    from readinglist.services.passages import Passages
     from readinglist.services.pdf_import import PdfImport
     from readinglist.services.reader import Reading
     from readinglist.services.recommend import Recommend
@@ -302,7 +305,7 @@ class Workspace:
         from readinglist.services.indexing import Indexing
         from readinglist.similarity.process import start_encoders
 
-        return Indexing(
+        indexing = Indexing(
             self.library,
             self.events,
             self.jobs,
@@ -310,6 +313,22 @@ class Workspace:
             options=self._encoder_options,
             is_automatic=lambda: self.settings.get(INDEX_AUTOMATICALLY),
         )
+        indexing.go_on_with(self.passages)
+        return indexing
+
+    @once
+    def passages(self) -> "Passages":
+        """Passages of PDFs, which the same work makes ready."""
+        from readinglist.services.passages import Passages
+
+        return Passages(self.library, is_wanted=lambda: self.settings.get(PASSAGES))
+
+    @once
+    def passage_costs(self) -> "PassageCosts":
+        """What it takes to read them."""
+        from readinglist.services.passage_cost import PassageCosts
+
+        return PassageCosts(self.library, self.jobs, info=lambda: self.indexing.info)
 
     @once
     def similar(self) -> "Similar":
@@ -322,8 +341,10 @@ class Workspace:
     def finding(self) -> "Finding":
         """Search by words and by meaning."""
         from readinglist.services.finding import Finding
+        from readinglist.services.passage_search import PassageSearch
 
-        return Finding(self.library, self.indexing, self.similar)
+        passages = PassageSearch(self.library, self.indexing, self.passages)
+        return Finding(self.library, self.indexing, self.similar, passages)
 
     @once
     def map(self) -> "LibraryMap":
@@ -365,7 +386,7 @@ class Workspace:
             return  # it will read the settings when it is made
         if setting in MODEL_SETTINGS:
             self.indexing.model_changed()
-        elif setting is INDEX_AUTOMATICALLY:
+        elif setting in {INDEX_AUTOMATICALLY, PASSAGES}:
             self.indexing.reconsider()
 
 

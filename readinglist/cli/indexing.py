@@ -5,7 +5,7 @@ from dataclasses import asdict
 from readinglist.cli.pdf import read_texts
 from readinglist.cli.session import Session
 from readinglist.domain.wording import count_text
-from readinglist.services.indexing import IndexState
+from readinglist.services.index_state import IndexState
 from readinglist.services.jobs import Lane
 
 

@@ -21,16 +21,31 @@ class Recommendation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PageOfPdf:
+    """A page of one of a paper's files.
+
+    Attributes:
+        sha256: Of the file's content.
+        page: The first is 1.
+    """
+
+    sha256: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WhyHere:
     """Why a paper stands in a list, in one line for the list itself.
 
     Attributes:
         text: Plain text, without a full stop.
         marks: The parts of it to be emphasised, (start, end) each, in order and apart.
+        place: Where it can be read, if that is in a PDF.
     """
 
     text: str
     marks: tuple[tuple[int, int], ...] = ()
+    place: PageOfPdf | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -53,6 +53,11 @@ class FileReader:
         rows = self._connection.execute(select(file.c.sha256).order_by(file.c.id)).scalars()
         return list(dict.fromkeys(rows))
 
+    def page_counts(self) -> dict[str, int]:
+        """Return each content that a paper has, with its number of pages; 0 where nobody has counted them."""
+        rows = self._connection.execute(select(file.c.sha256, file.c.page_count).order_by(file.c.id))
+        return {sha256: count or 0 for sha256, count in rows}
+
     def paths(self) -> set[str]:
         """Return all paths that papers name."""
         return set(self._connection.execute(select(file.c.path)).scalars())

@@ -118,6 +118,10 @@ class PageTexts:
         rows = self._ask("SELECT sha256, text IS NOT NULL, reason FROM document")
         return {row[0]: TextState(is_read=bool(row[1]), reason=row[2]) for row in rows}
 
+    def sizes(self) -> dict[str, int]:
+        """Return how long the packed text is of each content that was read, in bytes."""
+        return dict(self._ask("SELECT sha256, length(text) FROM document WHERE text IS NOT NULL"))
+
     def pages(self, sha256: str) -> list[str] | None:
         """Return the texts of the pages of a file; None if they were not read."""
         rows = self._ask("SELECT text FROM document WHERE sha256 = ? AND text IS NOT NULL", (sha256,))

@@ -43,6 +43,7 @@ DROP = (
 )
 WAITING = """SELECT id FROM document WHERE text IS NOT NULL
     AND id NOT IN (SELECT document FROM cut_document WHERE cut = ?) ORDER BY id DESC"""
+TABLES = ("numbering", "cut_document", "passage")
 CHUNK = 500
 
 
@@ -75,13 +76,15 @@ class PassagePlaces:
         self._path = find_path(folder)
         self._lock = threading.Lock()
 
-    @property
-    def is_begun(self) -> bool:
-        """There are passages, or there were some once."""
-        return bool(self._path.is_file() and self._ask("SELECT 1 FROM sqlite_master WHERE name = 'passage'"))
+    def token(self) -> str:
+        """Return what names the numbering; empty if there is none."""
+        rows = self._ask("SELECT token FROM numbering") if self._path.is_file() else []
+        return str(rows[0][0]) if rows else ""
 
     def begin(self) -> str:
         """Make room for passages if there is none; returns the token of the numbering."""
+        if found := self.token():
+            return found
         with self._writing() as connection:
             for statement in CREATE:
                 connection.execute(statement)
@@ -141,10 +144,11 @@ class PassagePlaces:
         found: dict[PassageId, str] = {}
         for document, some in groupby(sorted(self._ask_many(sql, ids)), key=lambda row: int(row[0])):
             rows = self._ask("SELECT text FROM document WHERE id = ?", (document,))
-            pages = unpack(rows[0][0]) if rows else []
+            if not rows:
+                continue
+            pages = unpack(rows[0][0])
             for _, key, page, start, stop in some:
-                if page <= len(pages):
-                    found[PassageId(key)] = " ".join(pages[page - 1][start:stop].split())
+                found[PassageId(key)] = " ".join("".join(pages[page - 1 : page])[start:stop].split())
         return found
 
     def forget(self) -> None:
@@ -165,7 +169,7 @@ class PassagePlaces:
             with closing(connect(self._made())) as connection:
                 return connection.execute(sql, values).fetchall()
         except sqlite3.Error as error:
-            if "no such table: passage" in str(error) or "no such table: cut_document" in str(error):
+            if str(error).removeprefix("no such table: ") in TABLES:
                 return []  # somebody turned passages off, or nobody has turned them on
             raise fault(error) from error
 

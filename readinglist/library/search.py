@@ -11,6 +11,7 @@ from typing import Any
 
 from readinglist.domain.paper import PaperId, Status
 from readinglist.domain.query import Among, And, Query, Sort, SortKey
+from readinglist.domain.recommendation import PageOfPdf
 from readinglist.domain.word_forms import fold_letters
 from readinglist.library.page_text import MATCHING, SCHEMA, unpack
 from readinglist.library.search_sql import IN_LIBRARY, Condition, Plan, condition_of, plan_of, status_of
@@ -155,18 +156,21 @@ class Search:
             for key, title, abstract, note, authors, tags, marks in rows
         }
 
-    def place_in_pdf(self, paper_id: PaperId, pattern: re.Pattern[str]) -> tuple[int, str] | None:
+    def place_in_pdf(self, paper_id: PaperId, pattern: re.Pattern[str]) -> tuple[PageOfPdf, str] | None:
         """Return the page on which a paper's PDF has what a pattern finds, and the text there; None if it has not.
 
         Args:
             paper_id: The paper.
             pattern: For texts that `fold_letters` has been through.
         """
-        sql = f"SELECT text FROM {SCHEMA}.document WHERE sha256 IN (SELECT sha256 FROM main.file WHERE paper_id = ?)"
-        for (packed,) in self._rows(sql, (paper_id,)):
+        sql = f"""SELECT sha256, text FROM {SCHEMA}.document
+            WHERE sha256 IN (SELECT sha256 FROM main.file WHERE paper_id = ?)"""
+        for sha256, packed in self._rows(sql, (paper_id,)):
             for number, text in enumerate(unpack(packed), start=1):
                 if found := pattern.search(fold_letters(text)):
-                    return number, text[max(0, found.start() - PAGE_BEFORE) : found.end() + PAGE_AFTER]
+                    return PageOfPdf(sha256=sha256, page=number), text[
+                        max(0, found.start() - PAGE_BEFORE) : found.end() + PAGE_AFTER
+                    ]
         return None
 
     def similar_by_words(

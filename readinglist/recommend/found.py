@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from readinglist.domain.paper import Paper
+from readinglist.domain.passages import SENTENCE_END
 from readinglist.domain.query_words import Asked
-from readinglist.domain.recommendation import WhyHere
+from readinglist.domain.recommendation import PageOfPdf, WhyHere
 from readinglist.domain.word_forms import beginnings_of, fold_letters, pattern_of
 
 BEFORE, AFTER = 24, 220  # characters around the first mark: it must be seen on a narrow card too
@@ -15,7 +16,6 @@ MARKS = 12
 PLACES = 3  # named at most: further ones say no more
 CLOSE = "Close in meaning"
 FITS = "Fits the search"
-SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[^a-z\s])|(?<=[。！？])|\n+")
 LEAST_SENTENCE = 20  # characters; "Yes." tells nothing
 
 
@@ -128,6 +128,18 @@ def likeliest(finders: Sequence[Finder], abstract: str, most: int) -> list[str]:
     sentences = sentences_of(abstract)
     counts = {one: sum(1 for finder in finders if finder.is_in(fold_letters(one))) for one in sentences}
     return sorted(counts, key=lambda one: -counts[one])[:most]
+
+
+def told_sentence(sentence: str, place: PageOfPdf | None) -> WhyHere:
+    """Say what a paper says that is closest to a search, and on which page of its PDF if it does so there.
+
+    >>> told_sentence("Attention is sparse.", PageOfPdf(sha256="a", page=7)).text
+    'Page 7: Attention is sparse.'
+    """
+    if place is None:
+        return WhyHere(text=sentence)
+    page = f"Page {place.page}"
+    return WhyHere(text=f"{page}: {sentence}", marks=((0, len(page)),), place=place)
 
 
 def _places(paper: Paper) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """Why papers are in a list that was searched for: loaded and looked through for the papers on the screen only."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from readinglist.domain.paper import PaperId
@@ -50,11 +51,11 @@ def _places(texts: "Texts") -> dict[str, str]:
 
 
 def _in_pdf(look: "Look", words: Sequence[Asked], paper_id: PaperId) -> WhyHere | None:
-    place = look.search.place_in_pdf(paper_id, pattern_of(_all_forms(words)))
-    if place is None:
+    found = look.search.place_in_pdf(paper_id, pattern_of(_all_forms(words)))
+    if found is None:
         return None
-    page, text = place
-    return snippet_of([Finder.of(one) for one in words], text, f"PDF, p. {page}")
+    place, text = found
+    return replace(snippet_of([Finder.of(one) for one in words], text, f"PDF, p. {place.page}"), place=place)
 
 
 def _all_forms(words: Sequence[Asked]) -> Iterator[Form]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from readinglist.domain.errors import Cancelled, ReadingListError, UserError
+from readinglist.domain.errors import Cancelled, EnvironmentFault, ReadingListError, UserError
 from readinglist.domain.identifiers import parse_identifier
 from readinglist.domain.paper import PaperId
 from readinglist.domain.query import Among, Query, QueryProblem
@@ -19,7 +19,7 @@ from readinglist.domain.query_words import Asked, asked_words, free_text, liked,
 from readinglist.domain.recommendation import Recommendation, WhyHere
 from readinglist.domain.word_forms import forms_of
 from readinglist.library.library import Library
-from readinglist.recommend.found import CLOSE, FITS, Finder, found_reasons, likeliest
+from readinglist.recommend.found import CLOSE, FITS, Finder, found_reasons, likeliest, told_sentence
 from readinglist.services.explaining import explain_words
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from readinglist.library.unit import Reader
     from readinglist.services.indexing import Indexing
+    from readinglist.services.passage_search import BestPassage, PassageSearch
     from readinglist.services.similar import Similar
 
 log = logging.getLogger(__name__)
@@ -81,12 +82,16 @@ class Finding:
         library: The papers.
         indexing: Has their vectors, and makes one of a text.
         similar: Compares papers, for `like:`.
+        passages: Finds papers by what their PDFs say; None for those that nobody reads.
     """
 
-    def __init__(self, library: Library, indexing: "Indexing", similar: "Similar") -> None:
+    def __init__(
+        self, library: Library, indexing: "Indexing", similar: "Similar", passages: "PassageSearch | None" = None
+    ) -> None:
         self._library = library
         self._indexing = indexing
         self._similar = similar
+        self._passages = passages
 
     def close(self, text: str) -> list[PaperId]:
         """Return the papers that are close to what a query means, the closest first.
@@ -132,25 +137,27 @@ class Finding:
         return Among(f'like:"{value}"', tuple(item.paper_id for item in answer.items if item.score >= least))
 
     def sentences(self, text: str, ids: Sequence[PaperId]) -> dict[PaperId, WhyHere]:
-        """Return the sentence of each paper's abstract that is closest to what a query means.
+        """Return the sentence of each paper that is closest to what a query means: of its abstract, or of its PDF.
 
         The model reads at most `SENTENCES` of them, those first that have words of the query: for a few papers that is
-        the whole abstract, for a screen full of them their likeliest sentence is taken unread.
+        the whole abstract or passage, for a screen full of them their likeliest sentence is taken unread.
         """
         query = parse_query(text)
         with self._library.read() as reader:
             meant = free_text(query) or _all_words(query) or _liked_text(reader, query)
             texts = reader.search.texts(ids)
+        passages = self._best_passages(meant, ids)
         finders = [Finder.of(Asked(word, forms_of(word))) for word in meant.split()]
         most = max(1, SENTENCES // max(1, len(texts)))
-        parts = [(key, one) for key, known in texts.items() for one in likeliest(finders, known.abstract, most)]
+        read = {key: passages[key].text if key in passages else known.abstract for key, known in texts.items()}
+        parts = [(key, one) for key, whole in read.items() for one in likeliest(finders, whole, most)]
         found = {key: WhyHere(text=CLOSE) for key in texts}
         if most > 1 and parts and meant:
             vectors, _ = self._encode([meant, *(one for _, one in parts)])
             if vectors is not None:
                 parts = [parts[place] for place in (vectors[1:] @ vectors[0]).argsort()[::-1]]
         for key, sentence in reversed(parts):  # the best comes last, over the others
-            found[key] = WhyHere(text=" ".join(sentence.split()))
+            found[key] = told_sentence(" ".join(sentence.split()), passages[key].place if key in passages else None)
         return found
 
     def warm(self) -> None:
@@ -186,6 +193,7 @@ class Finding:
 
     def _near(self, query: Query, meant: str) -> tuple[dict[PaperId, float] | None, str]:
         """Return the papers closest to a text that meet the rest of the query, with cosines; None and why if not."""
+        from readinglist.recommend.by_passages import merged  # noqa: PLC0415 - the window starts without numpy
         from readinglist.similarity.neighbours import nearest  # noqa: PLC0415 - the window starts without numpy
 
         vectors = self._indexing.vectors()
@@ -200,9 +208,39 @@ class Finding:
             with self._library.read() as reader:
                 kept = reader.search.meeting(list(found), rest)
             if len(kept) >= MEANT_MOST or number >= len(vectors.ids):
-                least = _least(found.values())
-                return {key: found[key] for key in kept[:MEANT_MOST] if found[key] >= least}, ""
+                break
             number = min(number * GROWTH, len(vectors.ids))
+        scores = merged({key: found[key] for key in kept[:MEANT_MOST]}, self._near_passages(matrix[0], rest))
+        least = _least(scores.values())
+        return {key: score for key, score in list(scores.items())[:MEANT_MOST] if score >= least}, ""
+
+    def _near_passages(self, query: "NDArray[np.float32]", rest: Query) -> dict[PaperId, float]:
+        """Return papers that are close by their PDFs; what goes wrong with these must not end a search."""
+        if self._passages is None:
+            return {}
+        try:
+            return self._passages.near(query, rest, MEANT_MOST)
+        except EnvironmentFault as fault:
+            log.warning("a search is answered without passages: %s %s", fault.message, fault.detail)
+            return {}
+
+    def _best_passages(self, meant: str, ids: Sequence[PaperId]) -> "dict[PaperId, BestPassage]":
+        """Return for papers whose PDF says something closer than their abstract what it says."""
+        if self._passages is None or not meant or not self._passages.is_ready:
+            return {}
+        matrix, _ = self._encode([meant])
+        store = self._indexing.store()
+        if matrix is None or store is None:
+            return {}
+        try:
+            found = self._passages.best(matrix[0], ids)
+        except EnvironmentFault as fault:
+            log.warning("passages are not shown: %s %s", fault.message, fault.detail)
+            return {}
+        own = {key: store.find(key) for key in found}
+        return {
+            key: best for key, best in found.items() if (row := own[key]) is None or best.score > float(row @ matrix[0])
+        }
 
     def _encode(self, texts: Sequence[str]) -> "tuple[NDArray[np.float32] | None, str]":
         try:
@@ -221,7 +259,7 @@ class Finding:
         if liked(parse_query(query.text)):
             close |= {key for key, found in reasons.items() if found == (FITS,)}
         sentences = self.sentences(query.text, [key for key in scores if key in close])
-        reasons |= {key: (_close_reason(why.text),) for key, why in sentences.items()}
+        reasons |= {key: (_close_reason(why),) for key, why in sentences.items()}
         return tuple(
             Recommendation(paper_id=key, score=score, reasons=reasons[key])
             for key, score in scores.items()
@@ -244,8 +282,13 @@ def _least(nearness: Iterable[float]) -> float:
     return max(MEANT_LEAST, MEANT_SHARE * max(nearness, default=0.0))
 
 
-def _close_reason(sentence: str) -> str:
-    return sentence if sentence == CLOSE else f"{CLOSE}: {sentence}"
+def _close_reason(why: WhyHere) -> str:
+    """Say a closest sentence by itself, where nothing above it says that it is one.
+
+    >>> _close_reason(WhyHere(text="Page 7: It is sparse.")), _close_reason(WhyHere(text=CLOSE))
+    ('Close in meaning: Page 7: It is sparse.', 'Close in meaning')
+    """
+    return why.text if why.text == CLOSE else f"{CLOSE}: {why.text}"
 
 
 def _liked_text(reader: "Reader", query: Query) -> str:

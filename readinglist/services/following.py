@@ -25,6 +25,7 @@ class Follower:
         count: Brings the numbers in step for some papers; None for all.
         has_work: Whether papers wait that are to be read by themselves.
         build: Reads them.
+        watches_files: Whether PDFs count as well.
     """
 
     def __init__(
@@ -35,6 +36,7 @@ class Follower:
         count: Callable[[Sequence[PaperId] | None], object],
         has_work: Callable[[], bool],
         build: Callable[[JobContext], None],
+        watches_files: Callable[[], bool],
     ) -> None:
         self.work = BackgroundWork(
             runner, work=build, has_work=has_work, lane=Lane.COMPUTE, label=LABEL, quiet_s=QUIET_S
@@ -42,6 +44,7 @@ class Follower:
         self._events = events
         self._runner = runner
         self._count = count
+        self._watches_files = watches_files
         self._lock = threading.Lock()
         self._doubtful: set[PaperId] | None = set()  # None: all
         self._is_counting = self._is_following = self._is_closed = False
@@ -78,7 +81,9 @@ class Follower:
         self.work.close()
 
     def _hear(self, event: Event) -> None:
-        if isinstance(event, Changes) and event.kinds & WATCHED and self._is_following:
+        if not isinstance(event, Changes) or not self._is_following:
+            return
+        if event.kinds & WATCHED or (ChangeKind.FILES in event.kinds and self._watches_files()):
             # Where papers came and went at once, a whole library may have been put back: those gone are not named.
             is_large = event.kinds >= COMING_AND_GOING or len(event.ids) > MANY
             self.count(None if is_large else event.ids)

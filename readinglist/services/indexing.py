@@ -8,7 +8,6 @@ import random
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from readinglist.domain.changes import ChangeKind, Changes
@@ -18,12 +17,15 @@ from readinglist.library.library import Library
 from readinglist.library.paper_reading import PaperText
 from readinglist.services.events import EventHub, Notice
 from readinglist.services.following import Follower
+from readinglist.services.index_state import IndexState, PassagesState
 from readinglist.services.jobs import JobContext, Lane, Runner
 from readinglist.services.model_in_use import ModelInUse
+from readinglist.services.passages import Passages
 from readinglist.services.short_texts import ShortTexts
 from readinglist.similarity.build import Counts, Pace, Standing, batches
 from readinglist.similarity.encoder import DEFAULT_MODEL, Encoder, EncoderInfo, EncoderOptions, encoder_text
 from readinglist.similarity.known_models import KnownModels
+from readinglist.similarity.speeds import Speeds
 
 if TYPE_CHECKING:
     import numpy as np
@@ -35,31 +37,6 @@ log = logging.getLogger(__name__)
 
 LOADING = "loading the model"
 CHUNK = 4096  # papers whose texts are in memory at once
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndexState:
-    """How far the comparison is.
-
-    Attributes:
-        total: Papers outside the bin.
-        done: Those with a vector of their present text.
-        stale: Those with a vector of a text they had before.
-        is_running: Papers are being read by the model now.
-        model: Its name on the hub, or its folder.
-        device: What it runs on, as it was last loaded; empty if it never was.
-        device_reason: Why, and in which precision.
-        problem: One sentence if the last attempt failed; else empty.
-    """
-
-    total: int
-    done: int
-    stale: int
-    is_running: bool
-    model: str
-    device: str
-    device_reason: str
-    problem: str
 
 
 class Indexing:
@@ -94,8 +71,25 @@ class Indexing:
         self._known = KnownModels(self._folder)
         self._building = threading.Lock()
         self._is_running = False
+        self._passages: Passages | None = None
         self._model = self._choose()
-        self._follower = Follower(events, runner, count=self.count, has_work=self._has_work, build=self.build)
+        self._follower = Follower(
+            events,
+            runner,
+            count=self.count,
+            has_work=self._has_work,
+            build=self.build,
+            watches_files=lambda: self._passages is not None and self._passages.is_wanted(),
+        )
+
+    def go_on_with(self, passages: Passages) -> None:
+        """From now on let the model read passages of PDFs, whenever it has read all papers."""
+        self._passages = passages
+
+    @property
+    def info(self) -> EncoderInfo | None:
+        """What the model in use is; None if it was never loaded."""
+        return self._model.info
 
     def state(self) -> IndexState:
         """Say how far it is; what is not counted yet is counted by a job, and told as a change of vectors."""
@@ -113,6 +107,7 @@ class Indexing:
             device=info.device if info else "",
             device_reason=f"{info.device_reason}; computes in {info.precision}" if info else "",
             problem=model.problem,
+            passages=PassagesState() if self._passages is None else self._passages.state,
         )
 
     def build(self, context: JobContext) -> None:
@@ -145,6 +140,8 @@ class Indexing:
         """Let the model read all papers anew; raises as `build`."""
         if (store := self._model.find_store()) is not None:
             store.clear()
+        if self._passages is not None:
+            self._passages.forget()
         self.count()
         self.build(context)
 
@@ -203,6 +200,8 @@ class Indexing:
         store = self._model.store
         if store is not None:
             store.let_go(unused_s=unused_s)
+        if self._passages is not None:
+            self._passages.let_go(unused_s=unused_s)
 
     def vector_of(self, paper_id: PaperId, content_hash: str) -> "NDArray[np.float32] | None":
         """Return the vector of a paper if it was made from the text with this hash, else None."""
@@ -247,6 +246,12 @@ class Indexing:
     def count(self, ids: Sequence[PaperId] | None = None) -> Standing:
         """Bring the numbers in step with the library; reads all of it, or some papers."""
         self._follower.follow()
+        standing = self._count_papers(ids)
+        if self._passages is not None:
+            self._passages.count(self._model.info)
+        return standing
+
+    def _count_papers(self, ids: Sequence[PaperId] | None = None) -> Standing:
         model = self._model
         with model.lock:
             store = model.find_store()
@@ -265,7 +270,12 @@ class Indexing:
 
     def _has_work(self) -> bool:
         standing = self._model.standing
-        return self._is_automatic() and standing is not None and bool(standing.todo(1))
+        if not self._is_automatic() or standing is None:
+            return False
+        return bool(standing.todo(1)) or self._has_passages()
+
+    def _has_passages(self) -> bool:
+        return self._passages is not None and self._passages.state.has_work
 
     def _standing(self, model: ModelInUse) -> Standing:
         return model.standing or self.count()
@@ -289,13 +299,20 @@ class Indexing:
             model.is_warming = False
 
     def _build(self, model: ModelInUse, context: JobContext) -> None:
-        if not self.count().todo(1) and model.is_pinned and model.store is not None:
+        is_idle = not self.count().todo(1) and not self._has_passages()
+        if is_idle and model.is_pinned and model.store is not None:
             return  # a model that cannot have changed, and nothing for it to read: no need to load it
         context.progress(0, None, LOADING)
         self._accept(model, model.encoder.load(meanwhile=context.check_cancelled))
         self.count()
-        pace = Pace()
         chance = random.Random()  # noqa: S311 - an order, no secret
+        self._read_papers(model, context, chance)
+        while self._has_passages() and not self._read_passages(model, context, chance):
+            self._read_papers(model, context, chance)  # they have come meanwhile, and are looked for sooner
+        self._compact(model)
+
+    def _read_papers(self, model: ModelInUse, context: JobContext, chance: random.Random) -> None:
+        pace = Pace()
         while ids := self._standing(model).todo(CHUNK):
             with self._library.read() as reader:
                 texts = reader.papers.texts(ids)
@@ -305,8 +322,23 @@ class Indexing:
                 self._embed(model, batch, context, pace)
                 counts = self._standing(model).counts()
                 context.progress(counts.done, counts.total, pace.words(counts.total - counts.done))
-            self.count(sorted(set(ids) - {one.id for one in texts}))  # deleted since they were listed
-        self._compact(model)
+            self._count_papers(sorted(set(ids) - {one.id for one in texts}))  # deleted since they were listed
+        if pace.letters_a_second and model.info is not None:
+            Speeds(self._folder).save(model.info, pace.letters_a_second)
+
+    def _read_passages(self, model: ModelInUse, context: JobContext, chance: random.Random) -> bool:
+        """Read passages until none is left, or papers wait; returns whether no papers do."""
+        assert self._passages is not None and model.info is not None  # noqa: S101, PT018 - asked before
+
+        def encode(texts: Sequence[str]) -> "NDArray[np.float32]":
+            self._check(model, context)
+            return model.encoder.encode(texts, meanwhile=context.check_cancelled)
+
+        self._passages.read(
+            model.info, encode, context, must_stop=lambda: bool(self._standing(model).todo(1)), chance=chance
+        )
+        self._tell(())
+        return not self._standing(model).todo(1)
 
     def _embed(self, model: ModelInUse, batch: list[PaperText], context: JobContext, pace: Pace) -> None:
         """Read a batch, without what another program has read meanwhile, and store it."""
@@ -317,9 +349,9 @@ class Indexing:
             matrix = model.encoder.encode(texts, meanwhile=context.check_cancelled)
             store = self._accept(model, model.encoder.load(meanwhile=context.check_cancelled))
             store.append([one.id for one in unread], [one.content_hash for one in unread], matrix)
-            pace.note(len(unread), time.monotonic() - began)
+            pace.note(len(unread), time.monotonic() - began, letters=sum(map(len, texts)))
         ids = [one.id for one in batch]
-        self.count(ids)
+        self._count_papers(ids)
         self._tell(ids)
 
     def _accept(self, model: ModelInUse, info: EncoderInfo) -> "VectorStore":

@@ -15,6 +15,7 @@ T = TypeVar("T")
 Hashes = Mapping[PaperId, str]
 
 REMEMBERED_BATCHES = 32  # long enough to be calm, short enough to notice another program that takes the processor
+TELLING_BATCHES = 3  # fewer may be the first after a start, which are slow
 MINUTE_S, HOUR_S = 60, 3600
 
 
@@ -98,14 +99,28 @@ def batches(items: Sequence[T], size: int, *, length: Callable[[T], int], chance
 
 
 class Pace:
-    """How fast it goes."""
+    """How fast it goes.
 
-    def __init__(self) -> None:
+    Args:
+        noun: What is read.
+    """
+
+    def __init__(self, noun: str = "paper") -> None:
+        self._noun = noun
         self._rates: deque[float] = deque(maxlen=REMEMBERED_BATCHES)
+        self._letter_rates: deque[float] = deque(maxlen=REMEMBERED_BATCHES)
 
-    def note(self, papers: int, seconds: float) -> None:
-        """Note a batch."""
-        self._rates.append(papers / max(seconds, 1e-6))
+    def note(self, number: int, seconds: float, *, letters: int = 0) -> None:
+        """Note a batch; its letters, where the speed is to be kept."""
+        self._rates.append(number / max(seconds, 1e-6))
+        self._letter_rates.append(letters / max(seconds, 1e-6))
+
+    @property
+    def letters_a_second(self) -> float:
+        """How many letters of text are read in a second; 0 before there are enough batches to say so."""
+        from statistics import median  # noqa: PLC0415 - the window starts without it
+
+        return median(self._letter_rates) if len(self._letter_rates) >= TELLING_BATCHES else 0.0
 
     def words(self, left: int) -> str:
         """Say how fast it goes and how long the rest takes; empty before the first batch.
@@ -120,13 +135,18 @@ class Pace:
         from statistics import median  # noqa: PLC0415 - the window starts without it
 
         rate = median(self._rates)  # a pause or a nap of the computer is one odd batch, and changes nothing
-        speed = f"{count_text(round(rate), 'paper')} a second"
+        speed = f"{count_text(round(rate), self._noun)} a second"
         if rate < 1:
-            speed = f"{count_text(round(rate * MINUTE_S), 'paper')} a minute"
-        return f"{speed}, {_time_words(left / rate)} left" if left else speed
+            speed = f"{count_text(round(rate * MINUTE_S), self._noun)} a minute"
+        return f"{speed}, {time_words(left / rate)} left" if left else speed
 
 
-def _time_words(seconds: float) -> str:
+def time_words(seconds: float) -> str:
+    """Say about how long something takes.
+
+    >>> time_words(7200), time_words(200), time_words(4)
+    ('2 hours', '3 minutes', 'a few seconds')
+    """
     if seconds >= 1.5 * HOUR_S:
         return count_text(round(seconds / HOUR_S), "hour")
     if seconds >= MINUTE_S:

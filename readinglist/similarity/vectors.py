@@ -5,6 +5,8 @@ vector: whose it is, of which text, and a checksum. `NAME-GENERATION.f32` has no
 mapped as one matrix; `NAME-GENERATION.i8` has them in short, for searching (see `codes`). Numbers reach the disk before
 the record that vouches for them; whatever follows the last sound record is cut off at the next opening. Everything here
 can be deleted and made again.
+
+What is said of papers here holds for the passages of PDFs as well, whose vectors lie in a folder of their own.
 """
 
 import hashlib
@@ -21,7 +23,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +36,8 @@ from readinglist.similarity.mapped import let_go
 from readinglist.similarity.rows_head import flush, parse_head
 
 log = logging.getLogger(__name__)
+
+Key = TypeVar("Key", bound=int)
 
 FORMAT = 1  # raised when the files' shape changes; older ones are then made anew
 NO_PAPER = 0  # in `Vectors.ids`: no paper has this number
@@ -48,8 +52,8 @@ class Vectors:
     """All vectors at one moment; stays as it is while others are appended.
 
     Attributes:
-        ids: Whose the rows are, shape (rows,). Each paper occurs once; `NO_PAPER` marks a row that a newer one
-            replaced, or whose paper is not wanted.
+        ids: Whose the rows are, shape (rows,): papers, or passages of PDFs. Each occurs once; `NO_PAPER` marks a row
+            that a newer one replaced, or whose paper is not wanted.
         matrix: Rows of length 1, shape (rows, dimensions), mapped from the file and read-only.
         codes: The same rows in short; None where they are not there, which makes searching slower and nothing else.
     """
@@ -119,18 +123,24 @@ class VectorStore:
                 self._used_at = None
                 let_go(self._vectors.matrix)
 
-    def find(self, paper_id: PaperId) -> NDArray[np.float32] | None:
-        """Return the vector of a paper, None if it has none."""
+    def find(self, key: int) -> NDArray[np.float32] | None:
+        """Return the vector of a paper or a passage, None if it has none."""
         with self._reading():
-            row = self._row_of.get(paper_id)
+            row = self._row_of.get(key)
             return None if row is None else self._vectors.matrix[row]
 
-    def append(self, ids: Sequence[PaperId], hashes: Sequence[str], matrix: NDArray[np.float32]) -> None:
-        """Store vectors; they take the place of older ones of the same papers.
+    def missing(self, ids: Iterable[Key]) -> list[Key]:
+        """Return those papers or passages that have no vector, of whatever text."""
+        with self._reading():
+            return [one for one in ids if one not in self._row_of]
+
+    def append(self, ids: Sequence[int], hashes: Sequence[str], matrix: NDArray[np.float32]) -> None:
+        """Store vectors; they take the place of older ones of the same papers or passages.
 
         Args:
-            ids: Papers.
-            hashes: Of the texts, in the same order; at most 64 ASCII characters each.
+            ids: Papers, or passages.
+            hashes: Of the texts, in the same order; at most 64 ASCII characters each. Empty for passages: the number of
+                one is never given to another text.
             matrix: Rows of length 1 in the same order.
         """
         records = np.zeros(len(ids), dtype=RECORD)
@@ -198,7 +208,7 @@ class VectorStore:
         self._seen: tuple[int, int, int] | None = None
         self._head_bytes = 0
         self._numbers_name = ""
-        self._row_of: dict[PaperId, int] = {}
+        self._row_of: dict[int, int] = {}
         self._hashes: dict[PaperId, str] = {}
         self._vectors = Vectors(
             ids=np.zeros(0, dtype=np.int64), matrix=np.zeros((0, self.dimensions), dtype=np.float32)

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from readinglist.app.settings_store import SettingsStore
 from readinglist.services.doctor import Diagnosis
-from readinglist.services.indexing import IndexState
+from readinglist.services.index_state import IndexState
 from readinglist.services.maintenance import BackupContent, BackupInfo
 
 

@@ -17,7 +17,7 @@ from typing_extensions import override
 
 from readinglist.app.setting import Group
 from readinglist.app.settings import ALL, DEVICE, SHORTCUTS
-from readinglist.services.indexing import IndexState
+from readinglist.services.index_state import IndexState
 from readinglist.ui import theme
 from readinglist.ui.dialogs.keys_page import KeysPage
 from readinglist.ui.dialogs.needs import HasSettings, Indexing

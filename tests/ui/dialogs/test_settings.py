@@ -21,7 +21,7 @@ from readinglist.app.settings import (
 )
 from readinglist.app.settings_store import SettingsStore
 from readinglist.domain.errors import EnvironmentFault
-from readinglist.services.indexing import IndexState
+from readinglist.services.index_state import IndexState
 from readinglist.ui.dialogs.setting_controls import RESTART, SettingRow
 from readinglist.ui.dialogs.settings import KEYS, ModelFacts, SettingsDialog
 from tests.helpers.ui_access import control_count, unnamed_controls

@@ -11,6 +11,7 @@ from readinglist.domain.errors import EnvironmentFault
 from readinglist.domain.paper import PaperId
 from readinglist.domain.query import Sort, SortKey
 from readinglist.domain.query_text import parse_query
+from readinglist.domain.recommendation import PageOfPdf
 from readinglist.domain.word_forms import forms_of, pattern_of
 from readinglist.library.library import Library
 from readinglist.library.page_text import find_path
@@ -66,7 +67,7 @@ def test_a_place_in_a_pdf_is_found_with_its_page(library: Library) -> None:
     with library.read() as reader:
         place = reader.search.place_in_pdf(paper_id, pattern_of(forms_of("wombat")))
         assert reader.search.place_in_pdf(paper_id, pattern_of(forms_of("wallaby"))) is None
-    assert place == (3, "On the third page wombats dig.")
+    assert place == (PageOfPdf(sha256="a", page=3), "On the third page wombats dig.")
 
 
 def test_scripts_without_spaces_are_found_and_shown_as_they_were(library: Library) -> None:

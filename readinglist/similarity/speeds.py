@@ -1,0 +1,69 @@
+"""How fast models have read on this computer: so that what a longer reading takes can be said before it begins."""
+
+import json
+import logging
+import os
+from pathlib import Path
+from typing import Any
+
+from readinglist.similarity.encoder import EncoderInfo
+
+log = logging.getLogger(__name__)
+
+FILE_NAME = "speeds.json"
+# Letters a second of a small model such as the default one, where nothing was measured yet: two cores of a laptop, with
+# and without bfloat16, and a graphics card of the smaller kind.
+USUAL_CPU = {"bfloat16": 40_000.0}
+USUAL_CPU_ELSE = 18_000.0
+USUAL_CARD = 700_000.0
+
+
+class Speeds:
+    """A small file beside the vectors; derived data.
+
+    Args:
+        folder: Of the vectors.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / FILE_NAME
+
+    def find(self, info: EncoderInfo) -> float | None:
+        """Return how many letters a second a model has read here when it was used last; None if nobody knows."""
+        found = self._load().get(_name(info))
+        return float(found) if isinstance(found, int | float) and found > 0 else None
+
+    def save(self, info: EncoderInfo, letters_a_second: float) -> None:
+        """Remember how fast a model was; a disk that refuses costs an estimate, no more."""
+        known = {**self._load(), _name(info): round(letters_a_second, 1)}
+        partial = self._path.with_suffix(f".{os.getpid()}.part")
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            partial.write_text(json.dumps(known, indent=1), encoding="utf-8")
+            partial.replace(self._path)
+        except OSError as error:
+            log.info("how fast the model was could not be stored: %s", error)
+
+    def _load(self) -> dict[str, Any]:
+        try:
+            known = json.loads(self._path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return known if isinstance(known, dict) else {}
+
+
+def usual_speed(info: EncoderInfo | None) -> float:
+    """Return how many letters a second a model is likely to read that was not measured on this computer.
+
+    Args:
+        info: What was loaded; None before it was, and then the processor without half precision is assumed.
+    """
+    if info is None:
+        return USUAL_CPU_ELSE
+    if info.device == "Processor":
+        return USUAL_CPU.get(info.precision, USUAL_CPU_ELSE)
+    return USUAL_CARD
+
+
+def _name(info: EncoderInfo) -> str:
+    return f"{info.key} {info.device} {info.precision}"

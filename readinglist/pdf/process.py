@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from readinglist.children.child import Reply, child_command
 from readinglist.domain.annotation import Annotation, AnnotationPart
+from readinglist.domain.page_words import PageWords
 from readinglist.domain.pages import (
     OutlineEntry,
     PageLink,
@@ -19,12 +20,11 @@ from readinglist.domain.pages import (
     PictureWanted,
     SearchPart,
     TextPart,
-    Word,
 )
 from readinglist.domain.pdf_facts import PdfFacts
 from readinglist.pdf.asking import Asker
 from readinglist.pdf.waiting import Question, Urgency
-from readinglist.pdf.wire import from_json, to_json, words_from_json
+from readinglist.pdf.wire import from_json, to_json, words_from_bytes
 
 LIMIT_S = 8.0  # for one question, so that the reader has an answer within ten seconds, another process started
 SAVING_LIMIT_S = 60.0  # a copy of hundreds of megabytes, onto a slow disk
@@ -68,7 +68,7 @@ class PdfProcess:
             Question(do="render", path=path, make=_picture, arguments=arguments, urgency=urgency, place=place)
         )
 
-    def words(self, path: Path, page: int) -> Future[tuple[Word, ...]]:
+    def words(self, path: Path, page: int) -> Future[PageWords]:
         """Read the words of a page, in reading order."""
         return self._ask(Question(do="words", path=path, make=_words, arguments={"page": page}))
 
@@ -128,8 +128,8 @@ def _all(kind: type[Found]) -> Callable[[Reply], tuple[Found, ...]]:
     return lambda reply: tuple(from_json(kind, one) for one in reply[0]["found"])
 
 
-def _words(reply: Reply) -> tuple[Word, ...]:
-    return words_from_json(reply[0]["found"])
+def _words(reply: Reply) -> PageWords:
+    return words_from_bytes(reply[1])
 
 
 def _picture(reply: Reply) -> PagePicture:

@@ -1,7 +1,8 @@
 """The process that reads PDFs; `children.serving` has how it is asked and answers.
 
 A request has `do` (a method of the service), `path`, `password`, `limit_s`, and `arguments`; the first one is `hello`
-and may have `niceness`. The answer has `found` in JSON, and the pixels of a picture in its payload. The process limits
+and may have `niceness`. The answer has `found` in JSON, and the pixels of a picture or the
+words of a page in its payload. The process limits
 its memory and, where the system can, its time: a file can end it, and no more.
 """
 
@@ -18,6 +19,7 @@ from typing import Any, TypeVar
 from readinglist.children.serving import Reply, serve
 from readinglist.domain.annotation import Annotation
 from readinglist.domain.errors import DataError, HarmfulFileError
+from readinglist.domain.page_words import PageWords
 from readinglist.domain.pages import PictureWanted
 from readinglist.pdf.copies import save_copy
 from readinglist.pdf.document import load_document
@@ -28,7 +30,7 @@ from readinglist.pdf.outline import read_outline
 from readinglist.pdf.pages import OpenPages, is_out_of_memory
 from readinglist.pdf.render import render_picture
 from readinglist.pdf.text import page_text
-from readinglist.pdf.wire import from_json, to_json, words_to_json
+from readinglist.pdf.wire import from_json, to_json, words_to_bytes
 from readinglist.pdf.words import find_phrase
 
 IDLE_S = 900  # then a process without work gives its memory back; the next question starts another
@@ -57,7 +59,6 @@ class PdfService:
         self._methods: dict[str, Callable[..., Any]] = {
             "info": lambda file: to_json(file.pages.info()),
             "outline": lambda file: to_json(read_outline(file.pages.inner)),
-            "words": lambda file, page: words_to_json(file.pages.letters(page)),
             "links": _links,
             "annotations": _annotations,
             "search": _search,
@@ -99,6 +100,8 @@ class PdfService:
             picture = render_picture(file.pages, from_json(PictureWanted, arguments["wanted"]))
             facts = {name: getattr(picture, name) for name in ("width", "height", "stride", "scale")}
             return {"found": facts}, picture.pixels
+        if request["do"] == "words":
+            return {"found": None}, words_to_bytes(PageWords.of(file.pages.letters(arguments["page"])))
         return {"found": self._methods[request["do"]](file, **arguments)}, b""
 
     def _file(self, path: Path, password: str) -> "_OpenFile":

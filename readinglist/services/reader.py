@@ -9,6 +9,7 @@ from typing import Protocol
 
 from readinglist.domain.annotation import Annotation, AnnotationPart
 from readinglist.domain.files import ReadingPosition, add_pages
+from readinglist.domain.page_words import PageWords
 from readinglist.domain.pages import (
     OutlineEntry,
     PageLink,
@@ -16,7 +17,6 @@ from readinglist.domain.pages import (
     PdfInfo,
     PictureWanted,
     SearchPart,
-    Word,
 )
 from readinglist.domain.paper import PaperId, Status
 from readinglist.library.library import Library
@@ -49,7 +49,7 @@ class PageReader(Protocol):
         """Make a picture of a page."""
         ...
 
-    def words(self, path: Path, page: int) -> Future[tuple[Word, ...]]:
+    def words(self, path: Path, page: int) -> Future[PageWords]:
         """Read the words of a page."""
         ...
 
@@ -102,7 +102,7 @@ class OpenPaper:
             return self.reader.render(self.path, wanted, urgency=Urgency.NOW)
         return self.ahead.render(self.path, wanted, urgency=Urgency.SOON)
 
-    def words(self, page: int, /) -> Future[tuple[Word, ...]]:
+    def words(self, page: int, /) -> Future[PageWords]:
         """Read the words of a page in reading order."""
         return self.reader.words(self.path, page)
 

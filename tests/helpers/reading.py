@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from readinglist.domain.annotation import Annotation, AnnotationPart
+from readinglist.domain.page_words import PageWords
 from readinglist.domain.pages import (
     OutlineEntry,
     PageLink,
@@ -19,7 +20,6 @@ from readinglist.domain.pages import (
     PictureWanted,
     Point,
     SearchPart,
-    Word,
 )
 from readinglist.domain.paper import PaperId
 from readinglist.pdf.process import PdfProcess
@@ -59,7 +59,7 @@ class ProcessDocument:
         self.wanted.append(wanted)
         return self.process.render(self.path, wanted, urgency=Urgency.NOW if is_urgent else Urgency.SOON)
 
-    def words(self, page: int) -> Future[tuple[Word, ...]]:
+    def words(self, page: int) -> Future[PageWords]:
         """Ask for words."""
         return self.process.words(self.path, page)
 

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Protocol
 
 from readinglist.domain.annotation import Annotation, AnnotationPart
-from readinglist.domain.pages import OutlineEntry, PageLink, PagePicture, PdfInfo, PictureWanted, SearchPart, Word
+from readinglist.domain.page_words import PageWords
+from readinglist.domain.pages import OutlineEntry, PageLink, PagePicture, PdfInfo, PictureWanted, SearchPart
 
 INITIATOR = "reader"  # what a tab calls itself when it writes
 
@@ -28,7 +29,7 @@ class Document(Protocol):
         """Make a picture of a page; urgent ones come first."""
         ...
 
-    def words(self, page: int, /) -> Future[tuple[Word, ...]]:
+    def words(self, page: int, /) -> Future[PageWords]:
         """Read the words of a page in reading order."""
         ...
 

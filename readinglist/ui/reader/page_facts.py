@@ -6,11 +6,12 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from readinglist.domain.pages import PageLink, Word
+from readinglist.domain.page_words import PageWords
+from readinglist.domain.pages import PageLink
 from readinglist.ui.bridge import Bridge
 from readinglist.ui.reader.needs import Document
 
-Fact = TypeVar("Fact")
+Facts = TypeVar("Facts")
 
 
 class PageFacts(QObject):
@@ -26,10 +27,10 @@ class PageFacts(QObject):
 
     def __init__(self, document: Document, bridge: Bridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._words: _Shelf[Word] = _Shelf(document.words, bridge, self.arrived.emit)
-        self._links: _Shelf[PageLink] = _Shelf(document.links, bridge, self.arrived.emit)
+        self._words: _Shelf[PageWords] = _Shelf(document.words, PageWords.of(()), bridge, self.arrived.emit)
+        self._links: _Shelf[tuple[PageLink, ...]] = _Shelf(document.links, (), bridge, self.arrived.emit)
 
-    def words(self, page: int) -> tuple[Word, ...] | None:
+    def words(self, page: int) -> PageWords | None:
         """Return the words of a page in reading order; None as long as they are being read."""
         return self._words.get(page)
 
@@ -42,27 +43,28 @@ class PageFacts(QObject):
         self._words.is_closed = self._links.is_closed = True
 
 
-class _Shelf(Generic[Fact]):
+class _Shelf(Generic[Facts]):
     """One kind of facts by page; a page of which they cannot be read has none."""
 
     def __init__(
-        self, read: Callable[[int], "Future[tuple[Fact, ...]]"], bridge: Bridge, tell: Callable[[int], object]
+        self, read: Callable[[int], "Future[Facts]"], nothing: Facts, bridge: Bridge, tell: Callable[[int], object]
     ) -> None:
         self._read = read
+        self._nothing = nothing
         self._bridge = bridge
         self._tell = tell
-        self._known: dict[int, tuple[Fact, ...]] = {}
+        self._known: dict[int, Facts] = {}
         self._asked: set[int] = set()
         self.is_closed = False
 
-    def get(self, page: int) -> tuple[Fact, ...] | None:
+    def get(self, page: int) -> Facts | None:
         if page not in self._known and page not in self._asked and not self.is_closed:
             self._asked.add(page)
             future = self._read(page)
             future.add_done_callback(lambda done: self._bridge.post(lambda: self._take(page, done)))
         return self._known.get(page)
 
-    def _take(self, page: int, future: "Future[tuple[Fact, ...]]") -> None:
+    def _take(self, page: int, future: "Future[Facts]") -> None:
         if self.is_closed:
             return
         self._asked.discard(page)
@@ -71,5 +73,5 @@ class _Shelf(Generic[Fact]):
         except CancelledError:
             return  # asked for again when it is next needed
         except Exception:  # noqa: BLE001 - the picture of the page tells what is wrong with it
-            self._known[page] = ()
+            self._known[page] = self._nothing
         self._tell(page)

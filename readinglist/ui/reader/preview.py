@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
 
+from readinglist.domain.page_words import PageWords
 from readinglist.domain.pages import PageLink, PagePicture, PageSize, PictureWanted, Point, Rect, Word
 from readinglist.ui import theme
 from readinglist.ui.bridge import Bridge
@@ -123,11 +124,10 @@ def target_part(size: PageSize, point: Point | None, words: Sequence[Word] = ())
     """
     at = point or Point(0, 0)
     left, width = at.x - LEFT_OF, SHOWN_WIDTH
-    below = [word.rect for word in words if word.rect.bottom >= at.y and word.rect.right >= at.x]
+    below = [word for word in words if word.rect.bottom >= at.y and word.rect.right >= at.x]
     if point is not None and below:
-        first = min(below, key=lambda rect: (rect.top - at.y) + abs(rect.left - at.x))
-        place = next(number for number, word in enumerate(words) if word.rect is first)
-        lines = [word.rect for word in words if word.block == words[place].block]
+        first = min(below, key=lambda word: (word.rect.top - at.y) + abs(word.rect.left - at.x))
+        lines = [word.rect for word in words if word.block == first.block]
         left = min(rect.left for rect in lines) - MARGIN
         width = max(SHOWN_WIDTH, max(rect.right for rect in lines) + MARGIN - left)
     width = min(width, size.width)
@@ -137,6 +137,6 @@ def target_part(size: PageSize, point: Point | None, words: Sequence[Word] = ())
     return Rect(left, top, left + width, top + height)
 
 
-def _words_of(future: "Future[tuple[Word, ...]]") -> Sequence[Word]:
+def _words_of(future: "Future[PageWords]") -> Sequence[Word]:
     """Return the words of a page; none if they cannot be had, as the picture can do without."""
     return future.result() if not future.cancelled() and future.exception() is None else ()

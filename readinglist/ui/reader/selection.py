@@ -3,9 +3,10 @@
 Knows nothing of Qt.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from readinglist.domain.page_words import PageWords
 from readinglist.domain.pages import Point, Rect, Word, line_rects, plain_text
 
 Words = Callable[[int], Sequence[Word] | None]
@@ -59,16 +60,21 @@ class Selection:
 
     def words_on(self, page: int, words: Sequence[Word]) -> Sequence[Word]:
         """Return the chosen words of a page, the first and the last as far as they are chosen."""
-        if page not in self.pages:
-            return ()
-        start = self.first.word if page == self.first.page else 0
-        end = self.last.word + 1 if page == self.last.page else len(words)
-        chosen = [self._cut(Spot(page, place), word) for place, word in enumerate(words[start:end], start)]
-        return [word for word in chosen if word.text]
+        return self._cut_words(page, words, self._places_on(page, words))
 
     def rects_on(self, page: int, words: Sequence[Word]) -> tuple[Rect, ...]:
         """Return one rectangle for each line of it on a page."""
-        return line_rects(self.words_on(page, words))
+        places = self._places_on(page, words)
+        if not places:
+            return ()
+        packed = _packed(words)
+        first, last = packed.line_span(places[0])[1] + 1, packed.line_span(places[-1])[0]
+        if first >= last:  # not a whole line in between
+            return line_rects(self._cut_words(page, packed, places))
+        whole = [packed.line_rect(line) for line in range(packed.line_of(first), packed.line_of(last))]
+        begun = self._cut_words(page, packed, range(places[0], first))
+        ended = self._cut_words(page, packed, range(last, places[-1] + 1))
+        return (*line_rects(begun), *whole, *line_rects(ended))
 
     def text(self, words: Words) -> str:
         """Return what it says; paragraphs on lines of their own, and words broken at line ends whole again."""
@@ -78,6 +84,17 @@ class Selection:
     def is_empty(self) -> bool:
         """Nothing lies between the two places."""
         return self.anchor == self.head and self.head.letter != WHOLE
+
+    def _places_on(self, page: int, words: Sequence[Word]) -> range:
+        if page not in self.pages:
+            return range(0)
+        start = self.first.word if page == self.first.page else 0
+        end = self.last.word + 1 if page == self.last.page else len(words)
+        return range(start, min(end, len(words)))
+
+    def _cut_words(self, page: int, words: Sequence[Word], places: range) -> Sequence[Word]:
+        chosen = [self._cut(Spot(page, place), words[place]) for place in places]
+        return [word for word in chosen if word.text]
 
     def _cut(self, at: Spot, word: Word) -> Word:
         first, last = self.first, self.last
@@ -99,24 +116,8 @@ class Selection:
 
 
 def find_nearest(point: Point, words: Sequence[Word]) -> int | None:
-    """Return the word that a pointer means: of the nearest paragraph the nearest line, of that the nearest word.
-
-    So the end of a short line is not lost to the column beside it.
-
-    >>> find_nearest(Point(12, 5), [Word(Rect(0, 0, 9, 9), "a", 0, 0), Word(Rect(11, 0, 20, 9), "b", 0, 0)])
-    1
-    """
-    if not words:
-        return None
-    blocks = _boxes((word.block, word.rect) for word in words)
-    block = min(blocks, key=lambda one: (_distance(point, blocks[one]), blocks[one].width * blocks[one].height))
-    inside = [place for place, word in enumerate(words) if word.block == block]
-    lines = _boxes((words[place].line, words[place].rect) for place in inside)
-    line = min(lines, key=lambda one: abs(lines[one].centre.y - point.y) - lines[one].height / 2)
-    return min(
-        (place for place in inside if words[place].line == line),
-        key=lambda place: max(words[place].rect.left - point.x, 0.0, point.x - words[place].rect.right),
-    )
+    """Return the word that a pointer means, wherever it is on the page; None on a page without words."""
+    return _packed(words).find_nearest(point)
 
 
 def letter_at(point: Point, word: Word) -> int:
@@ -132,14 +133,17 @@ def letter_at(point: Point, word: Word) -> int:
 
 def find_word(point: Point, words: Sequence[Word]) -> int | None:
     """Return the word at a point; None if there is none."""
-    return next((place for place, word in enumerate(words) if word.rect.contains(point)), None)
+    return _packed(words).find_word(point)
 
 
 def line_of(place: int, words: Sequence[Word]) -> tuple[int, int]:
     """Return the first and the last word of the line that a word stands in."""
-    line = (words[place].block, words[place].line)
-    inside = [number for number, word in enumerate(words) if (word.block, word.line) == line]
-    return inside[0], inside[-1]
+    return _packed(words).line_span(place)
+
+
+def paragraph_of(place: int, words: Sequence[Word]) -> tuple[int, int]:
+    """Return the first and the last word of the paragraph that a word stands in."""
+    return _packed(words).block_span(place)
 
 
 def stepped(selection: Selection, by: int, words: Words, page_count: int) -> Selection:
@@ -187,21 +191,5 @@ def stepped_line(selection: Selection, by: int, words: Words) -> Selection:
     return replace(selection, head=Spot(selection.head.page, nearest))
 
 
-def _boxes(parts: Iterable[tuple[int, Rect]]) -> dict[int, Rect]:
-    """Return the rectangle around the parts of each number."""
-    found: dict[int, Rect] = {}
-    for number, rect in parts:
-        seen = found.get(number, rect)
-        found[number] = Rect(
-            min(seen.left, rect.left),
-            min(seen.top, rect.top),
-            max(seen.right, rect.right),
-            max(seen.bottom, rect.bottom),
-        )
-    return found
-
-
-def _distance(point: Point, rect: Rect) -> float:
-    across = max(rect.left - point.x, 0.0, point.x - rect.right)
-    down = max(rect.top - point.y, 0.0, point.y - rect.bottom)
-    return across**2 + down**2
+def _packed(words: Sequence[Word]) -> PageWords:
+    return words if isinstance(words, PageWords) else PageWords.of(words)

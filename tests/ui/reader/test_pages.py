@@ -46,7 +46,7 @@ def turn_wheel(view: PagesView, at: QPoint, notches: int, modifiers: Qt.Keyboard
 
 def test_the_page_is_drawn_with_its_words(tab: ReaderTab) -> None:
     image = shown(tab)
-    word = (tab.facts.words(1) or ())[0]
+    word = next(iter(tab.facts.words(1) or ()))
     corners = [
         place_of(tab, 1, Point(x, y)) for x, y in ((word.rect.left, word.rect.top), (word.rect.right, word.rect.bottom))
     ]

@@ -8,6 +8,7 @@ import pytest
 
 from readinglist.domain.annotation import Annotation, AnnotationColour, AnnotationKind, AnnotationPart
 from readinglist.domain.dates import PartialDate
+from readinglist.domain.page_words import PageWords
 from readinglist.domain.pages import (
     DarkColours,
     OutlineEntry,
@@ -23,7 +24,7 @@ from readinglist.domain.pages import (
     Word,
 )
 from readinglist.domain.pdf_facts import Finding, PdfFacts
-from readinglist.pdf.wire import from_json, to_json, words_from_json, words_to_json
+from readinglist.pdf.wire import from_json, to_json, words_from_bytes, words_to_bytes
 
 RECT = Rect(1, 2.5, 3, 4)
 MARK = Annotation(
@@ -64,7 +65,16 @@ def test_a_value_arrives_as_it_was(value: Any) -> None:
 
 def test_words_arrive_as_they_were() -> None:
     words = (Word(RECT, "one", 0, 1), Word(RECT, "zwölf", 2, 3), Word(RECT, "of", 2, 4, (1.5, 2.25, 3.0)))
-    assert words_from_json(json.loads(json.dumps(words_to_json(words)))) == words
+    assert tuple(words_from_bytes(words_to_bytes(PageWords.of(words)))) == words
+    assert tuple(words_from_bytes(words_to_bytes(PageWords.of(())))) == ()
+
+
+@pytest.mark.parametrize("count", [0, 20, 70, 100, 190])
+def test_words_that_were_cut_off_are_none(count: int) -> None:
+    raw = words_to_bytes(PageWords.of([Word(RECT, "one", 0, 1), Word(RECT, "two", 0, 1)]))
+    assert len(raw) > count
+    with pytest.raises(ValueError, match=r"words|bytes length"):
+        words_from_bytes(raw[:count])
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
     QMenu,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -38,6 +37,7 @@ from readinglist.ui.panes.sidebar import Sidebar
 from readinglist.ui.reader.tabs import ReaderTabs
 from readinglist.ui.widgets.action_set import ActionSet, parse_own_keys
 from readinglist.ui.widgets.first_paint import FirstPaint
+from readinglist.ui.widgets.three_panes import ThreePanes
 from readinglist.ui.widgets.window_state import WindowState
 
 if TYPE_CHECKING:
@@ -51,9 +51,6 @@ log = logging.getLogger(__name__)
 
 SIZE = (1280, 820)
 SMALLEST = (720, 480)
-SIDEBAR_WIDTH = 208
-DETAIL_STRETCH = 2  # beside the 3 of the list
-DETAIL_SHARE = 0.42  # of what the sidebar leaves
 UNSEEN_MS = 50  # after a page came to the front
 
 
@@ -124,7 +121,7 @@ class MainWindow(QMainWindow):
         rest = Rest(self, self._workspace, self._bridge)
         self._column.addWidget(rest.jobs)
         self._middle.addWidget(rest.welcome)
-        self._replace_right(rest.detail)
+        self._panes.put_right(rest.detail)
         rest.detail.restore_layout(self.state.bytes_of("detail"))
         self.papers.current_changed.connect(lambda _: self._show_current())
         self.papers.chosen_changed.connect(self._update_actions)
@@ -152,36 +149,18 @@ class MainWindow(QMainWindow):
         """What actions do."""
         return self.rest.handlers
 
-    def _replace_right(self, pane: QWidget) -> None:
-        pane.setMinimumWidth(self._right.minimumWidth())
-        sizes = self._splitter.sizes()
-        self._splitter.replaceWidget(self._splitter.indexOf(self._right), pane)
-        self._splitter.setStretchFactor(len(sizes) - 1, DETAIL_STRETCH)
-        self._splitter.setSizes(sizes)
-        self._right.deleteLater()
-
     def _build_frame(self) -> None:
         self.sidebar = Sidebar(self)
         self.papers = PapersPane(self._workspace.catalog, self._bridge, self)
         self._middle = QStackedWidget(self)
         self._middle.addWidget(self.papers)
         self.tabs = ReaderTabs(self._middle, self)
-        self._right = QWidget(self)  # where the detail pane will stand
-        self._right.setProperty("role", "paper")
-        self._right.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._splitter = QSplitter(self)
-        self._splitter.setObjectName("panes")
-        self._splitter.setHandleWidth(1)
-        self._splitter.setChildrenCollapsible(False)
-        for pane, stretch, least in ((self.sidebar, 0, 140), (self.tabs, 3, 300), (self._right, DETAIL_STRETCH, 240)):
-            self._splitter.addWidget(pane)
-            self._splitter.setStretchFactor(self._splitter.count() - 1, stretch)
-            pane.setMinimumWidth(least)
+        self._panes = ThreePanes(self.sidebar, self.tabs, self)
         self.central = QWidget(self)
         self._column = QVBoxLayout(self.central)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self._column.addWidget(self._splitter, 1)
+        self._column.addWidget(self._panes, 1)
         self.setCentralWidget(self.central)
 
     def _complete(self) -> None:
@@ -259,9 +238,7 @@ class MainWindow(QMainWindow):
     def _restore_layout(self) -> None:
         if not self.restoreGeometry(self.state.bytes_of("geometry")):
             self.resize(*SIZE)
-        if not self._splitter.restoreState(self.state.bytes_of("panes")):
-            rest = self.width() - SIDEBAR_WIDTH
-            self._splitter.setSizes([SIDEBAR_WIDTH, round(rest * (1 - DETAIL_SHARE)), round(rest * DETAIL_SHARE)])
+        self._panes.restore(self.state.bytes_of("panes"), self.width())
         self.papers.restore_layout(self.state.text_of("view", "cards"), self.state.bytes_of("columns"))
 
     @override
@@ -273,7 +250,7 @@ class MainWindow(QMainWindow):
         self.handlers.reader.close_all()
         self.tabs.show_library()
         mode, columns = self.papers.layout_state()
-        panes = self._splitter.saveState()
+        panes = self._panes.saveState()
         detail = self.detail.layout_state()
         self.state.keep(
             {"geometry": self.saveGeometry(), "panes": panes, "detail": detail, "view": mode, "columns": columns}

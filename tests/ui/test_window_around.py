@@ -22,6 +22,7 @@ from readinglist.services.events import EventHub
 from readinglist.ui import theme
 from readinglist.ui.main_window import MainWindow
 from readinglist.ui.models.scope import ALL, INBOX, STARRED
+from readinglist.ui.widgets.three_panes import LEFT_WIDTH
 from tests.helpers.drafts import make_draft
 from tests.helpers.ui_access import control_count, unnamed_controls
 from tests.helpers.ui_input import press, type_text
@@ -61,10 +62,10 @@ def window(workspace: Workspace, ids: list[PaperId], qtbot: QtBot) -> Iterator[M
 
 def test_a_window_made_narrower_takes_it_from_the_list_and_from_the_details(window: MainWindow, qtbot: QtBot) -> None:
     window.resize(1400, 800)
-    qtbot.waitUntil(lambda: window.width() == 1400)
-    sidebar, papers, detail = window.sidebar.width(), window.papers.width(), window.detail.width()
+    qtbot.waitUntil(lambda: window.central.width() == 1400)
+    sidebar, detail = window.sidebar.width(), window.detail.width()
     window.resize(1100, 800)
-    qtbot.waitUntil(lambda: window.papers.width() < papers)
+    qtbot.waitUntil(lambda: window.central.width() == 1100)
     assert window.sidebar.width() == sidebar
     assert 0.3 < (detail - window.detail.width()) / 300 < 0.5
 
@@ -73,6 +74,7 @@ def test_an_empty_library_welcomes_and_the_first_paper_ends_that(workspace: Work
     opened = open_window(workspace, qtbot)
     window = next(opened)
     assert window.rest.welcome.isVisible()
+    assert window.sidebar.width() == LEFT_WIDTH
     with workspace.library.write(None) as writer:
         writer.papers.add_many([make_draft(1)], status=Status.INBOX)
     workspace.events.publish(Changes(kinds=frozenset({ChangeKind.ADDED})))

@@ -5,7 +5,7 @@ Nothing that comes from a file is ever taken for markup here: whoever wrote the 
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -18,7 +18,7 @@ from readinglist.domain.taking import Taking
 from readinglist.services.ingest import ImportOptions, ImportPreview, Verdict
 from readinglist.ui import theme
 from readinglist.ui.dialogs.check_list import CheckList
-from readinglist.ui.dialogs.review_evidence import EvidenceView, has_evidence
+from readinglist.ui.dialogs.review_evidence import EvidenceView
 from readinglist.ui.dialogs.review_filter import FAILED, ReviewFilter
 from readinglist.ui.dialogs.review_list import ReviewDelegate, ReviewModel
 from readinglist.ui.dialogs.review_problems import ProblemsView
@@ -128,7 +128,7 @@ class ReviewDialog(Sheet):
         found.addLayout(top)
         found.addWidget(self._pages, 1)
         found.addWidget(self.evidence)
-        self.evidence.setVisible(has_evidence(self._preview.items))
+        self.evidence.hide()
         self.body.addLayout(found, 1)
         can_import = self.model.ticked_count > 0
         decisions = self._build_decisions()
@@ -195,6 +195,7 @@ class ReviewDialog(Sheet):
 
     def _show_evidence(self, index: QModelIndex) -> None:
         self.evidence.show_item(self.model.item_at(index.row()) if index.isValid() else None)
+        QTimer.singleShot(0, self, lambda: self.list.scrollTo(self.list.currentIndex()))  # the list may be lower now
 
     def _on_all(self) -> None:
         self.model.tick_shown(is_ticked=self.all.checkState() is not Qt.CheckState.Unchecked)

@@ -389,6 +389,21 @@ def test_what_the_pages_of_a_pdf_show_stands_below_the_list(review: Callable[...
     assert sheet.evidence.text() == "Title: the largest type at the top of page 1 (30%, a guess)"
     press(sheet.list, Key.Key_Down)
     assert sheet.evidence.text() == ""
+    assert not sheet.evidence.isVisible()
+
+
+def test_the_chosen_paper_stays_in_sight_where_evidence_takes_room(
+    review: Callable[..., ReviewDialog], qtbot: QtBot
+) -> None:
+    speaking = replace(make_item(40), pdfs=(pdf_of("A sure title", confidence=0.9),))
+    sheet = review(ImportPreview(items=(*(make_item(number) for number in range(40)), speaking)))
+    press(sheet.list, Key.Key_End)
+    qtbot.waitUntil(sheet.evidence.isVisible)
+
+    def is_whole() -> bool:
+        return sheet.list.viewport().rect().contains(sheet.list.visualRect(sheet.list.currentIndex()))
+
+    qtbot.waitUntil(is_whole)
 
 
 def test_what_becomes_of_pdfs_is_asked_where_there_are_some(review: Callable[..., ReviewDialog]) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from readinglist.domain.errors import Cancelled, ReadingListError, UserError
 from readinglist.domain.matching import are_twins
+from readinglist.domain.merging import is_provisional_title
 from readinglist.domain.paper import Paper, PaperId
 from readinglist.domain.recommendation import Recommendation, SimilarAnswer
 from readinglist.domain.wording import count_text
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 MEANING, WORDS = "meaning", "words"
+NOTHING_KNOWN = "Neither its title nor its abstract is known yet, so there is nothing to compare."
 CONSIDERED = 15  # papers with shared words that are looked at more closely, besides those asked for
 Found = list[tuple[PaperId, float]]
 
@@ -59,6 +61,8 @@ class Similar:
         vectors = self._indexing.vectors()
         with self._library.read() as reader:
             paper = reader.papers.get(paper_id)
+            if is_provisional_title(paper.title) and not paper.abstract:
+                return SimilarAnswer(items=(), method=WORDS, notice=NOTHING_KNOWN)
             subject, left_out = Described.of_paper(paper), _same_work(reader, paper)
             query = None if vectors is None else _row_of(vectors, paper_id)
             if vectors is None or query is None:

@@ -206,6 +206,15 @@ def test_a_paper_without_a_vector_is_compared_by_words(
     assert similar.to_paper(ids["surgery"]).items == ()
 
 
+def test_a_paper_of_which_only_an_identifier_is_known_is_like_no_other(
+    similar: Similar, library: Library, events: EventHub
+) -> None:
+    first, _ = add(library, events, PaperDraft(title="doi:10.1000/conf.1"), PaperDraft(title="doi:10.1000/conf.2"))
+    answer = similar.to_paper(first)
+    assert answer.items == ()
+    assert "nothing to compare" in answer.notice
+
+
 def test_an_index_that_is_not_complete_is_said_to_be_so(
     similar: Similar, index: StandInIndex, ids: dict[str, PaperId]
 ) -> None:

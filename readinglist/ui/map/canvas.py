@@ -1,5 +1,6 @@
 """The map itself: points and names, and the hands that move, zoom, point, choose and draw around them."""
 
+from collections.abc import Callable
 from enum import Enum, auto
 
 import numpy as np
@@ -36,6 +37,7 @@ WHEEL = 1.0016  # times larger, for one unit of the wheel; a notch has 120
 SEEN_MARGIN = 48  # px between the edge and a paper that is come to
 PAN_STEP = 80  # px for an arrow key with Ctrl
 RING = 4.0  # px around the current point
+FEW = 500  # papers, among which names find room
 ARROWS = {
     Qt.Key.Key_Left: (-1.0, 0.0),
     Qt.Key.Key_Right: (1.0, 0.0),
@@ -205,6 +207,18 @@ class MapCanvas(QWidget):
         self.lasso_ended.emit()
         self.update()
 
+    def _count_of_hidden(self) -> Callable[[QRectF], int] | None:
+        """Return what counts the papers that a name would hide; None where there are too many to spare them."""
+        if len(self.seen.points) > FEW:
+            return None
+        places, away = self._places()[self.seen.reachable], self._picture.radius
+
+        def count(rect: QRectF) -> int:
+            low, high = (rect.left() - away, rect.top() - away), (rect.right() + away, rect.bottom() + away)
+            return int(((places > low) & (places < high)).all(axis=1).sum())
+
+        return count
+
     def _measure(self, region: Region) -> QSizeF:
         return self._names.size_of(region)
 
@@ -212,7 +226,11 @@ class MapCanvas(QWidget):
         """Paint what changes more often than the points do."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._labels = place_labels(
-            self.seen.answer.regions if self.seen.answer else (), self.camera, self._measure, self.taken
+            self.seen.answer.regions if self.seen.answer else (),
+            self.camera,
+            self._measure,
+            self.taken,
+            self._count_of_hidden(),
         )
         ratio = self.devicePixelRatioF()
         for label in self._labels:

@@ -13,6 +13,7 @@ MOST = 32
 GAP = 6  # px between two names
 EDGE = 4  # px between a name and the edge of the view
 LIFT = 12  # px above the middle of its part: a small one would be hidden by its own name
+STEPS = (0, -1, 1, -2, 2, -3, 3)  # of half a line: where a name may stand instead, the nearest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,11 @@ class Label:
 
 
 def place_labels(
-    regions: Sequence[Region], camera: Camera, measure: Callable[[Region], QSizeF], taken: Sequence[QRectF] = ()
+    regions: Sequence[Region],
+    camera: Camera,
+    measure: Callable[[Region], QSizeF],
+    taken: Sequence[QRectF] = (),
+    hidden: Callable[[QRectF], int] | None = None,
 ) -> list[Label]:
     """Choose the names that are seen in a view.
 
@@ -37,6 +42,7 @@ def place_labels(
         camera: The view.
         measure: How much room a name takes, in pixels.
         taken: Where no name may be.
+        hidden: How many papers a name would hide; None where papers are too many to stand beside them.
     """
     view = QRectF(EDGE, EDGE, camera.width - 2 * EDGE, camera.height - 2 * EDGE)
     placed: list[Label] = []
@@ -44,8 +50,12 @@ def place_labels(
     for region in regions:
         if len(placed) == MOST or region.level >= len(ZOOMS) or camera.zoom < ZOOMS[region.level]:
             break
-        rect = _rect_of(region, camera, measure(region))
-        if view.contains(rect) and not any(rect.intersects(other) for other in blocked):
+        first = _beside_edges(_rect_of(region, camera, measure(region)), view)
+        steps = STEPS if hidden is not None else STEPS[:1]
+        rects = [first.translated(0, step * first.height() / 2) for step in steps]
+        free = [one for one in rects if view.contains(one) and not any(one.intersects(other) for other in blocked)]
+        if free:
+            rect = free[0] if hidden is None else min(free, key=hidden)
             placed.append(Label(region, rect))
             blocked.append(rect.adjusted(-GAP, -GAP, GAP, GAP))
     return placed
@@ -55,3 +65,10 @@ def _rect_of(region: Region, camera: Camera, size: QSizeF) -> QRectF:
     right, down = camera.width / 2 - camera.x * camera.scale, camera.height / 2 - camera.y * camera.scale
     middle = QPointF(region.x * camera.scale + right, region.y * camera.scale + down - LIFT)
     return QRectF(middle - QPointF(size.width() / 2, size.height() / 2), size)
+
+
+def _beside_edges(rect: QRectF, view: QRectF) -> QRectF:
+    """Move a name away from the edges at its sides, as long as the middle of its part is seen."""
+    if not view.left() <= rect.center().x() <= view.right():
+        return rect
+    return rect.translated(max(0.0, view.left() - rect.left()) - max(0.0, rect.right() - view.right()), 0)

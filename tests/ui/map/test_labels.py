@@ -57,3 +57,29 @@ def test_where_something_lies_over_the_map_there_is_no_name(camera: Camera) -> N
 def test_there_are_never_too_many(camera: Camera) -> None:
     many = [Region(name="x", x=float(n % 40) * 2.5, y=n // 40 * 2.5, papers=1, level=0) for n in range(1600)]
     assert len(place_labels(many, camera, lambda _: QSizeF(4, 4))) == MOST
+
+
+def test_a_name_makes_room_for_papers_that_it_would_hide(camera: Camera) -> None:
+    (first,) = place_labels(REGIONS[:1], camera, measure)
+
+    def hidden(rect: QRectF) -> int:
+        return int(rect.intersects(first.rect)) * 3
+
+    (label,) = place_labels(REGIONS[:1], camera, measure, hidden=hidden)
+    assert not label.rect.intersects(first.rect)
+    assert abs(label.rect.center().y() - first.rect.center().y()) <= 1.5 * first.rect.height()
+
+
+def test_a_name_that_hides_nothing_stays_where_it_is(camera: Camera) -> None:
+    assert place_labels(REGIONS[:1], camera, measure, hidden=lambda _: 2) == place_labels(REGIONS[:1], camera, measure)
+
+
+def test_a_part_at_the_edge_has_its_name_inside(camera: Camera) -> None:
+    middle = camera.y
+    at_edge = [
+        Region(name="x", x=camera.x + side * 340 / camera.scale, y=middle, papers=1, level=0) for side in (-1, 1)
+    ]
+    left, right = place_labels(at_edge, camera, measure)
+    assert (left.rect.left(), right.rect.right()) == (4, 696)
+    outside = Region(name="x", x=camera.x + 400 / camera.scale, y=middle, papers=1, level=0)
+    assert place_labels([outside], camera, measure) == []

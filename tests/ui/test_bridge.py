@@ -1,6 +1,7 @@
 """Work leaves the main thread and comes back to it, in order, whatever happens to it."""
 
 import gc
+import sys
 import threading
 from collections.abc import Iterator
 
@@ -136,6 +137,43 @@ def test_nothing_is_delivered_after_closing(qapp: QObject, events: EventHub) -> 
     assert len(heard) == 1, "what had arrived is still delivered"
     events.publish(Changes(kinds=frozenset({ChangeKind.NOTE})))
     assert len(heard) == 1
+
+
+def test_all_objects_are_gone_through_only_when_there_are_many_more(qapp: QObject, qtbot: QtBot) -> None:
+    was_enabled = gc.isenabled()
+    ages: list[int] = []
+
+    def note(phase: str, facts: dict[str, int]) -> None:
+        if phase == "stop":
+            ages.append(facts["generation"])
+
+    def age() -> None:
+        """Let Python find that it is time for all of them, and wait until it was asked."""
+        for _ in range(20):
+            gc.collect(1)
+        ages.clear()
+        litter = [[number] for number in range(2000)]
+        qtbot.waitUntil(lambda: bool(ages))
+        del litter
+
+    garbage = MainThreadGarbage()
+    gc.callbacks.append(note)
+    try:
+        age()
+        assert ages[0] == 2
+        assert gc.get_freeze_count() > 0
+        age()
+        assert ages[0] < 2
+        more = [float(number) for number in range(sys.getallocatedblocks() // 3)]
+        age()
+        assert ages[0] == 2
+        del more
+    finally:
+        gc.callbacks.remove(note)
+        garbage.close()
+        assert gc.get_freeze_count() == 0
+        if not was_enabled:
+            gc.disable()
 
 
 def test_garbage_is_collected_on_the_main_thread_only(qapp: QObject, qtbot: QtBot) -> None:

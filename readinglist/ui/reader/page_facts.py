@@ -39,8 +39,9 @@ class PageFacts(QObject):
         return self._links.get(page)
 
     def close(self) -> None:
-        """Take nothing more."""
-        self._words.is_closed = self._links.is_closed = True
+        """Take nothing more, and give the memory back."""
+        self._words.close()
+        self._links.close()
 
 
 class _Shelf(Generic[Facts]):
@@ -55,17 +56,21 @@ class _Shelf(Generic[Facts]):
         self._tell = tell
         self._known: dict[int, Facts] = {}
         self._asked: set[int] = set()
-        self.is_closed = False
+        self._is_closed = False
+
+    def close(self) -> None:
+        self._is_closed = True
+        self._known.clear()
 
     def get(self, page: int) -> Facts | None:
-        if page not in self._known and page not in self._asked and not self.is_closed:
+        if page not in self._known and page not in self._asked and not self._is_closed:
             self._asked.add(page)
             future = self._read(page)
             future.add_done_callback(lambda done: self._bridge.post(lambda: self._take(page, done)))
         return self._known.get(page)
 
     def _take(self, page: int, future: "Future[Facts]") -> None:
-        if self.is_closed:
+        if self._is_closed:
             return
         self._asked.discard(page)
         try:

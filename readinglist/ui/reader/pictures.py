@@ -182,9 +182,10 @@ class Pictures(QObject):
         self._failed.clear()
 
     def close(self) -> None:
-        """Ask for nothing more, and take nothing more."""
+        """Ask for nothing more, take nothing more, and give the memory back."""
         self._is_closed = True
         self._wishes = []
+        self._kept.clear()
         for asked in tuple(self._under_way.values()):
             asked.future.cancel()
 

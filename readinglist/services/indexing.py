@@ -227,7 +227,10 @@ class Indexing:
         self._follower.start()
 
     def reconsider(self) -> None:
-        """Look again at whether work waits: the reader has just allowed it, say."""
+        """Look again at what is wanted: the reader has just allowed it, or has no use for passages any more."""
+        if self._passages is not None:
+            passages = self._passages
+            self._runner.submit(lambda _: passages.tidy(), lane=Lane.INTERACTIVE)
         self._follower.count()
 
     def model_changed(self) -> None:
@@ -299,6 +302,8 @@ class Indexing:
             model.is_warming = False
 
     def _build(self, model: ModelInUse, context: JobContext) -> None:
+        if self._passages is not None:
+            self._passages.tidy()
         is_idle = not self.count().todo(1) and not self._has_passages()
         if is_idle and model.is_pinned and model.store is not None:
             return  # a model that cannot have changed, and nothing for it to read: no need to load it

@@ -52,7 +52,6 @@ class Passages:
         self._lock = threading.RLock()
         self._store: VectorStore | None = None
         self._state = PassagesState()
-        self._is_forgotten = False  # since it was last wanted: no need to look for anything to delete
 
     @property
     def state(self) -> PassagesState:
@@ -60,7 +59,7 @@ class Passages:
         return replace(self._state, is_wanted=self.is_wanted())
 
     def count(self, info: EncoderInfo | None) -> None:
-        """Bring the numbers in step with the texts; what is not wanted any more is deleted.
+        """Bring the numbers in step with the texts.
 
         Args:
             info: Of the model in use; None if it was never loaded.
@@ -69,11 +68,8 @@ class Passages:
             EnvironmentFault: The disk refuses.
         """
         if not self.is_wanted():
-            if not self._is_forgotten:
-                self.forget()
-                self._is_forgotten = True
+            self._state = PassagesState()
             return
-        self._is_forgotten = False
         self.places.begin()
         ids = self.places.ids()
         store = self._find_store(info)
@@ -147,6 +143,11 @@ class Passages:
         store = self._store
         if store is not None:
             store.let_go(unused_s=unused_s)
+
+    def tidy(self) -> None:
+        """Delete everything if it is not wanted any more; raises as `forget`."""
+        if not self.is_wanted():
+            self.forget()
 
     def forget(self) -> None:
         """Delete everything; it can be made again.

@@ -7,6 +7,7 @@ from readinglist.app.settings_store import SettingsStore
 from readinglist.services.doctor import Diagnosis
 from readinglist.services.index_state import IndexState
 from readinglist.services.maintenance import BackupContent, BackupInfo
+from readinglist.services.passage_cost import PassageCost
 
 
 class Indexing(Protocol):
@@ -14,6 +15,18 @@ class Indexing(Protocol):
 
     def state(self) -> IndexState:
         """Say what compares papers, and how far that is; at once."""
+        ...
+
+
+class PassageCosts(Protocol):
+    """`workspace.passage_costs`."""
+
+    def known(self) -> PassageCost | None:
+        """Say what passages of PDFs take; at once, None while that is being worked out."""
+        ...
+
+    def look_again(self) -> None:
+        """Work it out anew when somebody next asks."""
         ...
 
 
@@ -28,6 +41,11 @@ class HasSettings(Protocol):
     @property
     def indexing(self) -> Indexing:
         """Knows what model runs, and on what."""
+        ...
+
+    @property
+    def passage_costs(self) -> PassageCosts:
+        """Knows what it takes to read what PDFs say."""
         ...
 
 

@@ -91,6 +91,12 @@ class SettingRow(QWidget):
         self._lay_out(name)
         self.refresh()
 
+    def put_below(self, facts: QWidget) -> None:
+        """Show more below the words: what a choice comes to in this library, say."""
+        layout = self.layout()
+        assert layout is not None  # noqa: S101 - made with the row
+        layout.addWidget(facts)
+
     def refresh(self) -> None:
         """Show what is stored."""
         self.control.show_value(self._store.get(self.setting))

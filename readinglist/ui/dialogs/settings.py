@@ -16,11 +16,12 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from readinglist.app.setting import Group
-from readinglist.app.settings import ALL, DEVICE, SHORTCUTS
+from readinglist.app.settings import ALL, DEVICE, PASSAGES, SHORTCUTS
 from readinglist.services.index_state import IndexState
 from readinglist.ui import theme
 from readinglist.ui.dialogs.keys_page import KeysPage
 from readinglist.ui.dialogs.needs import HasSettings, Indexing
+from readinglist.ui.dialogs.passage_facts import PassageFacts
 from readinglist.ui.dialogs.setting_controls import SettingRow
 from readinglist.ui.dialogs.sheet import Sheet
 from readinglist.ui.models.wording import count_text
@@ -86,6 +87,8 @@ class SettingsDialog(Sheet):
             if setting.group is group and setting is not SHORTCUTS:
                 row = self.rows[setting.key] = SettingRow(setting, workspace.settings, page)
                 layout.addWidget(row)
+            if setting is PASSAGES and group is PASSAGES.group:
+                self.rows[setting.key].put_below(PassageFacts(workspace, page))
         layout.addStretch(1)
         area = QScrollArea(self)
         area.setObjectName(f"settings-page-{group.name.lower()}")

@@ -1,7 +1,7 @@
 """Actions that lead out of the program: open, copy, export."""
 
-from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
@@ -24,6 +24,14 @@ KINDS = {
 SUFFIXES = {"bibtex": ".bib", "ris": ".ris", "csl-json": ".json", "csv": ".csv", "markdown": ".md", "json": ".json"}
 
 
+class Read(Protocol):
+    """`handlers.reader.open`."""
+
+    def __call__(self, paper_id: PaperId, *, sha256: str | None = None, page: int | None = None) -> object:
+        """Show a PDF of a paper, at a page."""
+        ...
+
+
 class Outward:
     """Opens, copies and exports papers.
 
@@ -32,17 +40,24 @@ class Outward:
         read: Opens a paper's PDF in a tab.
     """
 
-    def __init__(self, parts: Parts, read: Callable[[PaperId], object]) -> None:
+    def __init__(self, parts: Parts, read: Read) -> None:
         self._parts = parts
         self._read = read
 
     def open_paper(self) -> None:
-        """Read the current paper's PDF in a tab; without one, open its page in the browser."""
+        """Read the current paper's PDF in a tab; without one, open its page in the browser.
+
+        Where the list says that a page of it was found, it opens there.
+        """
         parts = self._parts
-        if parts.papers.current is None:
+        current = parts.papers.current
+        if current is None:
             return
-        if parts.workspace.catalog.get(parts.papers.current).pdf is not None:
-            self._read(parts.papers.current)
+        why = parts.papers.model.reason_of(current)
+        if why is not None and why.place is not None:
+            self._read(current, sha256=why.place.sha256, page=why.place.page)
+        elif parts.workspace.catalog.get(current).pdf is not None:
+            self._read(current)
         else:
             self.open_outside()
 

@@ -13,6 +13,7 @@ from readinglist.ui.panes.jobs import JobsStrip
 from readinglist.ui.panes.search_completion import SearchCompletion
 from readinglist.ui.panes.search_hits import SearchHits
 from readinglist.ui.panes.welcome import Welcome
+from readinglist.ui.panes.why_pointer import WhyPointer
 from readinglist.ui.widgets.drop_sheet import DropSheet
 from readinglist.ui.widgets.toast import Toast
 
@@ -51,6 +52,7 @@ class Rest:
         self.handlers = Handlers(self.parts)
         self.dropping = Dropping(self.drop_sheet, workspace.settings, self.handlers.imports.review)
         self.search_hits = SearchHits(workspace, bridge, window.papers, window)
+        self.why_pointer = WhyPointer(window.papers.cards)
         self.completion = SearchCompletion(window.papers.search, workspace.catalog, bridge)
         window.actions_.handle(self.handlers.table())
         self._connect()
@@ -66,6 +68,9 @@ class Rest:
         sidebar.delete_wanted.connect(handlers.edits.delete_tag)
         sidebar.empty_bin_wanted.connect(handlers.edits.empty_bin)
         papers.opened.connect(actions["open"].trigger)
+        self.why_pointer.followed.connect(
+            lambda paper_id, place: handlers.reader.open(paper_id, sha256=place.sha256, page=place.page)
+        )
         papers.queue_moved.connect(handlers.edits.move_in_queue)
         detail.paper_wanted.connect(papers.reveal)
         detail.pdf_wanted.connect(handlers.reader.open)

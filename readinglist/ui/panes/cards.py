@@ -65,8 +65,8 @@ class CardDelegate(QStyledItemDelegate):
         row = index.data(ROW_ROLE)
         rect: QRect = option.rect
         state: QStyle.StateFlag = option.state
-        divider = max(0, rect.height() - ROW_HEIGHT)  # only one row is higher than the others
-        card = rect.adjusted(theme.M, divider + theme.XS, -theme.M, -theme.XS)
+        divider = max(0, rect.height() - ROW_HEIGHT)
+        card = _card_of(rect)
         painter.save()
         painter.fillRect(rect, theme.color("paper"))  # over the stripe that the view draws behind chosen rows
         if divider:
@@ -78,8 +78,7 @@ class CardDelegate(QStyledItemDelegate):
             self._paint_title(painter, inside, row)
             top = inside.top() + TITLE_LINE * len(self._title_lines(inside, row)) + theme.XS
             self._paint_meta(painter, QRect(inside.left(), top, inside.width(), META_LINE), row)
-            inside.setTop(top + META_LINE + theme.XS)
-            self._paint_text(painter, inside, row, index.data(WHY_ROLE))
+            self._paint_text(painter, self._rest_of(inside, row), row, index.data(WHY_ROLE))
         painter.restore()
 
     def title_is_cut(self, row: PaperRow, card_width: int) -> bool:
@@ -89,6 +88,17 @@ class CardDelegate(QStyledItemDelegate):
     def why_is_cut(self, why: WhyHere, card_width: int) -> bool:
         """Tell whether the reason does not fit."""
         return self._why_line.is_cut(why, _inside_of(card_width).width())
+
+    def why_rect(self, row_rect: QRect, row: PaperRow, why: WhyHere) -> QRect:
+        """Return where the reason is.
+
+        Args:
+            row_rect: Where the view has the row.
+            row: Its paper.
+            why: Its reason.
+        """
+        inside = _card_of(row_rect).adjusted(EDGE + theme.M, theme.M, -theme.M, -theme.M)
+        return self._place_of_why(self._rest_of(inside, row), row, why)
 
     def _paint_divider(self, painter: QPainter, place: QRect) -> None:
         """Say what the papers from here on have in common, on a line of its own."""
@@ -198,21 +208,43 @@ class CardDelegate(QStyledItemDelegate):
         A short title leaves its second line to the abstract. A reason that is the beginning of the abstract itself
         stands in its place.
         """
-        lines = rest.height() // TEXT_LINE
-        key = self._fonts.text.toString()
-        width = rest.width() if why is not None else min(rest.width(), width_of_characters(TEXT_CHARACTERS))
         painter.setFont(self._fonts.text)
         painter.setPen(theme.color("ink-soft"))
         place = QRect(rest.topLeft(), QSize(rest.width(), TEXT_LINE))
-        text = " ".join(row.excerpt.split())
-        if why is not None and text and why.text.startswith(text[:SAME]):
-            self._why_line.paint(painter, place.adjusted(0, 0, 0, TEXT_LINE * (lines - 1)), why, lines=lines)
-            return
-        for line in break_lines(text, key, max(width, 40), lines - 1 if why else lines):
+        for line in self._text_lines(rest, row, why):
             painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, line)
             place.translate(0, TEXT_LINE)
         if why is not None:
-            self._why_line.paint(painter, place, why)
+            place = self._place_of_why(rest, row, why)
+            self._why_line.paint(painter, place, why, lines=place.height() // TEXT_LINE)
+
+    def _text_lines(self, rest: QRect, row: PaperRow, why: WhyHere | None) -> tuple[str, ...]:
+        """Return the lines of the abstract that are shown."""
+        text = " ".join(row.excerpt.split())
+        if why is not None and text and why.text.startswith(text[:SAME]):
+            return ()
+        lines = rest.height() // TEXT_LINE
+        width = rest.width() if why is not None else min(rest.width(), width_of_characters(TEXT_CHARACTERS))
+        return tuple(break_lines(text, self._fonts.text.toString(), max(width, 40), lines - 1 if why else lines))
+
+    def _place_of_why(self, rest: QRect, row: PaperRow, why: WhyHere) -> QRect:
+        """Return where the reason stands below the abstract, or in its place."""
+        text = " ".join(row.excerpt.split())
+        if text and why.text.startswith(text[:SAME]):
+            return QRect(rest.topLeft(), QSize(rest.width(), rest.height() // TEXT_LINE * TEXT_LINE))
+        above = len(self._text_lines(rest, row, why)) * TEXT_LINE
+        return QRect(rest.left(), rest.top() + above, rest.width(), TEXT_LINE)
+
+    def _rest_of(self, inside: QRect, row: PaperRow) -> QRect:
+        """Return what title and facts leave of a card."""
+        above = TITLE_LINE * len(self._title_lines(inside, row)) + META_LINE + 2 * theme.XS
+        return inside.adjusted(0, above, 0, 0)
+
+
+def _card_of(row_rect: QRect) -> QRect:
+    """Return where the card is in its row: only one row is higher than the others, for the line above it."""
+    divider = max(0, row_rect.height() - ROW_HEIGHT)
+    return row_rect.adjusted(theme.M, divider + theme.XS, -theme.M, -theme.XS)
 
 
 def _inside_of(card_width: int) -> QRect:

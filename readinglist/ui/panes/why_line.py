@@ -1,4 +1,7 @@
-"""The line of a card that says why the paper is in the list: a thin edge before it, its marks emphasised."""
+"""The line of a card that says why the paper is in the list: a thin edge before it, its marks emphasised.
+
+Where a page of a PDF says so, the line begins with the page, in the colour of a link.
+"""
 
 import re
 from collections.abc import Iterator
@@ -50,13 +53,15 @@ class WhyLine:
         start, right = place.left() + EDGE + theme.S, place.right() + 1
         left, line = float(start), 0
         words = list(_words(why))
+        read, link = 0, link_length(why)
         for number, (word, is_mark) in enumerate(words, start=1):
             font = self._font(is_mark=is_mark)
             metrics = QFontMetricsF(font)
             if start < left and left + metrics.horizontalAdvance(word.rstrip()) > right and line + 1 < lines:
                 left, line = float(start), line + 1
             painter.setFont(font)
-            painter.setPen(theme.color("ink" if is_mark else "ink-soft"))
+            painter.setPen(theme.color("accent" if read < link else "ink" if is_mark else "ink-soft"))
+            read += len(word)
             spot = QRect(round(left), place.top() + line * height, max(0, right - round(left)), height)
             # What does not fit is cut at the last word that leaves room for the ellipsis.
             rest = word if number == len(words) else word + ELLIPSIS
@@ -69,6 +74,15 @@ class WhyLine:
 
     def _font(self, *, is_mark: bool) -> QFont:
         return self.strong if is_mark else self.plain
+
+
+def link_length(why: WhyHere) -> int:
+    """Return how many characters at the beginning name the page that a click leads to; 0 if it leads nowhere.
+
+    >>> link_length(WhyHere(text="Page 7: It is so.", place=PageOfPdf(sha256="a", page=7)))
+    7
+    """
+    return max(0, why.text.find(":")) + 1 if why.place is not None else 0
 
 
 def _words(why: WhyHere) -> Iterator[tuple[str, bool]]:

@@ -1,0 +1,70 @@
+"""What reading the passages of PDFs takes, before it is decided; and how far it is, afterwards."""
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
+
+from readinglist.domain.wording import count_text
+from readinglist.services.index_state import IndexState
+from readinglist.services.passage_cost import PassageCost
+from readinglist.ui.dialogs.needs import HasSettings
+from readinglist.ui.widgets.labels import make_label
+
+WATCH_MS = 1000
+COUNTING = "Looking what this takes in your library…"
+
+
+class PassageFacts(QWidget):
+    """Stands below the switch.
+
+    Args:
+        workspace: Knows.
+        parent: The page.
+    """
+
+    def __init__(self, workspace: HasSettings, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("passage-facts")
+        self._workspace = workspace
+        self._timer = QTimer(self)
+        self._timer.setInterval(WATCH_MS)
+        self._timer.timeout.connect(self.refresh)
+        self.words = make_label("", "passage-facts-words", wraps=True, parent=self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.words)
+
+    def refresh(self) -> None:
+        """Ask anew."""
+        cost = self._workspace.passage_costs.known()
+        self.words.setText(passage_text(self._workspace.indexing.state(), cost))
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._workspace.passage_costs.look_again()  # papers may have come since
+        self.refresh()
+        self._timer.start()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._timer.stop()
+
+
+def passage_text(state: IndexState, cost: PassageCost | None) -> str:
+    """Say what passages take; where they are wanted, how far they are."""
+    passages = state.passages
+    if not passages.is_wanted:
+        return COUNTING if cost is None else cost.words()
+    if not passages.total and not passages.waiting:
+        return "No text of a PDF was read yet." if cost is None or not cost.pdfs else _waiting_text(cost.unread)
+    found = f"{passages.done:,} of {count_text(passages.total, 'passage')} can be searched"
+    waiting = f"; {count_text(passages.waiting, 'PDF')} still to be looked through" if passages.waiting else ""
+    now = "; more are being read now" if state.is_running and passages.has_work else ""
+    return f"{found}{waiting}{now}."
+
+
+def _waiting_text(unread: int) -> str:
+    return f"The text of {count_text(unread, 'PDF')} is still to be read." if unread else "No PDF has any text."

@@ -95,6 +95,18 @@ def test_one_programs_step_is_taken_back_by_the_other_and_done_again_by_the_firs
         assert reader.papers.get(ids[0]).rating == 5
 
 
+def test_texts_that_look_like_sql_come_back_as_they_were(library: Library) -> None:
+    texts = ["It's ? here WHERE id = 4", "x WHERE id = 5", "':a' \" -- ?"]
+    ids = add(library, 1, 2, 3)
+    for step in (texts, ["another", "another", "another"]):
+        with library.write("Write notes") as writer:
+            for paper_id, text in zip(ids, step, strict=True):
+                writer.papers.set_values([paper_id], {"note": text})
+    assert library.step_back()[0] == "Write notes"
+    with library.read() as reader:
+        assert [reader.papers.get(paper_id).note for paper_id in ids] == texts
+
+
 def test_two_programs_and_many_threads_write_at_once(library: Library, other: Library) -> None:
     failures: list[BaseException] = []
 

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from readinglist.recommend.corpus import Corpus, Floats, Rows
+from readinglist.recommend.telling import Telling
 from readinglist.recommend.topics import Topics
 
 SAMPLE = 2000  # papers that stand for all, where it is asked how far something stands out
@@ -47,7 +48,7 @@ class Background:
         if corpus.terms is not None and corpus.term_rows is not None:
             counted = corpus.term_rows[chosen]
             counted = counted[counted >= 0]
-            word_mean = corpus.terms.direction(counted) / np.float32(max(1, len(counted)))
+            word_mean = Telling(corpus.terms).direction(counted) / np.float32(max(1, len(counted)))
         return _seen_from(corpus, mean.astype(np.float32), _inverse(rows - mean), word_mean)
 
     def moved_to(self, corpus: Corpus) -> "Background":

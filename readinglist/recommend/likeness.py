@@ -8,10 +8,13 @@ import numpy as np
 from readinglist.recommend.background import Background, standardise
 from readinglist.recommend.closest import Closest
 from readinglist.recommend.corpus import Corpus, Floats, Rows
+from readinglist.recommend.telling import Telling
 
 COMPARED = 256  # of the chosen papers, that others are compared with one by one
 SAME = 0.02  # share by which the weights of the same papers may move, as time goes by, before it is worth a new pass
 FEW_WORDS, ENOUGH_WORDS = 20, 80  # different words and pairs of a paper: a long title has 20, an abstract 100
+FEWEST = 2  # chosen papers, for one of them to be looked for with the others
+KnownWords = tuple[Telling, Rows, Floats]  # with the row of each paper in it, and what papers have on the average
 
 
 class Likeness:
@@ -20,11 +23,13 @@ class Likeness:
     Args:
         corpus: What is compared.
         background: Of the corpus.
+        telling: Compares the words of the corpus; None where it has none.
     """
 
-    def __init__(self, corpus: Corpus, background: Background) -> None:
+    def __init__(self, corpus: Corpus, background: Background, telling: Telling | None) -> None:
         self._corpus = corpus
         self._background = background
+        self._telling = telling
         self._closest = Closest(corpus, background)
         self._rows: Rows = np.zeros(0, dtype=np.int64)
         self._weights: Floats = np.zeros(0, dtype=np.float32)
@@ -89,17 +94,80 @@ class Likeness:
         values[considered] = self._closest.means(considered)
         return values, sample
 
-    def _compare_words(self) -> Floats | None:
-        terms, term_rows, mean = self._corpus.terms, self._corpus.term_rows, self._background.word_mean
-        if terms is None or term_rows is None or mean is None:
+    def trial(self) -> tuple[float, float] | None:
+        """Look for each of the chosen papers with the help of the others, once by meaning and once by words.
+
+        Returns:
+            How many papers come before the one that is looked for: the mean logarithm, among those of the background's
+            sample. None where that cannot be told.
+        """
+        known = self._known_words()
+        if known is None:
             return None
+        _, term_rows, _ = known
+        tried = np.flatnonzero(term_rows[self._rows] >= 0)
+        tried = np.sort(tried[np.argsort(-self._weights[tried], kind="stable")[:COMPARED]])
+        others = np.setdiff1d(self._background.sample, self._rows)
+        others = others[term_rows[others] >= 0]
+        if len(tried) < FEWEST or not len(others):
+            return None
+        rows, weights = self._rows[tried], self._weights[tried]
+        return self._try_by_meaning(rows, weights, others), self._try_by_words(known, rows, weights, others)
+
+    def _try_by_meaning(self, rows: Rows, weights: Floats, others: Rows) -> float:
+        matrix, background = self._corpus.matrix, self._background
+        chosen = matrix[rows]
+        turned: Floats = chosen @ background.inverse
+        products: Floats = turned @ (weights @ chosen)
+        levels: Floats = turned @ background.mean
+        squares: Floats = (turned * chosen).sum(axis=1)
+        without = _without_each(products, squares, weights) - levels
+        centre = weights @ chosen / weights.sum() - background.mean
+        compared: Floats = matrix[others] @ (background.inverse @ centre)
+        return _mean_place(without, compared)
+
+    def _try_by_words(self, known: KnownWords, rows: Rows, weights: Floats, others: Rows) -> float:
+        telling, term_rows, mean = known
+        words = term_rows[rows]
+        direction = telling.direction(words, weights)
+        products, levels = telling.scores(direction, words), telling.scores(mean, words)
+        without = _without_each(products, np.ones_like(weights), weights) - levels
+        return _mean_place(without, telling.scores(direction / weights.sum() - mean, term_rows[others]))
+
+    def _known_words(self) -> KnownWords | None:
+        telling, term_rows, mean = self._telling, self._corpus.term_rows, self._background.word_mean
+        return None if telling is None or term_rows is None or mean is None else (telling, term_rows, mean)
+
+    def _compare_words(self) -> Floats | None:
+        known = self._known_words()
+        if known is None:
+            return None
+        telling, term_rows, mean = known
         chosen = term_rows[self._rows]
         is_counted = chosen >= 0
         if not is_counted.any():
             return None
         weights = self._weights[is_counted]
-        scores = terms.scores(terms.direction(chosen[is_counted], weights / weights.sum()) - mean)
+        scores = telling.scores(telling.direction(chosen[is_counted], weights / weights.sum()) - mean)
         is_known = term_rows >= 0
         values = np.where(is_known, scores[term_rows], np.float32(0))
         values[~is_known] = values[is_known].mean()
         return standardise(values, values[self._background.sample])
+
+
+def _without_each(products: Floats, squares: Floats, weights: Floats) -> Floats:
+    """Return the product of each chosen paper with the mean of the others.
+
+    Args:
+        products: Of each with the weighted sum of all.
+        squares: Of each with itself.
+        weights: Of each.
+    """
+    without: Floats = (products - weights * squares) / (weights.sum() - weights)
+    return without
+
+
+def _mean_place(values: Floats, others: Floats) -> float:
+    """Return the mean logarithm of how many of others come before each value, and itself."""
+    before = len(others) - np.searchsorted(np.sort(others), values, side="right")
+    return float(np.log1p(before).mean())

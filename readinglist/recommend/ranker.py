@@ -9,8 +9,9 @@ Three ways of telling what a reader likes are added up, each measured in how far
 - near: the mean of the three papers of the reader's that are nearest,
 - words: the words and pairs of words that their papers have more often than others do.
 
-Vectors find what is about the same, words what is the same thing. Where there are abstracts the words lead, where
-there are titles only the vectors do: so the weights depend on how many words the reader's papers have. What was skipped
+Vectors find what is about the same, words what is the same thing. Which of the two leads depends on the reader and on
+what is known of their papers, so both are tried: each paper of the reader's is looked for with the help of the others.
+Before that can be said, words lead where there are abstracts, and vectors where there are titles only. What was skipped
 counts against the papers near it and nowhere else. While little is known, upvotes and date stand in for the rest.
 """
 
@@ -24,6 +25,7 @@ from readinglist.recommend.background import Background, standardise
 from readinglist.recommend.corpus import Corpus, Floats, Rows
 from readinglist.recommend.likeness import COMPARED, Likeness
 from readinglist.recommend.profile import Taste
+from readinglist.recommend.telling import Telling
 from readinglist.recommend.topics import Topics
 
 NEAR, MEANING, WORDS, DISLIKED = "near", "meaning", "words", "disliked"
@@ -83,8 +85,11 @@ class Weights:
     words: float
 
 
-BY_TITLES = Weights(meaning=1.0, near=0.5, words=0.25)
-BY_ABSTRACTS = Weights(meaning=0.3, near=0.2, words=1.0)
+BY_MEANING = Weights(meaning=1.0, near=0.5, words=0.4)
+BY_WORDS = Weights(meaning=0.3, near=0.2, words=1.0)
+EXPECTED = 0.3  # by how much words are ahead of meaning with abstracts, or behind with titles, before anybody tried
+TRIED = 5  # papers that say as much as that expectation
+CLEAR = 0.25  # by how much one of the two has to be ahead to lead alone
 AGAINST_WORDS = 1.5  # of a paper that has more of the words of what is not liked than of what is
 AGAINST_NEAR = 4.0  # of a paper that is nearer to what is not liked; twice as much where there are titles only
 HALF_SURE = 3  # liked papers, with which the discriminant counts half: of one or two it knows the accidents only
@@ -138,13 +143,17 @@ class Ranker:
         if self._both is None:
             if self._background is None:
                 self._background = Background.of(self.corpus)
-            self._both = Likeness(self.corpus, self._background), Likeness(self.corpus, self._background)
+            telling = None if self.corpus.terms is None else Telling(self.corpus.terms)
+            self._both = (
+                Likeness(self.corpus, self._background, telling),
+                Likeness(self.corpus, self._background, telling),
+            )
         return self._both
 
     def _taste_parts(self, liked: Likeness, disliked: Likeness) -> list[Part]:
         parts: list[Part] = []
         trust = liked.trust() if len(liked) else disliked.trust()
-        factors = _between(BY_TITLES, BY_ABSTRACTS, trust)
+        factors = _between(BY_MEANING, BY_WORDS, _lead_of_words(liked, trust))
         sure = len(liked) / (len(liked) + HALF_SURE)
         if len(liked):
             parts.append(_part(MEANING, liked.meaning(), factors.meaning * sure))
@@ -206,6 +215,21 @@ def _rows_of(corpus: Corpus, taste: Taste, *, sign: int) -> tuple[Rows, Floats]:
 
 def _part(name: str, values: Floats, weight: float) -> Part:
     return Part(name=name, meaning=MEANINGS[name], values=values * np.float32(weight))
+
+
+def _lead_of_words(liked: Likeness, trust: float) -> float:
+    """Return how far words lead before meaning, from 0 to 1.
+
+    Args:
+        liked: What the reader likes.
+        trust: How far words can be relied on, from 0 to 1, by how many there are.
+    """
+    lead, tried = EXPECTED * (2.0 * trust - 1.0), len(liked)
+    trial = liked.trial()
+    if trial is not None:
+        by_meaning, by_words = trial
+        lead = (TRIED * lead + tried * (by_meaning - by_words)) / (TRIED + tried)
+    return min(1.0, max(0.0, 0.5 + lead / (2.0 * CLEAR)))
 
 
 def _between(one: Weights, other: Weights, share: float) -> Weights:

@@ -20,7 +20,7 @@ from readinglist.recommend.corpus import Corpus
 
 log = logging.getLogger(__name__)
 
-FORMAT = 1  # raised when a background is worked out in another way; each release makes its own in any case
+FORMAT = 2  # raised when a background is worked out in another way; each release makes its own in any case
 FEWEST = 5000  # papers: what fewer of them are like is worked out in some milliseconds
 MOVED = 0.1  # share of papers that may come or go: on the whole, all are like what they were
 ROWS_AT = 3  # in `_Kept.source`

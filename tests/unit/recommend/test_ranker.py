@@ -1,5 +1,7 @@
 """Papers are ranked by what a reader likes and does not like, and the answer says what it is made of."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -11,6 +13,7 @@ from readinglist.recommend.ranker import (
     DISLIKED,
     EMPTY_NOTICE,
     FEW_NOTICE,
+    MEANING,
     NEAR,
     RECENCY,
     SURE,
@@ -68,6 +71,24 @@ def test_papers_of_the_readers_subject_come_first(has_words: bool, read: int) ->
     taste = Taste.of(papers(2, read))
     ranking = Ranker(make_corpus(has_words=has_words, scatter=0.1)).rank(taste)
     assert share(ranking, taste, 2, 10) >= 0.8
+
+
+@pytest.mark.parametrize("is_told_by_words", [True, False])
+def test_what_finds_the_readers_own_papers_better_leads(is_told_by_words: bool) -> None:
+    corpus = make_corpus(scatter=0.1)
+    chance = np.random.default_rng(3)
+    assert corpus.terms is not None
+    if is_told_by_words:
+        rows = chance.standard_normal((COUNT, DIMENSIONS)).astype(np.float32)
+        corpus = replace(corpus, matrix=rows / np.linalg.norm(rows, axis=1, keepdims=True))
+    else:
+        texts = [" ".join(f"any{word}" for word in chance.integers(0, 300, 120)) for _ in range(COUNT)]
+        terms = Terms.of_texts(corpus.ids.tolist(), texts)
+        corpus = replace(corpus, terms=terms, term_rows=terms.rows_of(corpus.ids))
+    ranking = Ranker(corpus).rank(Taste.of(papers(2, 12)))
+    spread = {part.name: float(part.values.std()) for part in ranking.parts}
+    assert (spread[WORDS] > spread[MEANING]) is is_told_by_words
+    assert share(ranking, Taste.of(papers(2, 12)), 2, 10) >= 0.8
 
 
 def test_readers_of_two_subjects_get_both() -> None:

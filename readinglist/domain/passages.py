@@ -154,7 +154,7 @@ def _sentences(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
 def _slices(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
     words = [found.end() for found in WORD.finditer(text, start, stop)]
     if len(words) <= MOST_WORDS:  # of a script without spaces
-        step = MOST_WORDS * UNSPACED_WORD
+        step = (MOST_WORDS - 1) * UNSPACED_WORD
         yield from ((left, min(stop, left + step)) for left in range(start, stop, step))
         return
     left = start

@@ -113,6 +113,7 @@ class PassageCosts:
         pages_read = sum(pages_of[one] for one in read)
         pages = sum(pages_of.values())
         passages += (passages / pages_read if pages_read else USUAL_PER_PAGE) * (pages - pages_read)
+        number = round(passages)
         info = self._info()
         measured = self._speeds.find(info) if info else None
         dimensions = info.dimensions if info else USUAL_DIMENSIONS
@@ -120,10 +121,10 @@ class PassageCosts:
             pdfs=len(pages_of),
             unread=len(pages_of) - len(read),
             pages=pages,
-            passages=round(passages),
-            seconds=passages * letters / (measured or usual_speed(info)),
+            passages=number,
+            seconds=number * letters / (measured or usual_speed(info)),
             is_measured=measured is not None,
-            disk_bytes=round(passages * (ROW_BYTES + NUMBER_BYTES * dimensions)),
+            disk_bytes=number * (ROW_BYTES + NUMBER_BYTES * dimensions),
         )
 
     def _sample(self, contents: Sequence[str], sizes: dict[str, int]) -> tuple[float, float]:

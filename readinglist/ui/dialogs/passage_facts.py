@@ -60,10 +60,10 @@ def passage_text(state: IndexState, cost: PassageCost | None) -> str:
         return COUNTING if cost is None else cost.words()
     if not passages.total and not passages.waiting:
         return "No text of a PDF was read yet." if cost is None or not cost.pdfs else _waiting_text(cost.unread)
-    found = f"{passages.done:,} of {count_text(passages.total, 'passage')} can be searched"
-    waiting = f"; {count_text(passages.waiting, 'PDF')} still to be looked through" if passages.waiting else ""
-    now = "; more are being read now" if state.is_running and passages.has_work else ""
-    return f"{found}{waiting}{now}."
+    parts = [f"{passages.done:,} of {count_text(passages.total, 'passage')} can be searched"] if passages.total else []
+    parts += [f"{count_text(passages.waiting, 'PDF')} still to be looked through"] if passages.waiting else []
+    parts += ["more are being read now"] if state.is_running and passages.has_work and passages.total else []
+    return f"{'; '.join(parts)}."
 
 
 def _waiting_text(unread: int) -> str:

@@ -16,12 +16,15 @@ from readinglist.app.settings import (
     INDEX_AUTOMATICALLY,
     LIBRARY_FOLDER,
     MODEL,
+    PASSAGES,
     SHORTCUTS,
     THEME,
 )
 from readinglist.app.settings_store import SettingsStore
 from readinglist.domain.errors import EnvironmentFault
-from readinglist.services.index_state import IndexState
+from readinglist.services.index_state import IndexState, PassagesState
+from readinglist.services.passage_cost import PassageCost
+from readinglist.ui.dialogs.passage_facts import COUNTING, PassageFacts, passage_text
 from readinglist.ui.dialogs.setting_controls import RESTART, SettingRow
 from readinglist.ui.dialogs.settings import KEYS, ModelFacts, SettingsDialog
 from tests.helpers.ui_access import control_count, unnamed_controls
@@ -58,9 +61,22 @@ class MadeUpIndexing:
 
 
 @dataclass(slots=True)
+class MadeUpCosts:
+    cost: PassageCost | None = None
+    asked_anew: int = 0
+
+    def known(self) -> PassageCost | None:
+        return self.cost
+
+    def look_again(self) -> None:
+        self.asked_anew += 1
+
+
+@dataclass(slots=True)
 class Workspace:
     settings: SettingsStore
     indexing: MadeUpIndexing = field(default_factory=MadeUpIndexing)
+    passage_costs: MadeUpCosts = field(default_factory=MadeUpCosts)
 
 
 @pytest.fixture
@@ -238,3 +254,40 @@ def test_a_failure_to_reset_is_said(
     click(row.reset)
     assert row.problem.text() == "The settings could not be written: the disk is full."
     assert workspace.settings.get(THEME) == "dark"
+
+
+COST = PassageCost(
+    pdfs=1000, unread=0, pages=14_030, passages=41_370, seconds=4100, is_measured=True, disk_bytes=86_000_000
+)
+
+
+def test_what_passages_take_is_said_beside_the_switch_before_it_is_thrown(
+    dialog: SettingsDialog, workspace: Workspace, qtbot: QtBot
+) -> None:
+    row = go_to(dialog, dialog.rows[PASSAGES.key])
+    facts = row.findChild(PassageFacts)
+    assert facts is not None
+    assert workspace.passage_costs.asked_anew == 1
+    assert facts.words.text() == COUNTING
+    workspace.passage_costs.cost = COST
+    qtbot.waitUntil(lambda: facts.words.text() == COST.words())
+
+
+@pytest.mark.parametrize(
+    ("passages", "cost", "said"),
+    [
+        (PassagesState(), None, COUNTING),
+        (PassagesState(), COST, COST.words()),
+        (PassagesState(is_wanted=True), COST, "No PDF has any text."),
+        (PassagesState(is_wanted=True), replace(COST, unread=12), "The text of 12 PDFs is still to be read."),
+        (PassagesState(is_wanted=True, waiting=3), COST, "3 PDFs still to be looked through."),
+        (
+            PassagesState(is_wanted=True, total=1453, done=1200),
+            COST,
+            "1,200 of 1,453 passages can be searched; more are",
+        ),
+        (PassagesState(is_wanted=True, total=1453, done=1453), COST, "1,453 of 1,453 passages can be searched."),
+    ],
+)
+def test_how_far_passages_are_is_said_in_words(passages: PassagesState, cost: PassageCost | None, said: str) -> None:
+    assert passage_text(replace(PRESENT, is_running=True, passages=passages), cost).startswith(said)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence
 from readinglist.domain.paper import Status
 from readinglist.ui.actions.map import MAP_ACTIONS
 from readinglist.ui.actions.papers import EDIT_ACTIONS, FILE_ACTIONS, HELP_ACTIONS, PAPER_ACTIONS, VIEW_ACTIONS
-from readinglist.ui.actions.pdf import PDF_ACTIONS
+from readinglist.ui.actions.pdf import PDF_ACTIONS, PDF_MENUS, MenuOf
 from readinglist.ui.actions.recommending import RECOMMENDING_ACTIONS
 from readinglist.ui.actions.spec import ActionSpec, Context, Menu, Situation
 
@@ -18,11 +18,12 @@ __all__ = [
     "ACTIONS",
     "BY_ID",
     "PAPER_MENU",
-    "PDF_MENU",
+    "PDF_MENUS",
     "TOOLBAR",
     "ActionSpec",
     "Context",
     "Menu",
+    "MenuOf",
     "Situation",
     "keys_of",
     "menu_ids",
@@ -39,10 +40,6 @@ PAPER_MENU = (
     *("open", "open-outside", "", *(f"status-{status.value}" for status in Status), "", "star", "tags", "note", ""),
     *("more-like", "less-like", "hide", "why-not", "recommend-like", "recommend-unlike", ""),
     *("copy-citation", "export", "", "delete", "restore", "purge"),
-)
-PDF_MENU = (
-    *("copy-text", "highlight", "underline", "strike-out", "page-note", "", "edit-comment", "remove-mark", ""),
-    *("back", "forward", "", "search"),
 )
 TOOLBAR = ("import-files", "fetch-today", "", "undo", "redo", "|", "palette", "shortcuts", "settings")
 

@@ -1,9 +1,32 @@
 """Actions on the PDF that is being read; their keys work while its tab has the focus."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from enum import StrEnum
 
 from readinglist.ui.actions.spec import ActionSpec, Context, Menu, Situation, has_front_pdf, is_reading
 
+
+class MenuOf(StrEnum):
+    """What the menu of the pages is about."""
+
+    WORDS = "words"
+    MARK = "mark"
+    LINK = "link"
+    PAGE = "page"
+
+
+PDF_MENUS: Mapping[MenuOf, Sequence[str]] = {
+    MenuOf.WORDS: (
+        *("copy-text", "", "highlight", "underline", "strike-out", "page-note", ""),
+        *("search", "search-papers", "", "select-text"),
+    ),
+    MenuOf.MARK: ("edit-comment", "next-colour", "copy-text", "", "remove-mark", "take-over"),
+    MenuOf.LINK: ("copy-link", "", "back", "forward", "", "search"),
+    MenuOf.PAGE: (
+        *("back", "forward", "go-to-page", "", "search", "select-text", "page-note", ""),
+        *("fit-width", "fit-page", "two-pages", "dark-pages", "side-panel"),
+    ),
+}
 Need = Callable[[Situation], bool]
 
 
@@ -52,6 +75,9 @@ PDF_ACTIONS = (
         group=1,
     ),
     _pdf("copy-text", "Copy", "copy", "Copy the chosen words.", "Ctrl+C", group=2),
+    _pdf("select-text", "Choose all words", "select", "Choose the words of all pages.", "Ctrl+A", group=2),
+    _pdf("copy-link", "Copy the link", "copy", "Copy the address that the link leads to.", group=2),
+    _pdf("search-papers", "Search your papers", "search", "Search all papers for the chosen words.", group=2),
     _pdf("next-hit", "Next place found", "down", "Go to the next place that the search found.", "F3", group=2),
     _pdf("previous-hit", "Previous place found", "up", "Go to the place found before.", "Shift+F3", group=2),
     _pdf("next-link", "Next link", "link", "Go to the next link on the screen; Enter follows it.", "L", group=2),

@@ -16,11 +16,12 @@ from readinglist.domain.errors import PasswordNeeded
 from readinglist.domain.paper import PaperId, Status
 from readinglist.services.jobs import JobContext, Lane
 from readinglist.services.reader import OpenPaper
-from readinglist.ui.actions import PDF_MENU, Context
+from readinglist.ui.actions import PDF_MENUS, Context, MenuOf
 from readinglist.ui.bridge import sentence_of
 from readinglist.ui.handlers.parts import Parts
 from readinglist.ui.handlers.pdf_output import PdfOutput
 from readinglist.ui.handlers.reader_places import ask_first, page_in, pages_of, place_of
+from readinglist.ui.handlers.reader_words import ReaderWords
 from readinglist.ui.handlers.reopening import OpenTab, Reopening
 from readinglist.ui.models.wording import count_text
 from readinglist.ui.reader.needs import INITIATOR
@@ -57,6 +58,7 @@ class Reader:
         self._opening: set[tuple[PaperId, str | None]] = set()
         self._opened: dict[ReaderTab, OpenPaper] = {}
         self._output = PdfOutput(parts)
+        self._words = ReaderWords(parts)
         self._reopening = Reopening(parts)
         self._is_kept = False  # the tabs of the last time are there again, and these are to be kept
         self._keeping = QTimer(parts.window)  # which tabs are open: a file is written, and the first page comes before
@@ -140,9 +142,12 @@ class Reader:
             "edit-comment": on(lambda tab: tab.edit_comment()),
             "next-mark": on(lambda tab: tab.annotator.step(1)),
             "previous-mark": on(lambda tab: tab.annotator.step(-1)),
-            "remove-mark": on(self._remove_mark),
-            "take-over": on(self._take_over),
-            "copy-text": on(self._copy),
+            "remove-mark": on(self._words.remove_mark),
+            "take-over": on(self._words.take_over),
+            "copy-text": on(self._words.copy),
+            "select-text": on(lambda tab: tab.hand.chooser.choose_all()),
+            "copy-link": on(self._words.copy_link),
+            "search-papers": on(self._words.search_papers),
             "next-hit": on(lambda tab: tab.side.hits.step(1)),
             "previous-hit": on(lambda tab: tab.side.hits.step(-1)),
             "next-link": on(lambda tab: tab.hand.step_link(1)),
@@ -349,29 +354,12 @@ class Reader:
         elif not QDesktopServices.openUrl(url):
             self._parts.toast.say(f"Nothing on this computer opens {address}.", is_error=True)
 
-    def _show_menu(self, place: QPoint) -> None:
+    def _show_menu(self, about: MenuOf, place: QPoint) -> None:
         menu = QMenu(self._parts.window)
         menu.setObjectName("reader-menu")
         menu.aboutToHide.connect(menu.deleteLater)
-        self._parts.actions.fill(menu, PDF_MENU)
+        self._parts.actions.fill(menu, PDF_MENUS[about])
         menu.popup(place)
-
-    def _copy(self, tab: "ReaderTab") -> None:
-        if not tab.copy():
-            self._parts.toast.say("Choose words first: drag over them, or press Shift and an arrow key.")
-
-    def _remove_mark(self, tab: "ReaderTab") -> None:
-        if tab.remove_mark():
-            self._parts.say_with_undo("The annotation was removed.")
-        else:
-            self._parts.toast.say("Choose one of your annotations first.")
-
-    def _take_over(self, tab: "ReaderTab") -> None:
-        number = tab.annotator.take_over()
-        if number:
-            self._parts.say_with_undo(f"{count_text(number, 'annotation')} taken over into the library.")
-        else:
-            self._parts.toast.say("The file has no annotations that the library lacks.")
 
     def _toggle_dark(self, tab: "ReaderTab") -> None:
         is_dark = not tab.is_dark

@@ -1,35 +1,26 @@
 """What the mouse does on the pages: choosing words, following links, drawing annotations, moving the paper."""
 
-from collections.abc import Callable
 from enum import Enum, auto
 
-from PySide6.QtCore import QObject, QPoint, QPointF, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, QPoint, QPointF, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from readinglist.domain.annotation import AnnotationKind
 from readinglist.domain.pages import PageLink, Point, Rect
+from readinglist.ui.actions import MenuOf
 from readinglist.ui.models.wording import plain_tooltip
+from readinglist.ui.reader.chooser import SHIFT, WIDER, WordChooser
 from readinglist.ui.reader.page_facts import PageFacts
 from readinglist.ui.reader.pages_view import PagesView
 from readinglist.ui.reader.scene import NOTE_SIZE, Draft, Scene
-from readinglist.ui.reader.selection import (
-    Selection,
-    Spot,
-    find_nearest,
-    find_word,
-    letter_at,
-    line_of,
-    stepped,
-    stepped_letter,
-    stepped_line,
-)
+from readinglist.ui.reader.selection import find_word
 
 REST_MS = 350  # until a link shows where it leads
 EDGE_MS = 30  # between two steps while words are chosen beyond the edge of the view
 EDGE_SHARE = 0.35  # of how far the pointer is beyond it
 SMALLEST = 6.0  # points; a smaller area was no area
-SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
+STEPS = {Qt.MouseButton.BackButton: -1, Qt.MouseButton.ForwardButton: 1}
 
 
 class _Doing(Enum):
@@ -55,15 +46,20 @@ class PagesHand(QObject):
     drawn = Signal(object)  # Draft
     mark_opened = Signal(str)  # uid
     tool_changed = Signal(object)  # AnnotationKind or None
+    step_wanted = Signal(int)  # 1 forward, -1 back: the buttons beside a mouse have it
 
     def __init__(self, view: PagesView, facts: PageFacts, scene: Scene) -> None:
         super().__init__(view)
         self._view = view
         self._facts = facts
         self._scene = scene
+        self.chooser = WordChooser(view, facts, scene)
         self._tool: AnnotationKind | None = None
         self._doing = _Doing.NOTHING
         self._is_by_words = False
+        self._has_moved = False  # since the button went down: a hand is never quite still
+        self._clicks = 0  # one after the other at the same place, from the second one on
+        self._since_click = QElapsedTimer()
         self._start = QPointF()
         self._last = QPointF()
         self._edge = QTimer(self)
@@ -73,13 +69,7 @@ class PagesHand(QObject):
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
         self._rest.timeout.connect(self._tell_rest)
-        self._keys: dict[int, Callable[[Selection], Selection]] = {
-            Qt.Key.Key_Right: lambda chosen: stepped(chosen, 1, facts.words, len(view.arrangement.sizes)),
-            Qt.Key.Key_Left: lambda chosen: stepped(chosen, -1, facts.words, len(view.arrangement.sizes)),
-            Qt.Key.Key_Down: lambda chosen: stepped_line(chosen, 1, facts.words),
-            Qt.Key.Key_Up: lambda chosen: stepped_line(chosen, -1, facts.words),
-        }
-        self._letter_keys: dict[int, int] = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
+        self.link_of_menu: PageLink | None = None  # where the last menu was opened
         view.hand = self
 
     @property
@@ -97,8 +87,12 @@ class PagesHand(QObject):
     def pressed(self, event: QMouseEvent) -> None:
         """Begin."""
         self._stop_resting()
+        is_repeated = self._tool is None and self._is_repeated(event.position())
         self._start = self._last = event.position()
-        if event.button() is Qt.MouseButton.MiddleButton:
+        self._has_moved = False
+        if event.button() in STEPS:
+            self.step_wanted.emit(STEPS[event.button()])
+        elif event.button() is Qt.MouseButton.MiddleButton:
             self._doing = _Doing.MOVING
             self._view.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
         elif event.button() is Qt.MouseButton.LeftButton:
@@ -107,6 +101,8 @@ class PagesHand(QObject):
             self._is_by_words = self._tool is not None  # half a word is seldom what is to be marked
             if self._doing is _Doing.DRAWING:
                 self._draw(event.position())
+            elif is_repeated:
+                self._choose_wider(event.position())
             elif event.modifiers() & SHIFT and self._scene.selection is not None:
                 self._extend(event.position())
             else:
@@ -126,7 +122,8 @@ class PagesHand(QObject):
                 bar.setValue(bar.value() + round(by))
         elif self._doing is _Doing.DRAWING:
             self._draw(at)
-        elif self._is_dragged(at) or self._scene.selection is not None:
+        elif self._has_moved or self._is_dragged(at):
+            self._has_moved = True
             self._extend(at)
             self._watch_edge(at)
 
@@ -146,20 +143,17 @@ class PagesHand(QObject):
         self._show_cursor(event.position())
 
     def double_clicked(self, event: QMouseEvent) -> None:
-        """Open an annotation, or choose a word; with Shift its whole line."""
+        """Open an annotation, or choose a word; with Shift, or a third click, its line; with a fourth its paragraph."""
         page, point = self._view.locate(event.position())
         mark = self._scene.mark_at(page, point)
         if mark is not None:
             self.mark_opened.emit(mark.uid)
             return
-        words = self._facts.words(page) or ()
-        place = find_word(point, words)
-        if place is None:
-            return
-        first, last = line_of(place, words) if event.modifiers() & SHIFT else (place, place)
-        self._scene.select(Selection(Spot(page, first), Spot(page, last)))
-        self._doing, self._is_by_words = _Doing.CHOOSING, True
+        is_repeated = self._is_repeated(event.position())
         self._start = self._last = event.position()
+        self._has_moved = False
+        self._clicks = 3 if is_repeated and self._clicks == 3 else 1
+        self._choose_wider(event.position(), is_line=bool(event.modifiers() & SHIFT))
 
     def left(self) -> None:
         """Nothing is under the pointer any more."""
@@ -172,15 +166,29 @@ class PagesHand(QObject):
         Enter follows a link.
         """
         key = event.key()
-        if event.modifiers() & SHIFT and key in self._keys:
-            by_letter = self._letter_keys.get(key, 0) if event.modifiers() & CONTROL else 0
-            self._choose_by_key(key, by_letter)
+        if self.chooser.key_pressed(event):
             return True
         if key == Qt.Key.Key_Escape:
             return self._let_go()
         if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             return self._enter()
         return False
+
+    def look_at(self, at: QPointF) -> MenuOf:
+        """Say what a menu at a place of the viewport is about; an annotation there is chosen."""
+        page, point = self._view.locate(at)
+        mark, link = self._scene.mark_at(page, point), self._link_at(page, point)
+        self.link_of_menu = link
+        selection = self._scene.selection
+        rects = () if selection is None else selection.rects_on(page, self._facts.words(page) or ())
+        if any(rect.contains(point) for rect in rects):
+            return MenuOf.WORDS
+        if mark is not None:
+            self._scene.choose(mark.uid)
+            return MenuOf.MARK
+        if link is not None:
+            return MenuOf.LINK
+        return MenuOf.PAGE if selection is None else MenuOf.WORDS
 
     def step_link(self, by: int) -> None:
         """Go to the next (1) or the previous (-1) link on the screen."""
@@ -227,44 +235,20 @@ class PagesHand(QObject):
             return True
         return False
 
-    def _choose_by_key(self, key: int, by_letter: int) -> None:
-        selection = self._scene.selection
-        if selection is None:
-            spot = self._first_seen()
-            if spot is None:
-                return
-            selection = Selection(spot, spot)
-        elif by_letter:
-            selection = stepped_letter(selection, by_letter, self._facts.words, len(self._view.arrangement.sizes))
-        else:
-            selection = self._keys[key](selection)
-        self._scene.select(selection)
-        words = self._facts.words(selection.head.page) or ()
-        self._view.reveal(selection.head.page, words[selection.head.word].rect)
-
-    def _first_seen(self) -> Spot | None:
-        """Return the first word that is whole on the screen."""
-        for page in self._view.visible_pages:
-            for place, word in enumerate(self._facts.words(page) or ()):
-                if self._view.seen.contains(self._rect(page, word.rect)):
-                    return Spot(page, place)
-        return None
-
     def _extend(self, at: QPointF) -> None:
-        head = self._nearest(at)
-        if head is None:
-            return
-        selection = self._scene.selection
-        anchor = self._nearest(self._start) if selection is None else selection.anchor
-        self._scene.select(Selection(anchor or head, head))
+        self.chooser.extend(self._start, at, is_by_words=self._is_by_words)
 
-    def _nearest(self, at: QPointF) -> Spot | None:
-        page, point = self._view.locate(at)
-        words = self._facts.words(page) or ()
-        place = find_nearest(point, words)
-        if place is None:
-            return None
-        return Spot(page, place) if self._is_by_words else Spot(page, place, letter_at(point, words[place]))
+    def _is_repeated(self, at: QPointF) -> bool:
+        """Say whether a click follows the one before so soon and so near that both mean one thing."""
+        is_soon = self._since_click.isValid() and self._since_click.elapsed() < QApplication.doubleClickInterval()
+        return self._clicks > 0 and is_soon and not self._is_dragged(at)
+
+    def _choose_wider(self, at: QPointF, *, is_line: bool = False) -> None:
+        """Choose a word at the second click, its line at the third, its paragraph at the fourth."""
+        self._clicks = min(self._clicks + 1, len(WIDER) + 1)
+        self._since_click.start()
+        if self.chooser.choose_at(at, WIDER[1 if is_line else self._clicks - 2]):
+            self._doing, self._is_by_words = _Doing.CHOOSING, True
 
     def _click(self, at: QPointF) -> None:
         page, point = self._view.locate(at)

@@ -1,6 +1,6 @@
 """What is written on the pages, and where their links lead: asked for when a page comes near, then kept."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import CancelledError, Future
 from typing import Generic, TypeVar
 
@@ -8,9 +8,12 @@ from PySide6.QtCore import QObject, Signal
 
 from readinglist.domain.page_words import PageWords
 from readinglist.domain.pages import PageLink
+from readinglist.services.jobs import Lane
 from readinglist.ui.bridge import Bridge
 from readinglist.ui.reader.needs import Document
+from readinglist.ui.reader.selection import Selection
 
+FEW_PAGES = 4  # whose text is written out before anybody notices
 Facts = TypeVar("Facts")
 
 
@@ -27,12 +30,34 @@ class PageFacts(QObject):
 
     def __init__(self, document: Document, bridge: Bridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._words: _Shelf[PageWords] = _Shelf(document.words, PageWords.of(()), bridge, self.arrived.emit)
+        self._words: _Shelf[PageWords] = _Shelf(document.words, PageWords.of(()), bridge, self._tell_words)
+        self._bridge = bridge
+        self._waiting: list[tuple[set[int], Callable[[], None]]] = []
         self._links: _Shelf[tuple[PageLink, ...]] = _Shelf(document.links, (), bridge, self.arrived.emit)
 
     def words(self, page: int) -> PageWords | None:
         """Return the words of a page in reading order; None as long as they are being read."""
         return self._words.get(page)
+
+    def when_known(self, pages: Iterable[int], then: Callable[[], None]) -> None:
+        """Go on as soon as the words of some pages are known: at once where they are already."""
+        missing = {page for page in pages if self.words(page) is None}
+        if missing:
+            self._waiting.append((missing, then))
+        else:
+            then()
+
+    def write_text(self, selection: Selection, then: Callable[[str], None]) -> None:
+        """Write out what is chosen, on a worker where that is much, and go on with it."""
+
+        def write() -> None:
+            if len(selection.pages) <= FEW_PAGES:
+                then(selection.text(self.words))
+                return
+            known = {page: self.words(page) for page in selection.pages}
+            self._bridge.run(lambda _: selection.text(known.get), lane=Lane.INTERACTIVE, on_done=then)
+
+        self.when_known(selection.pages, write)
 
     def links(self, page: int) -> tuple[PageLink, ...] | None:
         """Return the links of a page; None as long as they are being read."""
@@ -42,6 +67,16 @@ class PageFacts(QObject):
         """Take nothing more, and give the memory back."""
         self._words.close()
         self._links.close()
+        self._waiting = []
+
+    def _tell_words(self, page: int) -> None:
+        self.arrived.emit(page)
+        for missing, _ in self._waiting:
+            missing.discard(page)
+        complete = [then for missing, then in self._waiting if not missing]
+        self._waiting = [one for one in self._waiting if one[0]]
+        for then in complete:
+            then()
 
 
 class _Shelf(Generic[Facts]):

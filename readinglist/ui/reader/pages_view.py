@@ -204,6 +204,12 @@ class PagesView(QAbstractScrollArea):
         x, y = at.x() + self.horizontalScrollBar().value(), at.y() + self.verticalScrollBar().value()
         return self.arrangement.covers(self.arrangement.page_at(x, y), x, y)
 
+    def shows(self, page: int, rect: Rect) -> bool:
+        """Say whether a part of a page is whole on the screen."""
+        seen, shown = self.arrangement.rect_to_view(page, rect), self.seen
+        is_across = shown.left() <= seen.left and seen.right <= shown.right() + 1
+        return is_across and shown.top() <= seen.top and seen.bottom <= shown.bottom() + 1
+
     def refresh(self) -> None:
         """Paint again, and ask for what is missing."""
         self._asking.start()

@@ -15,6 +15,7 @@ from readinglist.ui.reader.selection import Selection
 
 NOTE_SIZE = 20.0  # points; side of a note's sign
 REACH = 4.0  # points by which a thin line may be missed
+BETWEEN = 2.0  # points; half of what is white between two lines of a mark
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +164,7 @@ def _is_hit(annotation: Annotation, point: Point) -> bool:
         return outer.contains(point) and not inner.contains(point)
     if annotation.kind is AnnotationKind.INK:
         return any(_is_near(stroke, point) for stroke in annotation.strokes)
-    return any(rect.contains(point) for rect in annotation.rects)
+    return any(_grown(rect, BETWEEN).contains(point) for rect in annotation.rects)
 
 
 def _grown(rect: Rect, by: float) -> Rect:

@@ -13,6 +13,7 @@ Words = Callable[[int], Sequence[Word] | None]
 
 
 WHOLE = -1
+LAST = 2**31 - 1  # the last word of a page, before anybody knows how many it has
 
 
 @dataclass(frozen=True, slots=True, order=True)

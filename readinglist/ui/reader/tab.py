@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from concurrent.futures import CancelledError, Future
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QCursor, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QToolTip, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from readinglist.domain.annotation import AnnotationKind
@@ -13,6 +13,7 @@ from readinglist.domain.pages import OutlineEntry, PageLink, Point
 from readinglist.domain.paper import PaperId
 from readinglist.ui import theme
 from readinglist.ui.bridge import Bridge
+from readinglist.ui.models.wording import plain_tooltip
 from readinglist.ui.reader.annotator import Annotator
 from readinglist.ui.reader.beside import Beside
 from readinglist.ui.reader.finder import Finder
@@ -52,7 +53,7 @@ class ReaderTab(QWidget):
     place_changed = Signal()  # a moment ago; worth keeping
     end_reached = Signal()
     address_wanted = Signal(str)  # a link leads outside
-    menu_wanted = Signal(QPoint)  # place on the screen
+    menu_wanted = Signal(object, QPoint)  # MenuOf, place on the screen
     steps_changed = Signal()
     showable = Signal()  # once, after `begin`: the first page would be there at once, or that takes too long
 
@@ -162,9 +163,7 @@ class ReaderTab(QWidget):
 
     def begin_search(self) -> None:
         """Search; for the chosen words if they are few."""
-        selection = self.scene.selection
-        text = selection.text(self.facts.words) if selection is not None else ""
-        self.side.begin_search(text if len(text) < 80 and "\n" not in text else "")
+        self.side.begin_search(self.hand.chooser.phrase)
 
     def focus_pages(self) -> None:
         """Give the keyboard back to the pages."""
@@ -186,19 +185,29 @@ class ReaderTab(QWidget):
 
     def copy(self) -> bool:
         """Put the chosen words, or the words of the chosen annotation, into the clipboard; False if there are none."""
-        selection, chosen = self.scene.selection, self.scene.find(self.scene.chosen)
-        text = selection.text(self.facts.words) if selection is not None else ""
-        text = text or (chosen.quote or chosen.comment if chosen is not None else "")
+        if self.hand.chooser.copy():
+            return True
+        chosen = self.scene.find(self.scene.chosen)
+        text = (chosen.quote or chosen.comment) if chosen is not None else ""
         if text:
             QGuiApplication.clipboard().setText(text)
         return bool(text)
 
+    def copy_link(self) -> bool:
+        """Put where the link leads that the menu was opened on, or that is shown, into the clipboard; False if none."""
+        link = self.hand.link_of_menu or (self.scene.link[1] if self.scene.link is not None else None)
+        if link is None or not link.address:
+            return False
+        QGuiApplication.clipboard().setText(link.address)
+        return True
+
     def use(self, kind: AnnotationKind) -> None:
         """Make an annotation of the chosen words; without any, take the tool or put it away."""
-        if kind.is_on_text:
-            is_made = self.annotator.mark(kind)
-        else:
-            is_made = kind is not AnnotationKind.INK and self.annotator.put_at_words(kind)
+        selection = self.scene.selection
+        if kind.is_on_text and selection is not None:
+            self.facts.when_known(selection.pages, lambda: self._mark(kind))
+            return
+        is_made = not kind.is_on_text and kind is not AnnotationKind.INK and self.annotator.put_at_words(kind)
         if not is_made:
             self.hand.take(None if self.hand.tool is kind else kind)
 
@@ -253,9 +262,10 @@ class ReaderTab(QWidget):
         pages.place_changed.connect(hand.look_again)
         pages.end_reached.connect(self.end_reached)
         pages.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        pages.customContextMenuRequested.connect(lambda at: self.menu_wanted.emit(pages.mapToGlobal(at)))
+        pages.customContextMenuRequested.connect(self._ask_for_menu)
         hand.link_followed.connect(self._follow)
-        hand.link_rested_on.connect(lambda link, place: self.preview.show_target(link, place, self.pictures.pen))
+        hand.link_rested_on.connect(self._show_target)
+        hand.step_wanted.connect(lambda by: self.step_forward() if by > 0 else self.step_back())
         hand.link_left.connect(self.preview.forget)
         hand.words_marked.connect(self._mark_with_tool)
         hand.drawn.connect(self._take_draft)
@@ -310,11 +320,24 @@ class ReaderTab(QWidget):
             self.pages.go_to_place(place)
             self.steps_changed.emit()
 
+    def _ask_for_menu(self, at: QPoint) -> None:
+        self.preview.forget()
+        self.menu_wanted.emit(self.hand.look_at(at.toPointF()), self.pages.mapToGlobal(at))
+
+    def _show_target(self, link: PageLink, place: QRect) -> None:
+        if link.address:
+            QToolTip.showText(place.bottomLeft(), plain_tooltip(link.address), self.pages)
+        else:
+            self.preview.show_target(link, place, self.pictures.pen)
+
     def _follow(self, link: PageLink) -> None:
         if link.page is not None:
             self.jump(link.page, link.point)
         elif link.address:
             self.address_wanted.emit(link.address)
+
+    def _mark(self, kind: AnnotationKind) -> None:
+        self.annotator.mark(kind)
 
     def _mark_with_tool(self) -> None:
         if self.hand.tool is not None:

@@ -24,7 +24,7 @@ TOOLS = {
 LEFT_OUT = (("fit-page", "fit-width"), ("strike-out", "area", "draw", "write"), ("back", "forward"), ("page-note",))
 MORE = (
     *("two-pages", "rotate", "dark-pages", "full-screen", ""),
-    *("copy-text", "take-over", "save-copy", "export-annotations", "print"),
+    *("copy-text", "select-text", "take-over", "save-copy", "export-annotations", "print"),
 )
 
 

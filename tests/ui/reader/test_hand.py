@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from readinglist.domain.annotation import AnnotationKind
 from readinglist.domain.pages import Point
+from readinglist.ui.actions import MenuOf
 from readinglist.ui.reader.tab import ReaderTab
 from tests.helpers.reading import choose_line, drag, height_of, place_of
 from tests.helpers.ui_input import click, press
@@ -64,6 +65,63 @@ def test_a_double_click_chooses_a_word_and_with_shift_the_line(tab: ReaderTab) -
     QTest.mouseDClick(viewport, Qt.MouseButton.LeftButton, SHIFT, at)
     tab.copy()
     assert clipboard() == "p1c0l2 the quick brown fox jumps"
+
+
+def test_a_third_click_chooses_the_line_and_a_fourth_the_paragraph(tab: ReaderTab) -> None:
+    viewport, button, none = tab.pages.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    at = place_of(tab, 1, edge_of(tab, "quick", 2))
+    texts = []
+    for act in (QTest.mousePress, QTest.mouseDClick, QTest.mousePress, QTest.mouseDClick):
+        act(viewport, button, none, at)
+        QTest.mouseMove(viewport, at + QPoint(1, 0))  # a hand is never quite still
+        QTest.mouseRelease(viewport, button, none, at + QPoint(1, 0))
+        texts.append(tab.scene.selection.text(tab.facts.words) if tab.scene.selection is not None else "")
+    assert texts[:2] == ["", "quick"]
+    assert texts[2].endswith("the quick brown fox jumps")
+    assert texts[2] in texts[3]
+    assert len(texts[3]) > len(texts[2])
+
+
+def test_all_words_are_chosen_and_copied_also_of_pages_that_nobody_looked_at(tab: ReaderTab, qtbot: QtBot) -> None:
+    QApplication.clipboard().setText("before")
+    assert tab.facts.words(6) is None
+    tab.hand.chooser.choose_all()
+    assert tab.copy()
+    qtbot.waitUntil(lambda: clipboard() != "before")
+    lines = clipboard().split("\n")
+    assert lines[0].startswith("Section 1: of foxes and dogs")
+    assert any("p6c1l47 the quick brown fox jumps" in line for line in lines)
+
+
+def test_the_buttons_beside_a_mouse_go_back_and_forward(tab: ReaderTab) -> None:
+    viewport = tab.pages.viewport()
+    tab.jump(4)
+    QTest.mouseClick(viewport, Qt.MouseButton.BackButton)
+    assert tab.pages.page == 1
+    QTest.mouseClick(viewport, Qt.MouseButton.ForwardButton)
+    assert tab.pages.page == 4
+
+
+def test_a_menu_is_about_what_lies_under_the_pointer(tab: ReaderTab, qtbot: QtBot) -> None:
+    about: list[MenuOf] = []
+    tab.menu_wanted.connect(lambda what, _place: about.append(what))
+    between = Point(70, height_of(4) + 6.5)  # no line, and still within the mark
+
+    def ask(point: Point) -> None:
+        tab.pages.customContextMenuRequested.emit(place_of(tab, 1, point))
+
+    choose_line(tab, 1, 0, 4)
+    ask(Point(70, height_of(4)))
+    tab.use(AnnotationKind.HIGHLIGHT)
+    tab.scene.choose("")
+    ask(between)
+    assert tab.scene.chosen == tab.annotator.own[0].uid
+    ask(Point(20, 400))
+    tab.pages.go_to(1, Point(60, 775))
+    ask(Point(250, 775))
+    assert about == [MenuOf.WORDS, MenuOf.MARK, MenuOf.PAGE, MenuOf.LINK]
+    assert tab.copy_link()
+    assert clipboard() == "https://example.org/"
 
 
 def test_words_are_chosen_by_keys_alone(tab: ReaderTab) -> None:

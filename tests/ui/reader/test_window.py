@@ -15,6 +15,7 @@ from readinglist.app.settings import INDEX_AUTOMATICALLY, SETS_READING
 from readinglist.app.workspace import Workspace
 from readinglist.domain.annotation import AnnotationKind
 from readinglist.domain.paper import PaperId, Status
+from readinglist.ui.actions import MenuOf
 from readinglist.ui.main_window import MainWindow
 from readinglist.ui.models.scope import INBOX
 from readinglist.ui.reader.reading_log import READ_AFTER
@@ -357,6 +358,14 @@ def test_links_outside_open_in_the_browser_and_nothing_else_does(
     assert ("not opened" in window.toast.text) != is_opened
 
 
+def test_chosen_words_are_searched_for_in_all_papers(window: MainWindow, ids: list[PaperId], qtbot: QtBot) -> None:
+    tab = read(window, ids[0], qtbot)
+    choose_line(tab, 1, 0, 2)
+    window.actions_["search-papers"].trigger()
+    assert window.tabs.is_list_in_front
+    assert window.papers.search.text == "p1c0l2 the quick brown fox jumps"
+
+
 def test_a_copy_with_annotations_is_read_by_others_and_the_file_stays(
     window: MainWindow,
     workspace: Workspace,
@@ -445,7 +454,8 @@ def test_a_paper_that_is_deleted_for_good_has_no_tab(
 
 def test_the_menu_of_the_pages_has_what_they_offer(window: MainWindow, ids: list[PaperId], qtbot: QtBot) -> None:
     tab = read(window, ids[0], qtbot)
-    tab.menu_wanted.emit(tab.mapToGlobal(tab.rect().center()))
+    choose_line(tab, 1, 0, 2)
+    tab.menu_wanted.emit(MenuOf.WORDS, tab.mapToGlobal(tab.rect().center()))
     menu = QApplication.activePopupWidget()
     assert menu is not None
     assert {"action-highlight", "action-copy-text"} <= {one.objectName() for one in menu.actions()}

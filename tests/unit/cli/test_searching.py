@@ -13,10 +13,11 @@ from readinglist.app.bootstrap import find_places, open_workspace
 from readinglist.app.workspace import Workspace
 from readinglist.cli import run
 from readinglist.cli.terminal import Terminal
-from readinglist.domain.paper import PaperDraft, Status
+from readinglist.domain.paper import PaperDraft, PaperId, Status
 from readinglist.library.library import Library
 from readinglist.services.jobs import InlineRunner
 from readinglist.similarity.fake import FakeEncoder
+from tests.helpers.attached import make_file
 
 PAPERS = (
     ("Sparse attention for video", "Attention over frames is sparse.", ("Ada Lovelace",)),
@@ -24,6 +25,8 @@ PAPERS = (
     ("Robots in surgery", "Robots learn keyhole surgery.", ()),
     ("Video of robots", "A collection with sparse labels.", ()),
 )
+
+WOMBATS = "Wombats dig long burrows with their claws in the night and sleep in them through the whole day."
 
 
 class Console:
@@ -169,3 +172,38 @@ def test_a_list_is_narrowed_to_what_is_like_a_text_or_a_paper(console: Console, 
     assert console("search", 'like:"surgery with robots"', "--json", "--limit", "1") == 0
     assert [row["id"] for row in console.rows] == [3]
     assert console.rows[0]["reasons"] == ["Close in meaning: Robots learn keyhole surgery."]
+
+
+def give_text(console: Console, paper_id: int, *pages: str) -> None:
+    library = Library(console.folder)
+    with library.write(None) as writer:
+        writer.files.attach(PaperId(paper_id), make_file("a"))
+    library.page_texts.save("a", pages)
+    library.close()
+
+
+def test_what_passages_of_pdfs_take_is_said_until_they_are_wanted(console: Console) -> None:
+    assert console("index", "--status") == 0
+    assert "Passages of PDFs are not read. No paper has a PDF yet, so there is nothing to read." in console.out
+    give_text(console, 2, "Nothing.", WOMBATS)
+    assert console("index", "--status") == 0
+    assert "In 1 PDF with 0 pages there are about 1 passage." in console.out
+    assert "“readinglist config similar.passages on” turns it on." in console.out
+    assert console("index", "--status", "--json") == 0
+    state = json.loads(console.out)
+    assert (state["passages"]["is_wanted"], state["passage_cost"]["passages"]) == (False, 1)
+
+
+def test_a_search_by_meaning_finds_what_a_pdf_says_and_names_the_page(console: Console) -> None:
+    give_text(console, 2, "Nothing.", WOMBATS)
+    assert console("config", "similar.passages", "on") == 0
+    assert console("index") == 0
+    assert "1 of 1 passage of PDFs can be compared by meaning." in console.out
+    assert console("search", "--meaning", "wombats dig burrows at night", "--json") == 0
+    assert console.rows[0]["id"] == 2
+    assert console.rows[0]["reasons"] == [f"Close in meaning: Page 2: {WOMBATS}"]
+    assert console("config", "similar.passages", "off") == 0
+    assert console("index") == 0
+    assert console("search", "--meaning", "wombats dig burrows at night", "--json") == 0
+    assert "Page" not in console.out
+    assert not [*(console.folder / "derived" / "passages").glob("*")]

@@ -151,7 +151,8 @@ class Likeness:
         scores = telling.scores(telling.direction(chosen[is_counted], weights / weights.sum()) - mean)
         is_known = term_rows >= 0
         values = np.where(is_known, scores[term_rows], np.float32(0))
-        values[~is_known] = values[is_known].mean()
+        known_sample = values[self._background.sample][is_known[self._background.sample]]
+        values[~is_known] = (known_sample if len(known_sample) else values[is_known]).mean()
         return standardise(values, values[self._background.sample])
 
 

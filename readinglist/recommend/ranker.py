@@ -139,6 +139,16 @@ class Ranker:
             scaled += [_scaled(part, share) for part in _popularity(self.corpus)]
             return self._answer(scaled, FEW_NOTICE, liked)
 
+    def outline(self, taste: Taste) -> Floats:
+        """Return roughly how well papers fit a taste, one number for each row: by all that costs little."""
+        with self._lock:
+            liked, _ = self._likenesses()
+            liked.choose(*_rows_of(self.corpus, taste, sign=1))
+            factors = _between(BY_MEANING, BY_WORDS, _lead_of_words(liked, liked.trust()))
+            parts = _broad_parts(liked, factors, len(liked) / (len(liked) + HALF_SURE))
+            scores: Floats = np.sum([part.values for part in parts], axis=0, dtype=np.float32)
+            return scores
+
     def _likenesses(self) -> tuple[Likeness, Likeness]:
         if self._both is None:
             if self._background is None:
@@ -151,15 +161,10 @@ class Ranker:
         return self._both
 
     def _taste_parts(self, liked: Likeness, disliked: Likeness) -> list[Part]:
-        parts: list[Part] = []
         trust = liked.trust() if len(liked) else disliked.trust()
         factors = _between(BY_MEANING, BY_WORDS, _lead_of_words(liked, trust))
         sure = len(liked) / (len(liked) + HALF_SURE)
-        if len(liked):
-            parts.append(_part(MEANING, liked.meaning(), factors.meaning * sure))
-            words = liked.words()
-            if words is not None:
-                parts.append(_part(WORDS, words, factors.words))
+        parts = _broad_parts(liked, factors, sure)
         considered = self._considered(parts, max(len(liked), len(disliked)))
         near, near_sample = liked.near(considered)
         if len(liked):
@@ -203,6 +208,15 @@ class Ranker:
         scores = np.where(self.corpus.is_live, scores, np.float32(-np.inf))
         topics = None if self._background is None else self._background.topics
         return Ranking(scores=scores, fits=fits, parts=tuple(parts), notice=notice, topics=topics)
+
+
+def _broad_parts(liked: Likeness, factors: Weights, sure: float) -> list[Part]:
+    """Return what is told of each paper without comparing it with others one by one."""
+    if not len(liked):
+        return []
+    words = liked.words()
+    by_words = [] if words is None else [_part(WORDS, words, factors.words)]
+    return [_part(MEANING, liked.meaning(), factors.meaning * sure), *by_words]
 
 
 def _rows_of(corpus: Corpus, taste: Taste, *, sign: int) -> tuple[Rows, Floats]:

@@ -20,6 +20,7 @@ from readinglist.services.decided import Decided
 from readinglist.services.events import EventHub
 from readinglist.services.kept_background import KeptBackground
 from readinglist.services.popularity import Popularity
+from readinglist.services.rankers import Rankers
 from readinglist.services.unread import Unread, UnreadPapers
 from readinglist.similarity.vectors import Vectors
 
@@ -37,7 +38,7 @@ class Basis:
 
     Attributes:
         unread: What is known of the papers.
-        corpus: All papers that have vectors; where none has any, all papers.
+        corpus: All papers that have vectors, or those of them that could come first; where none has any, all papers.
         taste: What is liked; nothing where there are no vectors to compare by.
         ranking: Of the corpus, for the taste.
         candidates: The papers that may be recommended, in ascending order; those without vectors too.
@@ -79,27 +80,43 @@ class Rankings:
         self._now = now
         self._decided = Decided(library, events)
         self._papers = UnreadPapers(library, events)
-        self._background = KeptBackground(library.folder / "derived" / "for_you")
+        self._kept = KeptBackground(library.folder / "derived" / "for_you")
         self._made_of: _MadeOf | None = None
-        self._ranker: Ranker | None = None
+        self._rankers: Rankers | None = None
         self._special: tuple[Wish, tuple[PaperId, ...], Taste] | None = None
         self._last: tuple[Ranker, Taste, Ranking] | None = None
 
-    def basis(self, wish: Wish, vectors: Vectors | None, terms: "Terms | None") -> Basis:
-        """Rank everything for a wish.
+    def basis(
+        self,
+        wish: Wish,
+        vectors: Vectors | None,
+        terms: "Terms | None",
+        *,
+        first: int | None = None,
+        among: Ids | None = None,
+    ) -> Basis:
+        """Rank papers for a wish.
 
         Args:
             wish: What is asked for.
             vectors: None if there are none.
             terms: None if there are none.
+            first: How many of the best are needed: in a large library the others may be left out of the corpus. None
+                has all papers ranked.
+            among: The papers of which these are the best, in ascending order; None for all.
         """
         unread = self._papers.present()
         taste = self._special_taste(wish) if wish.is_special else self._decided.taste(self._now())
         used = NOTHING_LIKED if vectors is None else taste
-        ranker = self._ranker_of(unread, vectors, terms, is_compared=bool(len(used.ids)))
         candidates = unread.candidates()
         if wish.is_special:
             candidates = candidates[~np.isin(candidates, taste.ids)]
+        rankers = self._rankers_of(unread, vectors, terms)
+        if first is None or wish.is_special:
+            ranker = rankers.whole(used)
+        else:
+            wanted = candidates if among is None else np.intersect1d(candidates, among)
+            ranker = rankers.first(used, lambda some: int(np.isin(wanted, some.ids).sum()) >= min(first, len(wanted)))
         return Basis(
             unread=unread,
             corpus=ranker.corpus,
@@ -130,27 +147,14 @@ class Rankings:
             self._last = (ranker, taste, _by_likeness_alone(ranking) if wish.is_special else ranking)
         return self._last[2]
 
-    def _ranker_of(
-        self, unread: Unread, vectors: Vectors | None, terms: "Terms | None", *, is_compared: bool
-    ) -> Ranker:
-        """Return the ranker of what is there now; a status that changed changes nothing in it.
-
-        Args:
-            unread: What is known of the papers.
-            vectors: None if there are none.
-            terms: None if there are none.
-            is_compared: There is something to compare papers with.
-        """
+    def _rankers_of(self, unread: Unread, vectors: Vectors | None, terms: "Terms | None") -> Rankers:
+        """Return the rankers of what is there now; a status that changed changes nothing in them."""
         before, popularity = self._made_of, self._papers.popularity
         self._made_of = (unread.ids, popularity.version, vectors, terms)
-        if self._ranker is not None and before is not None and _is_same(before, self._made_of):
-            return self._ranker
-        corpus = _corpus_of(unread, vectors, terms, popularity)
-        if self._ranker is None:
-            self._ranker = Ranker(corpus, self._background.of(corpus) if is_compared else None)
-        else:
-            self._ranker = self._ranker.updated(corpus)
-        return self._ranker
+        if self._rankers is None or before is None or not _is_same(before, self._made_of):
+            corpus = _corpus_of(unread, vectors, terms, popularity)
+            self._rankers = Rankers(corpus, self._kept) if self._rankers is None else self._rankers.updated(corpus)
+        return self._rankers
 
 
 def _by_likeness_alone(ranking: Ranking) -> Ranking:

@@ -13,7 +13,7 @@ from readinglist.domain.paper import Paper, PaperId, Status
 from readinglist.domain.query import Sort, SortKey
 from readinglist.domain.wording import count_text
 from readinglist.library.library import Library
-from readinglist.recommend.variety import Manner, choose
+from readinglist.recommend.variety import FARTHEST, FEWEST, Manner, choose
 from readinglist.services.events import EventHub
 from readinglist.services.living import Frequencies
 from readinglist.services.ranking import Basis, Rankings
@@ -98,7 +98,7 @@ class Recommend:
         """
         fitting = self._catalog.ids(asked.text) if asked.text.strip() else None
         with one_thread():
-            basis = self._basis(asked.wish)
+            basis = self._basis(asked.wish, first=max(FEWEST, FARTHEST * asked.limit), among=fitting)
             rows = _choose(basis, asked, fitting)
         ids = list(rows)
         if sort.key is not SortKey.RELEVANCE:
@@ -115,7 +115,9 @@ class Recommend:
 
     def reasons(self, ids: Sequence[PaperId], wish: Wish) -> dict[PaperId, Reasons]:
         """Say of papers why they are recommended; those that cannot be are left out."""
-        basis = self._basis(wish)
+        basis = self._basis(wish, first=len(ids))
+        if len(basis.rows_of(ids)) < len(ids):
+            basis = self._basis(wish)
         with self._library.read() as reader:
             return find_reasons(reader, basis, ids, self._frequencies)
 
@@ -170,10 +172,13 @@ class Recommend:
         with self._library.read() as reader:
             return reader.feedback.of(ids)
 
-    def _basis(self, wish: Wish) -> Basis:
+    def _basis(self, wish: Wish, *, first: int | None = None, among: "CatalogAnswer | None" = None) -> Basis:
+        """Rank papers; in a large library perhaps only those that are among the first so many of some papers."""
+        found = None if among is None else np.unique(np.array(among.ids, dtype=np.int64))
         with self._lock:
             vectors = self._indexing.vectors()
-            return self._rankings.basis(wish, vectors, None if vectors is None else self._words.terms())
+            terms = None if vectors is None else self._words.terms()
+            return self._rankings.basis(wish, vectors, terms, first=first, among=found)
 
     def _notice(self, basis: Basis, wish: Wish) -> tuple[str, tuple[int, int] | None]:
         """Say what the answer rests on where that is not the best there is, and how far the comparison is."""

@@ -76,6 +76,21 @@ class Terms:
             more.take_weights(self.weights)
         return more
 
+    def only(self, rows: NDArray[np.int64]) -> "Terms":
+        """Return a copy of some rows; what words tell stays what all rows say."""
+        chosen = self._matrix[rows]
+        terms = Terms(
+            ids=self.ids[rows],
+            starts=chosen.indptr.astype(np.int64),
+            places=chosen.indices.astype(np.int32, copy=False),
+            counts=chosen.data,
+        )
+        known = self.weights
+        vars(terms)["weights"] = TermWeights(
+            rarity=known.rarity, lengths=known.lengths[rows], counted_at=known.counted_at
+        )
+        return terms
+
     def take_weights(self, known: TermWeights) -> None:
         """Take what was counted of the first of these rows; it is not taken where the rows have grown by a tenth."""
         if len(self.ids) <= GROWN * known.counted_at:

@@ -268,3 +268,41 @@ def test_a_paper_with_more_upvotes_since_is_ranked_by_them(scenery: Scenery) -> 
         writer.papers.merge(writer.papers.get(worst), draft)
     scenery.events.publish(writer.changes)
     assert scenery.recommend.for_you(Asked(limit=8)).ids[0] == worst
+
+
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have a library of a few papers treated as a large one, of which only the best are ranked."""
+    for name, value in {"pool.FROM": 1, "pool.KNOWN": 1, "pool.BEST": 10}.items():
+        monkeypatch.setattr(f"readinglist.recommend.{name}", value)
+    monkeypatch.setattr("readinglist.recommend.background.SAMPLE", 8)
+    for name in ("FEWEST", "FARTHEST"):
+        monkeypatch.setattr(f"readinglist.services.recommend.{name}", 1)
+
+
+@pytest.mark.usefixtures("large")
+def test_of_a_large_library_papers_that_do_not_come_first_are_found_and_explained_too(scenery: Scenery) -> None:
+    scenery.mark("surgery", Status.READ, slice(0, 8))
+    answer = scenery.recommend.for_you(Asked(limit=4))
+    assert {scenery.subject_of[key] for key in answer.ids[:2]} == {"surgery"}
+    assert scenery.recommend.reasons(answer.ids, Wish()).keys() == set(answer.ids)
+    far = scenery.recommend.for_you(Asked(text="lenses", limit=4)).ids
+    assert far
+    assert "surgery" not in {scenery.subject_of[key] for key in far}
+    assert scenery.recommend.reasons(far, Wish()).keys() == set(far)
+    explained = scenery.recommend.explain(far[-1], Asked(limit=4))
+    assert explained.rank is not None
+    assert explained.rank > 4
+    assert explained.total == sum(len(keys) for keys in scenery.by_subject.values()) - 8
+    assert len(scenery.recommend.for_you(ALL).ids) == explained.total
+
+
+@pytest.mark.usefixtures("large")
+def test_of_a_large_library_a_decision_about_any_paper_counts_at_once(scenery: Scenery) -> None:
+    scenery.mark("surgery", Status.READ, slice(0, 4))
+    before = scenery.recommend.for_you(Asked(limit=6)).ids
+    assert {scenery.subject_of[key] for key in before[:2]} == {"surgery"}
+    scenery.mark("surgery", Status.SKIPPED, slice(0, EACH))
+    scenery.mark("decoding", Status.READ, slice(0, 6))
+    after = scenery.recommend.for_you(Asked(limit=4)).ids
+    assert {scenery.subject_of[key] for key in after[:2]} == {"decoding"}

@@ -11,6 +11,7 @@ class MenuOf(StrEnum):
 
     WORDS = "words"
     MARK = "mark"
+    MARK_OF_FILE = "mark of the file"
     LINK = "link"
     PAGE = "page"
 
@@ -20,7 +21,8 @@ PDF_MENUS: Mapping[MenuOf, Sequence[str]] = {
         *("copy-text", "", "highlight", "underline", "strike-out", "page-note", ""),
         *("search", "search-papers", "", "select-text"),
     ),
-    MenuOf.MARK: ("edit-comment", "next-colour", "copy-text", "", "remove-mark", "take-over"),
+    MenuOf.MARK: ("edit-comment", "next-colour", "copy-text", "", "remove-mark"),
+    MenuOf.MARK_OF_FILE: ("copy-text", "", "take-over"),
     MenuOf.LINK: ("copy-link", "", "back", "forward", "", "search"),
     MenuOf.PAGE: (
         *("back", "forward", "go-to-page", "", "search", "select-text", "page-note", ""),

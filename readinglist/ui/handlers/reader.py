@@ -358,7 +358,9 @@ class Reader:
         menu = QMenu(self._parts.window)
         menu.setObjectName("reader-menu")
         menu.aboutToHide.connect(menu.deleteLater)
-        self._parts.actions.fill(menu, PDF_MENUS[about])
+        tab = self._parts.tabs.front
+        away = tab.bar.closed_ways if tab is not None else set()
+        self._parts.actions.fill(menu, [one for one in PDF_MENUS[about] if one not in away])
         menu.popup(place)
 
     def _toggle_dark(self, tab: "ReaderTab") -> None:

@@ -185,7 +185,7 @@ class PagesHand(QObject):
             return MenuOf.WORDS
         if mark is not None:
             self._scene.choose(mark.uid)
-            return MenuOf.MARK
+            return MenuOf.MARK if mark in self._scene.marks_on(page) else MenuOf.MARK_OF_FILE
         if link is not None:
             return MenuOf.LINK
         return MenuOf.PAGE if selection is None else MenuOf.WORDS

@@ -151,13 +151,14 @@ class MarkPainter:
         self._painter.drawPixmap(place, pixmap)
 
     def _sign(self, rect: QRectF, colour: AnnotationColour) -> None:
-        """A dot before the first line: there is a comment."""
-        radius = max(2.5, 2.6 * self._arrangement.look.zoom)
+        """A flag at the upper left corner, above the letters: there is a comment."""
+        side = max(6.0, 4.5 * self._arrangement.look.zoom)
+        corner = QPointF(rect.left() - FRAME / 2, rect.top() - FRAME / 2)
         self._painter.save()
         self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._painter.setPen(Qt.PenStyle.NoPen)
         self._painter.setBrush(self._strong(colour))
-        self._painter.drawEllipse(QPointF(rect.left() - 2 * radius, rect.top() + rect.height() / 2), radius, radius)
+        self._painter.drawPolygon([corner, corner + QPointF(side, 0), corner + QPointF(0, side)])
         self._painter.restore()
 
     def _frame(self, rects: Sequence[QRectF]) -> None:

@@ -180,6 +180,9 @@ class PagesView(QAbstractScrollArea):
         page = self._page
         self._change(replace(self.arrangement.look, is_paired=is_paired))
         self.go_to(self.arrangement.row_of(page).start)
+        if page != self._page:  # the one beside it is seen equally well
+            self._page = page
+            self.page_changed.emit(page)
 
     def set_rotation(self, rotation: int) -> None:
         """Turn all pages, clockwise."""
@@ -271,9 +274,12 @@ class PagesView(QAbstractScrollArea):
         shown = self.seen
         pages = self.visible_pages
         heights = {page: self.arrangement.box(page) for page in pages}
-        page = max(
+        page = max(  # of two that are seen equally well the one that it was
             pages,
-            key=lambda one: min(heights[one].bottom, shown.bottom()) - max(heights[one].top, shown.top()),
+            key=lambda one: (
+                min(heights[one].bottom, shown.bottom()) - max(heights[one].top, shown.top()),
+                one == self._page,
+            ),
         )
         if page != self._page:
             self._page = page

@@ -54,7 +54,6 @@ class ReaderTab(QWidget):
     end_reached = Signal()
     address_wanted = Signal(str)  # a link leads outside
     menu_wanted = Signal(object, QPoint)  # MenuOf, place on the screen
-    steps_changed = Signal()
     showable = Signal()  # once, after `begin`: the first page would be there at once, or that takes too long
 
     def __init__(
@@ -173,7 +172,7 @@ class ReaderTab(QWidget):
         """Go to a place, and remember this one for the way back."""
         self._steps.leave(self.pages.place)
         self.pages.go_to(page, point)
-        self.steps_changed.emit()
+        self._show_steps()
 
     def step_back(self) -> None:
         """Go back to where the last jump began."""
@@ -277,6 +276,7 @@ class ReaderTab(QWidget):
         self.annotator.comment_wanted.connect(lambda _: self.edit_comment())
         self.bar.colour_chosen.connect(self.annotator.set_colour)
         self.bar.page_wanted.connect(self._go_to_page)
+        self.bar.left.connect(self.focus_pages)
         self.side.place_wanted.connect(self.jump)
         self.side.hit_wanted.connect(self._show_hit)
         self.side.left.connect(self.focus_pages)
@@ -315,10 +315,13 @@ class ReaderTab(QWidget):
         self.jump(page)
         self.focus_pages()
 
+    def _show_steps(self) -> None:
+        self.bar.show_steps(can_go_back=self._steps.can_go_back, can_go_forward=self._steps.can_go_forward)
+
     def _step(self, place: Place | None) -> None:
         if place is not None:
             self.pages.go_to_place(place)
-            self.steps_changed.emit()
+            self._show_steps()
 
     def _ask_for_menu(self, at: QPoint) -> None:
         self.preview.forget()
@@ -370,7 +373,7 @@ class ReaderTab(QWidget):
     def _show_hit(self, number: int) -> None:
         if self.scene.current_hit < 0:
             self._steps.leave(self.pages.place)
-            self.steps_changed.emit()
+            self._show_steps()
         self.scene.show_current_hit(number)
         hit = self.finder.hits[number]
         self.pages.reveal(hit.page, hit.rects[0])

@@ -1,8 +1,9 @@
 """The row above the pages: where the reader is, how large the pages are, and the tools to draw with."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIntValidator
+from PySide6.QtGui import QIntValidator, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QSizePolicy, QToolButton, QWidget
+from typing_extensions import override
 
 from readinglist.domain.annotation import AnnotationColour, AnnotationKind
 from readinglist.ui import theme
@@ -38,6 +39,7 @@ class ReaderBar(QWidget):
     """
 
     page_wanted = Signal(int)
+    left = Signal()  # Escape: no other page after all
     colour_chosen = Signal(object)  # AnnotationColour
 
     def __init__(self, actions: ActionSet, page_count: int, parent: QWidget | None = None) -> None:
@@ -48,6 +50,7 @@ class ReaderBar(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # it leaves things out by itself
         self._actions = actions
         self._page_count = page_count
+        self._shown_page = 1
         self._buttons: dict[str, QToolButton] = {}
         self.page = QLineEdit("1", self)
         self.page.setObjectName("reader-page")
@@ -64,9 +67,11 @@ class ReaderBar(QWidget):
         self._dots = {colour: ColourDot(colour, self) for colour in AnnotationColour}
         self._colour = self._build_colour()
         self._lay_out()
+        self.show_steps(can_go_back=False, can_go_forward=False)
 
     def show_page(self, page: int) -> None:
         """Show where the reader is, unless a number is being written."""
+        self._shown_page = page
         if not (self.page.hasFocus() and self.page.isModified()):
             self.page.setText(str(page))
 
@@ -78,6 +83,16 @@ class ReaderBar(QWidget):
     def show_zoom(self, zoom: float) -> None:
         """Show how large the pages are; 1 is a point for each pixel at 96 pixels an inch, as on paper."""
         self._zoom.setText(f"{round(zoom * 75)} %")
+
+    def show_steps(self, *, can_go_back: bool, can_go_forward: bool) -> None:
+        """Show which ways are open."""
+        self._buttons["back"].setEnabled(can_go_back)
+        self._buttons["forward"].setEnabled(can_go_forward)
+
+    @property
+    def closed_ways(self) -> set[str]:
+        """The actions that would lead nowhere."""
+        return {one for one in ("back", "forward") if not self._buttons[one].isEnabled()}
 
     def show_tool(self, tool: AnnotationKind | None) -> None:
         """Show which tool is taken."""
@@ -186,6 +201,14 @@ class ReaderBar(QWidget):
     def _go(self) -> None:
         self.page.setModified(False)
         self.page_wanted.emit(int(self.page.text()))
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.page.hasFocus():
+            self.page.setText(str(self._shown_page))
+            self.left.emit()
+            return
+        super().keyPressEvent(event)
 
 
 def _width_of(widget: QWidget) -> int:

@@ -172,6 +172,27 @@ def test_the_number_above_the_pages_follows_and_leads(tab: ReaderTab) -> None:
     assert tab.pages.page == 5
 
 
+def test_escape_gives_up_the_number_and_leads_back_to_the_pages(tab: ReaderTab) -> None:
+    tab.bar.begin_page()
+    press(tab.bar.page, Qt.Key.Key_5, Qt.Key.Key_Escape)
+    assert (tab.bar.page.text(), tab.pages.page, tab.pages.hasFocus()) == ("1", 1, True)
+
+
+def test_two_pages_and_one_again_stay_at_the_page_that_was_read(tab: ReaderTab) -> None:
+    tab.pages.go_to(4)
+    tab.toggle_pairs()
+    tab.toggle_pairs()
+    assert tab.pages.page == 4
+
+
+def test_the_ways_back_and_forward_are_open_when_they_lead_somewhere(tab: ReaderTab) -> None:
+    assert tab.bar.closed_ways == {"back", "forward"}
+    tab.jump(3)
+    assert tab.bar.closed_ways == {"forward"}
+    tab.step_back()
+    assert tab.bar.closed_ways == {"back"}
+
+
 def test_a_place_is_found_again_at_every_zoom(tab: ReaderTab) -> None:
     for zoom in ("width", "page", "1.7"):
         tab.pages.go_to_place(Place(page=3, offset=0.4, zoom=zoom))

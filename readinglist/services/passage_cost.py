@@ -62,10 +62,15 @@ class PassageCost:
         """
         if not self.pdfs:
             return "No paper has a PDF yet, so there is nothing to read."
-        about = f"In {count_text(self.pdfs, 'PDF')} with {count_text(self.pages, 'page')} there are about "
-        about += f"{count_text(_rounded(self.passages), 'passage')}. "
+        pages = f" with {count_text(self.pages, 'page')}" if self.pages else ""
+        where = f"In {count_text(self.pdfs, 'PDF')}{pages}"
+        if not self.passages:
+            return f"{where} there is no text to read."
+        number = f"there {'is' if self.passages == 1 else 'are'} about {count_text(_rounded(self.passages), 'passage')}"
         how = "" if self.is_measured else ", if this computer is a usual one"
-        return f"{about}Reading them takes {_duration(self.seconds)} and {_size(self.disk_bytes)} of disk{how}."
+        return (
+            f"{where} {number}. Reading them takes {_duration(self.seconds)} and {_size(self.disk_bytes)} of disk{how}."
+        )
 
 
 class PassageCosts:

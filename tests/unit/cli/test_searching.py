@@ -187,7 +187,7 @@ def test_what_passages_of_pdfs_take_is_said_until_they_are_wanted(console: Conso
     assert "Passages of PDFs are not read. No paper has a PDF yet, so there is nothing to read." in console.out
     give_text(console, 2, "Nothing.", WOMBATS)
     assert console("index", "--status") == 0
-    assert "In 1 PDF with 0 pages there are about 1 passage." in console.out
+    assert "In 1 PDF there is about 1 passage." in console.out
     assert "“readinglist config similar.passages on” turns it on." in console.out
     assert console("index", "--status", "--json") == 0
     state = json.loads(console.out)

@@ -106,3 +106,7 @@ def test_large_numbers_are_rounded_and_readable() -> None:
         "In 1,000 PDFs with 14,030 pages there are about 41,000 passages. "
         "Reading them takes about 68 minutes and 86 MB of disk."
     )
+    assert replace(cost, passages=0).words() == "In 1,000 PDFs with 14,030 pages there is no text to read."
+    assert replace(cost, pdfs=1, pages=0, passages=1, seconds=1).words() == (
+        "In 1 PDF there is about 1 passage. Reading them takes a few seconds and 86 MB of disk."
+    )

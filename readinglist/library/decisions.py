@@ -18,6 +18,7 @@ BY_STATUS = {
     Status.TO_READ: DecisionKind.QUEUED,
     Status.SKIPPED: DecisionKind.SKIPPED,
 }
+BY_KEY = {str(kind): kind for kind in DecisionKind}
 LEAST_READ_S = 60.0  # a shorter look at a PDF says nothing
 
 # One query for each kind of decision, (paper, kind, time or NULL, amount) each; papers in the bin decide nothing.
@@ -80,12 +81,8 @@ class DecisionReader:
     def _find(self, condition: str) -> Iterator[Decision]:
         for query in QUERIES:
             for key, kind, moment, amount in map(tuple, self._plain.execute(query.format(ids=condition))):
-                yield Decision(
-                    paper_id=PaperId(key),
-                    kind=DecisionKind(kind),
-                    at_utc=None if moment is None else parse_time(moment),
-                    amount=float(amount),
-                )
+                at_utc = None if moment is None else parse_time(moment)
+                yield Decision(PaperId(key), BY_KEY[kind], at_utc, float(amount))
 
 
 class DecisionWriter(DecisionReader):

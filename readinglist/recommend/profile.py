@@ -4,10 +4,10 @@ For the ranker, which learns from these numbers; knows neither texts nor vectors
 """
 
 import math
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,7 +36,13 @@ RATINGS = {1: -1.0, 2: -0.6, 3: 0.2, 4: 0.7, 5: 1.0}
 # Of each of these groups only the last decision holds: a paper has one status, and one opinion.
 STATUSES = frozenset({DecisionKind.READ, DecisionKind.READING, DecisionKind.QUEUED, DecisionKind.SKIPPED})
 OPINIONS = frozenset({DecisionKind.MORE, DecisionKind.LESS})
+MOST_COUNTED = 3.0  # tags or annotations; more of them say no more
 SECONDS_A_DAY = 86_400.0
+# The same by a number for each kind.
+CODES = {kind: code for code, kind in enumerate(DecisionKind)}
+STRENGTHS = np.array([-AGAINST[kind] if kind in AGAINST else FOR.get(kind, 0.0) for kind in CODES], dtype=np.float64)
+GROUPS = np.array([-1 if kind in STATUSES else -2 if kind in OPINIONS else code for kind, code in CODES.items()])
+MADE = np.dtype([("paper", "<i8"), ("group", "<i8"), ("at_s", "<f8"), ("strength", "<f8"), ("freshness", "<f8")])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -65,6 +71,21 @@ class Taste:
             weights=np.array([weight for _, weight in kept], dtype=np.float32),
         )
 
+    def changed(self, ids: Iterable[PaperId], fresh: "Taste") -> "Taste":
+        """Return this with what some papers weigh now; the same object if that is what they weighed before.
+
+        Args:
+            ids: The papers.
+            fresh: What they weigh; those that are not in it weigh nothing any more.
+        """
+        is_kept = ~np.isin(self.ids, np.fromiter(ids, dtype=np.int64))
+        merged = np.concatenate([self.ids[is_kept], fresh.ids])
+        order = np.argsort(merged, kind="stable")
+        weights = np.concatenate([self.weights[is_kept], fresh.weights])[order]
+        if np.array_equal(merged[order], self.ids) and np.array_equal(weights, self.weights):
+            return self
+        return Taste(ids=merged[order], weights=weights)
+
     @property
     def liked(self) -> NDArray[np.int64]:
         """The papers that are liked."""
@@ -87,60 +108,53 @@ def weigh(decisions: Sequence[Decision], now_utc: datetime) -> Taste:
         decisions: In any order; of a status and of more and less the last one of a paper holds.
         now_utc: With its time zone.
     """
-    by_paper: dict[PaperId, list[Decision]] = defaultdict(list)
-    for one in decisions:
-        by_paper[one.paper_id].append(one)
-    return Taste.from_weights({key: _weight_of(found, now_utc) for key, found in by_paper.items()})
+    if not decisions:
+        return Taste.of(())
+    made = _made(decisions, now_utc)
+    made = made[_is_in_force(made)]
+    _, first = np.unique(made["paper"], return_index=True)
+    weights = made["strength"] * made["freshness"]
+    against = np.minimum.reduceat(np.minimum(weights, 0.0), first)
+    remaining = np.multiply.reduceat(1.0 - np.maximum(weights, 0.0), first)
+    weighed = np.where(against < 0, against, 1.0 - remaining)
+    return Taste(ids=made["paper"][first][weighed != 0], weights=weighed[weighed != 0].astype(np.float32))
 
 
-def _weight_of(decisions: Sequence[Decision], now_utc: datetime) -> float:
-    against, remaining = 0.0, 1.0
-    for one in _in_force(decisions):
-        strength = _strength(one) * _freshness(one.at_utc, now_utc)
-        if strength < 0:
-            against = min(against, strength)
-        else:
-            remaining *= 1.0 - strength
-    return against or 1.0 - remaining
+def _made(decisions: Sequence[Decision], now_utc: datetime) -> NDArray[Any]:
+    """Return decisions as an array, by paper, group and time."""
+    papers, kinds, moments, amounts = zip(*decisions, strict=True)
+    made = np.empty(len(decisions), dtype=MADE)
+    made["paper"] = papers
+    codes = np.fromiter(map(CODES.__getitem__, kinds), dtype=np.int64, count=len(kinds))
+    made["group"] = GROUPS[codes]
+    made["at_s"] = [math.nan if one is None else one.timestamp() for one in moments]
+    made["strength"] = _strengths(codes, np.array(amounts, dtype=np.float64))
+    made["freshness"] = _freshness(now_utc.timestamp() - made["at_s"])
+    order = np.lexsort((np.nan_to_num(made["at_s"]), made["group"], made["paper"]))
+    return made[order]
 
 
-def _in_force(decisions: Sequence[Decision]) -> list[Decision]:
-    """Leave out what a later decision of the same group took back."""
-    if len(decisions) == 1:
-        return list(decisions)
-    last: dict[object, Decision] = {}
-    for one in sorted(decisions, key=_time_of):
-        group: object = one.kind
-        if one.kind in STATUSES:
-            group = STATUSES
-        elif one.kind in OPINIONS:
-            group = OPINIONS
-        last[group] = one
-    # Who reads a paper that they once skipped has changed their mind about it; and the other way round.
-    return list(last.values())
+def _is_in_force(made: NDArray[Any]) -> NDArray[np.bool_]:
+    """Leave out what a later decision of the same group took back.
+
+    Who reads a paper that they once skipped has changed their mind about it; and the other way round.
+    """
+    is_last = np.ones(len(made), dtype=np.bool_)
+    is_last[:-1] = (made["paper"][1:] != made["paper"][:-1]) | (made["group"][1:] != made["group"][:-1])
+    return is_last
 
 
-def _time_of(decision: Decision) -> float:
-    return decision.at_utc.timestamp() if decision.at_utc else 0.0
+def _strengths(codes: NDArray[np.int64], amounts: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return how much decisions say, from -1 to 1, when they are made."""
+    strengths = STRENGTHS[codes]
+    rated, timed = codes == CODES[DecisionKind.RATED], codes == CODES[DecisionKind.TIME_SPENT]
+    counted = (codes == CODES[DecisionKind.TAGGED]) | (codes == CODES[DecisionKind.ANNOTATED])
+    strengths[rated] = [RATINGS.get(round(stars), 0.0) for stars in amounts[rated].tolist()]
+    strengths[timed] *= np.clip(amounts[timed] / FULL_MINUTES, 0.0, 1.0)
+    strengths[counted] = 1.0 - np.power(1.0 - strengths[counted], np.clip(amounts[counted], 1.0, MOST_COUNTED))
+    return strengths
 
 
-def _strength(decision: Decision) -> float:
-    """Return how much a decision says, from -1 to 1, when it is made."""
-    kind, amount = decision.kind, decision.amount
-    if kind is DecisionKind.RATED:
-        return RATINGS.get(round(amount), 0.0)
-    if kind in AGAINST:
-        return -AGAINST[kind]
-    strength = FOR[kind]
-    if kind is DecisionKind.TIME_SPENT:
-        return strength * min(1.0, max(0.0, amount) / FULL_MINUTES)
-    if kind in {DecisionKind.TAGGED, DecisionKind.ANNOTATED}:
-        return 1.0 - math.pow(1.0 - strength, max(1.0, min(amount, 3.0)))
-    return strength
-
-
-def _freshness(at_utc: datetime | None, now_utc: datetime) -> float:
-    if at_utc is None:
-        return UNDATED
-    age_days = max(0.0, (now_utc - at_utc).total_seconds() / SECONDS_A_DAY)
-    return LASTING + (1.0 - LASTING) * math.pow(0.5, age_days / HALF_LIFE_DAYS)
+def _freshness(ages_s: NDArray[np.float64]) -> NDArray[np.float64]:
+    days = np.maximum(ages_s, 0.0) / SECONDS_A_DAY
+    return np.where(np.isnan(ages_s), UNDATED, LASTING + (1.0 - LASTING) * np.power(0.5, days / HALF_LIFE_DAYS))

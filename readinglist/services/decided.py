@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 
 from readinglist.domain.changes import ChangeKind
 from readinglist.domain.errors import ReadingListError
-from readinglist.domain.paper import PaperId
 from readinglist.library.library import Library
 from readinglist.recommend.profile import Taste, weigh
 from readinglist.services.doubts import Doubts
@@ -23,8 +22,7 @@ class Decided:
     def __init__(self, library: Library, events: EventHub) -> None:
         self._library = library
         self._doubts = Doubts(events, DECIDING)
-        self._weights: dict[PaperId, float] = {}
-        self._taste = Taste.from_weights({})
+        self._taste = Taste.of(())
         self._weighed: datetime | None = None  # all of them
 
     def taste(self, now: datetime) -> Taste:
@@ -40,17 +38,9 @@ class Decided:
         except ReadingListError:
             self._doubts.doubt_all()
             raise
-        fresh = _weights_of(weigh(found, now))
+        fresh = weigh(found, now)
         if doubtful is None:
-            before, self._weights, self._weighed = self._weights, fresh, now
-        else:
-            before, changed = self._weights, set(doubtful)
-            self._weights = {key: one for key, one in before.items() if key not in changed} | fresh
-        if self._weights != before:
-            self._taste = Taste.from_weights(self._weights)
+            self._weighed = now
+            doubtful = self._taste.ids.tolist()
+        self._taste = self._taste.changed(doubtful, fresh)
         return self._taste
-
-
-def _weights_of(taste: Taste) -> dict[PaperId, float]:
-    pairs = zip(taste.ids.tolist(), taste.weights.tolist(), strict=True)
-    return {PaperId(key): weight for key, weight in pairs}

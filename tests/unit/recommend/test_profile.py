@@ -100,3 +100,12 @@ def test_nothing_done_is_an_empty_taste() -> None:
     taste = weigh([], NOW)
     assert not len(taste.ids)
     assert not len(taste.liked)
+
+
+def test_what_some_papers_weigh_now_takes_the_place_of_what_they_weighed_and_nothing_new_changes_nothing() -> None:
+    taste = Taste.from_weights({PaperId(1): 0.5, PaperId(4): -0.5, PaperId(9): 1.0})
+    changed = taste.changed(
+        [PaperId(4), PaperId(9), PaperId(2)], Taste.from_weights({PaperId(2): 0.25, PaperId(9): 0.75})
+    )
+    assert dict(zip(changed.ids.tolist(), changed.weights.tolist(), strict=True)) == {1: 0.5, 2: 0.25, 9: 0.75}
+    assert taste.changed([PaperId(1), PaperId(3)], Taste.from_weights({PaperId(1): 0.5})) is taste

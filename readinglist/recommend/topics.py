@@ -1,4 +1,4 @@
-"""What papers are about, roughly: which of some twenty groups of the whole corpus a paper belongs to."""
+"""What papers are about, roughly: which of a dozen groups of the whole corpus a paper belongs to."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ import numpy as np
 
 from readinglist.recommend.corpus import Floats, Rows
 
-GROUPS = 20
+GROUPS = 12  # of more, neighbours are hardly about different things
 ROUNDS = 10
 SEED = 11
 LEAST = 1e-6
@@ -44,10 +44,15 @@ class Topics:
 
     def find(self, rows: Floats) -> Rows:
         """Return the number of the group of each row."""
-        if not len(self.centres):
-            return np.zeros(len(rows), dtype=np.int64)
-        found: Rows = ((rows - self.mean) @ self.centres.T).argmax(axis=1)
+        found: Rows = self.nearness(rows).argmax(axis=1)
         return found
+
+    def nearness(self, rows: Floats) -> Floats:
+        """Return how near each row is to the middle of each group: a cosine, shape (rows, groups)."""
+        if not len(self.centres):
+            return np.zeros((len(rows), 1), dtype=np.float32)
+        near: Floats = _units(rows - self.mean) @ self.centres.T
+        return near
 
 
 def _units(rows: Floats) -> Floats:

@@ -1,11 +1,13 @@
 """Which of the ranked papers are shown: the best, but not of one topic alone; and as far afield as the reader wants.
 
 Among the first that are shown, every third one is the best paper of a topic that none before it has. What a topic is
-is said by the source, where it has categories, or else by the groups that the vectors fall into.
+is said by the source, where it has categories, or else by the groups that the vectors fall into. Groups have no sharp
+borders: of those the best paper is one that fits well and lies well away from the groups shown before.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +19,11 @@ from readinglist.recommend.topics import Topics
 CONSIDERED = 5  # times as many papers as are wanted are looked at
 FARTHEST = 25  # times as many, if the reader wants to be surprised
 FEWEST = 500  # are looked at in any case: papers of other topics stand further down
+DEEPEST = 3000  # and so many, where topics are no more than groups
 FIRST = 20  # places that no topic has for itself: what is seen without scrolling
 EVERY = 3  # of those places, the one that is another topic's
+AWAY = 1.5  # how much lying away from the groups shown before counts beside fitting as well as the first papers do
+FITTING = 0.2  # of what the first papers have: what fits less well is not shown for the sake of variety
 TWINS = 0.95  # cosine above which two papers say the same thing, and the second can wait
 Subjects = Callable[[NDArray[np.int64]], Mapping[int, str]]
 
@@ -56,17 +61,47 @@ def choose(ranking: Ranking, corpus: Corpus, candidates: NDArray[np.bool_], limi
     """
     open_rows = np.flatnonzero(candidates & corpus.is_live & np.isfinite(ranking.scores))
     wanted = round(limit * (CONSIDERED + (FARTHEST - CONSIDERED) * manner.surprise))
-    pool = _best(ranking.scores, open_rows, max(wanted, FEWEST))
+    pool = _best(ranking.scores, open_rows, max(wanted, DEEPEST))
+    worth = ranking.scores[pool]
     near = next((part.values for part in ranking.parts if part.name == NEAR), None)
     if manner.surprise > 0 and near is not None:
         pool = pool[:wanted]
         values = (1.0 - manner.surprise) * _between_0_and_1(ranking.scores[pool])
         values += manner.surprise * (1.0 - _between_0_and_1(near[pool]))
-        pool = pool[np.argsort(-values, kind="stable")]
-    if not manner.is_diverse or ranking.topics is None:
+        order = np.argsort(-values, kind="stable")
+        pool, worth = pool[order], values[order]
+    if not manner.is_diverse or ranking.topics is None or not len(pool):
         return pool[:limit]
-    topics = _topics_of(pool, corpus, ranking.topics, manner.subjects)
-    return pool[_mixed(topics, corpus.matrix[pool], limit)]
+    groups = _groups_of(pool, corpus, ranking.topics, worth)
+    named = {} if manner.subjects is None else manner.subjects(corpus.ids[pool[: max(wanted, FEWEST)]])
+    if named:
+        pool = pool[: max(wanted, FEWEST)]
+        groups = _named_groups(corpus.ids[pool].tolist(), named, groups.labels)
+    return pool[_mixed(groups, corpus.matrix[pool], limit)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Groups:
+    """What the papers are about that may be shown.
+
+    Attributes:
+        labels: Of each paper, the number of its topic.
+        values: Which paper of a topic to show first: the highest.
+        nearness: How near each is to the middle of each topic; None where nobody but the source knows what topics are.
+    """
+
+    labels: Rows
+    values: Floats
+    nearness: Floats | None = None
+
+    def others(self, waiting: NDArray[np.bool_], seen: NDArray[np.bool_]) -> Rows:
+        """Return those that wait and are about something not seen yet, the best first."""
+        values = self.values
+        if self.nearness is not None:
+            own = np.take_along_axis(self.nearness, self.labels[:, np.newaxis], axis=1)[:, 0]
+            values = values + AWAY * (own - self.nearness[:, seen].max(axis=1))
+        open_places = np.flatnonzero(waiting & ~seen[self.labels] & (self.values >= FITTING))
+        return open_places[np.argsort(-values[open_places], kind="stable")]
 
 
 def _best(scores: Floats, rows: Rows, limit: int) -> Rows:
@@ -76,27 +111,34 @@ def _best(scores: Floats, rows: Rows, limit: int) -> Rows:
     return rows[np.argsort(-scores[rows], kind="stable")]
 
 
-def _topics_of(pool: Rows, corpus: Corpus, topics: Topics, subjects: Subjects | None) -> list[str]:
-    named = {} if subjects is None else subjects(corpus.ids[pool])
-    groups = topics.find(corpus.matrix[pool])
-    return [
-        named.get(key) or f"group {group}"
-        for key, group in zip(corpus.ids[pool].tolist(), groups.tolist(), strict=True)
-    ]
+def _groups_of(pool: Rows, corpus: Corpus, topics: Topics, worth: Floats) -> _Groups:
+    nearness = topics.nearness(corpus.matrix[pool])
+    best = float(worth[:FIRST].mean())
+    values = worth / np.float32(best) if best > 0 else np.zeros_like(worth)
+    return _Groups(labels=nearness.argmax(axis=1), values=values, nearness=nearness)
 
 
-def _mixed(topics: list[str], matrix: Floats, limit: int) -> Rows:
+def _named_groups(ids: list[int], named: Mapping[int, str], groups: Rows) -> _Groups:
+    """Take the categories of the source, and groups for the papers without one; the best one is the first."""
+    names = [named.get(key) or f"group {group}" for key, group in zip(ids, groups.tolist(), strict=False)]
+    labels = np.unique(names, return_inverse=True)[1]
+    return _Groups(labels=labels, values=np.linspace(2.0, 1.0, len(ids), dtype=np.float32))
+
+
+def _mixed(groups: _Groups, matrix: Floats, limit: int) -> Rows:
     """Take the best one after the other, and among the first ones every third from another topic; returns places."""
-    waiting = list(range(len(topics)))
+    waiting = np.ones(len(matrix), dtype=np.bool_)
+    seen = np.zeros(int(groups.labels.max()) + 1 if groups.nearness is None else groups.nearness.shape[1], np.bool_)
     chosen: list[int] = []
-    seen: set[str] = set()
-    while waiting and len(chosen) < limit:
+    while len(chosen) < min(limit, len(matrix)):
         is_for_others = len(chosen) < FIRST and len(chosen) % EVERY == EVERY - 1
-        wanted = (place for place in waiting if not (is_for_others and topics[place] in seen))
-        best = next((place for place in wanted if not _has_twin(place, chosen, matrix)), waiting[0])
+        in_order = np.flatnonzero(waiting).tolist()
+        others = groups.others(waiting, seen).tolist() if is_for_others else []
+        found = (place for place in chain(others, in_order) if not _has_twin(place, chosen, matrix))
+        best = next(found, in_order[0])
         chosen.append(best)
-        waiting.remove(best)
-        seen.add(topics[best])
+        waiting[best] = False
+        seen[groups.labels[best]] = True
     return np.array(chosen, dtype=np.int64)
 
 

@@ -1,6 +1,7 @@
 """What is shown of a ranking: the best, several topics, and surprises if the reader wants them."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -51,6 +52,24 @@ def test_the_first_places_show_more_topics_and_nearly_all_that_fits_is_still_the
     assert len(topics[1]) > len(topics[0])
     assert len(set(plain) & set(mixed)) >= 60 - FIRST // EVERY
     assert mixed[0] == plain[0]
+
+
+def test_a_place_for_another_topic_shows_what_is_well_away_and_fits(corpus: Corpus, ranking: Ranking) -> None:
+    rows = choose(ranking, corpus, everything(corpus), FIRST)
+    assert ranking.topics is not None
+    nearness = ranking.topics.nearness(corpus.matrix[rows])
+    labels = nearness.argmax(axis=1)
+    place = EVERY - 1
+    assert labels[place] not in labels[:place]
+    assert nearness[place, labels[place]] > nearness[place, labels[:place]].max() + 0.1
+    assert ranking.scores[rows[place]] > 0
+
+
+def test_where_nothing_else_fits_no_place_is_given_away(corpus: Corpus, ranking: Ranking) -> None:
+    fitting = np.flatnonzero(everything(corpus) & (ranking.scores > 0.5 * np.sort(ranking.scores)[-FIRST]))
+    lowest = replace(ranking, scores=np.where(np.isin(np.arange(COUNT), fitting), ranking.scores, np.float32(-5)))
+    rows = choose(lowest, corpus, everything(corpus), FIRST)
+    assert set(rows) <= set(fitting)
 
 
 def test_categories_of_the_source_say_what_a_topic_is(corpus: Corpus, ranking: Ranking) -> None:

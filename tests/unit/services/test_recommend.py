@@ -190,7 +190,7 @@ def test_what_another_program_decides_counts_as_soon_as_it_is_heard_of(scenery: 
     other.close()
     for changes in scenery.library.foreign_changes():
         scenery.events.publish(changes)
-    assert set(scenery.subjects(Asked(limit=4), 4)) == {"galaxies"}
+    assert scenery.subjects(Asked(limit=4), 4).count("galaxies") == 3, "one place is for other topics"
 
 
 def test_after_everything_changed_everything_is_read_anew(scenery: Scenery) -> None:

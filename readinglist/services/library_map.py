@@ -85,14 +85,21 @@ class LibraryMap:
             answer = draw_up(reader.papers.sketches(), reader.papers.carriers(), layout)
             living = reader.papers.outside_bin()
         compared = 0 if store is None else len(living & store.hashes().keys())
+        comparing = self._indexing.state()
+        stage = self._stage(answer, compared, is_comparing=comparing.is_running)
         return replace(
             answer,
-            stage=self._stage(answer, compared),
+            stage=stage,
             compared=compared,
             is_outgrown=layout is not None and len(answer.ids) > layout.arranged * (1 + GROWN),
             is_arranging=self.is_arranging,
-            problem=self._problem,
+            is_comparing=comparing.is_running,
+            problem=comparing.problem if stage is Stage.COMPARING else self._problem,
         )
+
+    def compare(self, context: JobContext) -> None:
+        """Let the model read all papers, so that there can be a map; raises as `Indexing.build`."""
+        self._indexing.build(context)
 
     def arrange_anew(self) -> None:
         """Arrange all papers, near to where they lie now."""
@@ -107,12 +114,12 @@ class LibraryMap:
         if job is not None:
             job.cancel()
 
-    def _stage(self, answer: MapAnswer, compared: int) -> Stage:
+    def _stage(self, answer: MapAnswer, compared: int, *, is_comparing: bool) -> Stage:
         if len(answer.ids):
             return Stage.READY
         if answer.total < FEWEST:
             return Stage.TOO_FEW
-        if compared < FEWEST or (compared < answer.total and self._indexing.state().is_running):
+        if compared < FEWEST or (compared < answer.total and is_comparing):
             return Stage.COMPARING
         return Stage.WAITING if self._is_stopped else Stage.ARRANGING
 

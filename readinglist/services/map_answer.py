@@ -44,7 +44,8 @@ class MapAnswer:
         compared: Those that can be put on the map.
         is_outgrown: So many papers came later that arranging anew is worth the while.
         is_arranging: Papers are being arranged.
-        problem: One sentence if arranging failed; else empty.
+        is_comparing: Papers are being read by the model.
+        problem: One sentence if arranging failed, or comparing where that comes first; else empty.
     """
 
     stage: Stage
@@ -59,6 +60,7 @@ class MapAnswer:
     compared: int
     is_outgrown: bool = False
     is_arranging: bool = False
+    is_comparing: bool = False
     problem: str = ""
 
 

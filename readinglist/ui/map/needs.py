@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from readinglist.domain.paper import PaperId, PaperRow
+from readinglist.services.jobs import JobContext
 from readinglist.services.map_answer import MapAnswer
 
 
@@ -28,6 +29,10 @@ class LibraryMap(Protocol):
 
     def arrange_anew(self) -> None:
         """Arrange all papers again."""
+        ...
+
+    def compare(self, context: JobContext, /) -> None:
+        """Let the model read all papers, so that there can be a map."""
         ...
 
 

@@ -15,7 +15,9 @@ class NoMap(EmptyState):
         super().__init__(name="map-none", icon="map", title="", parent=parent)
         self._stage = Stage.WAITING
         self.button = self.add_button("Arrange the map", "map-arrange", is_primary=True)
-        self.button.hide()
+        self.compare_button = self.add_button("Compare now", "map-compare", is_primary=True)
+        for button in (self.button, self.compare_button):
+            button.hide()
 
     def explain_stage(self, answer: MapAnswer) -> None:
         """Say why there is no map."""
@@ -25,6 +27,7 @@ class NoMap(EmptyState):
         title, hint = _words(answer, self._stage)
         self.explain(title, hint)
         self.button.setVisible(self._stage is Stage.WAITING)
+        self.compare_button.setVisible(self._stage is Stage.COMPARING and not answer.is_comparing)
 
     def show_share(self, share: float) -> None:
         """Say how far the arranging is."""
@@ -39,7 +42,9 @@ def _words(answer: MapAnswer, stage: Stage) -> tuple[str, str]:
             return "Too few papers for a map", f"A map needs {FEWEST} papers; there {has} {answer.total} so far."
         case Stage.COMPARING:
             done = f"{answer.compared:,} of {count_text(answer.total, 'paper')} so far."
-            return "The papers are not compared yet", f"The map needs their comparison by meaning: {done}"
+            if answer.is_comparing:
+                return "The papers are being compared", f"Then there will be a map: {done}"
+            return "The papers are not compared yet", answer.problem or f"The map needs that, by meaning: {done}"
         case Stage.ARRANGING:
             return "The map is being arranged", "It goes on in the background."
         case _:

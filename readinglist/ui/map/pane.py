@@ -11,6 +11,7 @@ from typing_extensions import override
 from readinglist.domain.changes import ChangeKind, Changes
 from readinglist.domain.paper import PaperId
 from readinglist.services.events import JobProgress, JobState
+from readinglist.services.following import LABEL as COMPARING
 from readinglist.services.jobs import Job, Lane
 from readinglist.services.library_map import LABEL
 from readinglist.services.map_answer import MapAnswer, Stage
@@ -181,11 +182,16 @@ class MapPane(QWidget):
         self.choice_bar.cleared.connect(self._choose_current_only)
         for button in (self.none.button, self.notice.button):
             button.clicked.connect(self._arrange)
+        self.none.compare_button.clicked.connect(self._compare)
         self._bridge.subscribe(SHOWN, self._on_changes)
         self._bridge.on_progress(self._on_progress)
 
     def _arrange(self) -> None:
         self._core.map.arrange_anew()
+
+    def _compare(self) -> None:
+        self.none.compare_button.hide()  # it has begun, or is about to
+        self._bridge.run(self._core.map.compare, lane=Lane.COMPUTE, label=COMPARING)
 
     def _dress(self, *, is_another: bool = False) -> None:
         """Give the papers their looks."""

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from readinglist.domain.changes import ChangeKind, Changes
 from readinglist.domain.paper import PaperId, PaperRow
 from readinglist.services.events import EventHub, JobProgress, JobState
-from readinglist.services.jobs import InlineRunner
+from readinglist.services.jobs import InlineRunner, JobContext
 from readinglist.services.library_map import LABEL
 from readinglist.services.map_answer import MapAnswer, Stage
 from readinglist.ui import theme
@@ -50,12 +50,14 @@ class MadeUpMap:
 
     Attributes:
         arranged: How often it was asked to arrange.
+        compared: How often it was asked to compare.
         is_started: Somebody looks at it.
     """
 
     answer: MapAnswer = field(default_factory=made_map)
     looked: int = 0
     arranged: int = 0
+    compared: int = 0
     is_started: bool = False
 
     def start(self) -> None:
@@ -70,6 +72,10 @@ class MadeUpMap:
     def arrange_anew(self) -> None:
         """Note it."""
         self.arranged += 1
+
+    def compare(self, _context: JobContext, /) -> None:
+        """Note it."""
+        self.compared += 1
 
 
 @dataclass(slots=True)
@@ -453,7 +459,7 @@ def test_the_current_paper_is_said_to_those_who_hear_the_window(scene: Scene) ->
             Stage.COMPARING,
             3,
             "The papers are not compared yet",
-            "The map needs their comparison by meaning: 3 of 0 papers so far.",
+            "The map needs that, by meaning: 3 of 0 papers so far.",
         ),
         (Stage.ARRANGING, 0, "The map is being arranged", "It goes on in the background."),
         (Stage.WAITING, 0, "The map is not arranged yet", "It takes a minute or less, and goes on in the background."),
@@ -465,6 +471,7 @@ def test_without_a_map_it_says_why(scene: Scene, stage: Stage, compared: int, ti
     assert none.isVisible()
     assert (none._title.text(), none._hint.text()) == (title, hint)
     assert none.button.isVisible() == (stage is Stage.WAITING)
+    assert none.compare_button.isVisible() == (stage is Stage.COMPARING)
 
 
 def test_while_it_is_arranged_it_says_how_far(scene: Scene) -> None:
@@ -478,6 +485,26 @@ def test_what_the_reader_wants_arranged_is_arranged(scene: Scene) -> None:
     scene.pane.show_answer(made_map(0, stage=Stage.WAITING))
     scene.pane.none.button.click()
     assert scene.core.map.arranged == 1
+
+
+def test_papers_that_are_not_compared_are_compared_when_that_is_asked_for(scene: Scene) -> None:
+    scene.pane.show_answer(made_map(0, stage=Stage.COMPARING))
+    scene.pane.none.compare_button.click()
+    assert scene.core.map.compared == 1
+    assert not scene.pane.none.compare_button.isVisible()
+
+
+def test_papers_that_are_being_compared_are_only_waited_for(scene: Scene) -> None:
+    scene.pane.show_answer(replace(made_map(0, stage=Stage.COMPARING), is_comparing=True, total=20, compared=3))
+    assert scene.pane.none._title.text() == "The papers are being compared"
+    assert scene.pane.none._hint.text() == "Then there will be a map: 3 of 20 papers so far."
+    assert not scene.pane.none.compare_button.isVisible()
+
+
+def test_what_is_in_the_way_of_comparing_is_said(scene: Scene) -> None:
+    scene.pane.show_answer(replace(made_map(0, stage=Stage.COMPARING), problem="The model is not there."))
+    assert scene.pane.none._hint.text() == "The model is not there."
+    assert scene.pane.none.compare_button.isVisible()
 
 
 def test_points_that_came_while_nearer_leave_the_view_alone(scene: Scene) -> None:

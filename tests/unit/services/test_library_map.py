@@ -145,6 +145,13 @@ def test_papers_that_are_not_compared_yet_are_waited_for(setting: Setting) -> No
     assert len(answer.ids) == 0
 
 
+def test_papers_are_compared_when_a_map_of_them_is_asked_for(setting: Setting) -> None:
+    setting.add(*range(20), is_compared=False)
+    setting.map.compare(context())
+    answer = setting.map.look()
+    assert (answer.stage, answer.compared, answer.is_comparing) == (Stage.ARRANGING, 20, False)
+
+
 def test_compared_papers_are_arranged_and_the_map_is_kept(setting: Setting) -> None:
     ids = setting.add(*range(20))
     assert setting.map.look().stage is Stage.ARRANGING

@@ -1,5 +1,7 @@
 """Both themes must be readable, complete and switchable while the window is open."""
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor
@@ -117,12 +119,15 @@ def test_unknown_tag_colours_are_shown_as_gray(qapp: QApplication) -> None:
     assert theme.tag_fill("mauve") == theme.tag_fill("gray")
 
 
-def test_a_colour_that_is_made_fainter_somewhere_stays_as_it_is_elsewhere() -> None:
-    for make in (
-        lambda: theme.color("accent"),
-        lambda: theme.tag_color("none"),
-        lambda: theme.status_color(Status.READ),
-    ):
-        faint = make()
-        faint.setAlphaF(0.1)
-        assert make().alphaF() == 1
+MAKERS: tuple[Callable[[], QColor], ...] = (
+    lambda: theme.color("accent"),
+    lambda: theme.tag_color("none"),
+    lambda: theme.status_color(Status.READ),
+)
+
+
+@pytest.mark.parametrize("make", MAKERS)
+def test_a_colour_that_is_made_fainter_somewhere_stays_as_it_is_elsewhere(make: Callable[[], QColor]) -> None:
+    faint = make()
+    faint.setAlphaF(0.1)
+    assert make().alphaF() == 1

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from string import ascii_lowercase
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from readinglist.domain.errors import Cancelled, EnvironmentFault
 from readinglist.domain.paper import PaperId, Status
 from readinglist.library.library import Library
 from readinglist.library.page_text import find_path
+from readinglist.services import passage_search
 from readinglist.services.events import EventHub
 from readinglist.services.finding import By, Finding
 from readinglist.services.indexing import Indexing
@@ -152,6 +154,15 @@ def test_a_search_finds_the_paper_by_its_pdf_and_names_the_page(setting: Setting
     assert (why.place.sha256, why.place.page) == ("2", 1)
     assert 2 in setting.finding.close("eels lay eggs in oceans")
     assert setting.hits("eels lay eggs in oceans status:read") == []
+
+
+def test_a_long_pdf_does_not_drown_the_others(setting: Setting, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passage_search, "CONSIDERED", 2)
+    long = setting.add(1, *(f"{WOMBATS} So says {letter}." for letter in ascii_lowercase))
+    short = setting.add(2, "Wombats dig in the night, say farmers, who never see one of them through the whole day.")
+    setting.index.build(job_context())
+    assert setting.counts() == (27, 27, 0)
+    assert setting.finding.close("wombats dig in the night and through the day")[:2] == [long, short]
 
 
 def test_a_paper_that_is_closer_by_its_abstract_shows_its_abstract(setting: Setting) -> None:

@@ -71,3 +71,18 @@ def test_a_pause_does_not_change_the_pace() -> None:
 
 def test_before_the_first_batch_nothing_is_said() -> None:
     assert Pace().words(100) == ""
+
+
+def test_what_is_read_can_be_something_else_than_papers() -> None:
+    pace = Pace("passage")
+    pace.note(12, 2.0)
+    assert pace.words(1200) == "6 passages a second, 3 minutes left"
+
+
+def test_the_speed_in_letters_is_known_from_some_batches_on() -> None:
+    pace = Pace()
+    for letters in (1000, 4000):
+        pace.note(4, 2.0, letters=letters)
+    assert pace.letters_a_second == 0
+    pace.note(4, 2.0, letters=3000)
+    assert pace.letters_a_second == 1500

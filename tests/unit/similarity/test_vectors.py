@@ -59,6 +59,12 @@ def test_what_was_appended_is_there_after_reopening(filled: VectorStore, folder:
     assert again.find(PaperId(9)) is None
 
 
+def test_what_has_no_vector_is_known_and_needs_no_hash(filled: VectorStore, folder: Path) -> None:
+    filled.append([7], [""], rows(1, seed=7))
+    assert filled.missing([1, 7, 8, 9]) == [8, 9]
+    assert reopened(folder).missing([8, 7]) == [8]
+
+
 def test_a_new_vector_takes_the_place_of_the_old_one(filled: VectorStore, folder: Path) -> None:
     filled.append(papers(2), ["b2"], rows(1, seed=5))
     for store in (filled, reopened(folder)):

@@ -44,7 +44,7 @@ def _words(answer: MapAnswer, stage: Stage) -> tuple[str, str]:
             done = f"{answer.compared:,} of {count_text(answer.total, 'paper')} so far."
             if answer.is_comparing:
                 return "The papers are being compared", f"Then there will be a map: {done}"
-            return "The papers are not compared yet", answer.problem or f"The map needs that, by meaning: {done}"
+            return "The papers are not compared yet", answer.problem or f"A map needs them compared by meaning: {done}"
         case Stage.ARRANGING:
             return "The map is being arranged", "It goes on in the background."
         case _:

@@ -459,7 +459,7 @@ def test_the_current_paper_is_said_to_those_who_hear_the_window(scene: Scene) ->
             Stage.COMPARING,
             3,
             "The papers are not compared yet",
-            "The map needs that, by meaning: 3 of 0 papers so far.",
+            "A map needs them compared by meaning: 3 of 0 papers so far.",
         ),
         (Stage.ARRANGING, 0, "The map is being arranged", "It goes on in the background."),
         (Stage.WAITING, 0, "The map is not arranged yet", "It takes a minute or less, and goes on in the background."),

@@ -210,6 +210,7 @@ class Finding:
             if len(kept) >= MEANT_MOST or number >= len(vectors.ids):
                 break
             number = min(number * GROWTH, len(vectors.ids))
+        self._indexing.let_go(unused_s=0.0)  # the next search may be minutes away, and needs other rows
         scores = merged({key: found[key] for key in kept[:MEANT_MOST]}, self._near_passages(matrix[0], rest))
         least = _least(scores.values())
         return {key: score for key, score in list(scores.items())[:MEANT_MOST] if score >= least}, ""

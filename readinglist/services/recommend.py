@@ -57,6 +57,10 @@ class Words(Protocol):
         """Return them; None while there are none."""
         ...
 
+    def let_go(self, *, unused_s: float) -> None:
+        """Give memory back, if nobody has asked for them for so long."""
+        ...
+
 
 class Recommend:
     """The use case; every method may be called from any thread.
@@ -100,6 +104,7 @@ class Recommend:
         with one_thread():
             basis = self._basis(asked.wish, first=max(FEWEST, FARTHEST * asked.limit), among=fitting)
             rows = _choose(basis, asked, fitting)
+        self._give_back()
         ids = list(rows)
         if sort.key is not SortKey.RELEVANCE:
             ids = [one for one in self._catalog.ids("", sort).ids if one in rows]
@@ -119,7 +124,9 @@ class Recommend:
         if len(basis.rows_of(ids)) < len(ids):
             basis = self._basis(wish)
         with self._library.read() as reader:
-            return find_reasons(reader, basis, ids, self._frequencies)
+            found = find_reasons(reader, basis, ids, self._frequencies)
+        self._give_back()
+        return found
 
     def explain(self, paper_id: PaperId, asked: Asked) -> Explanation:
         """Say where a paper stands in For you and what its score is made of, or why it is not there.
@@ -147,6 +154,7 @@ class Recommend:
         scores = basis.ranking.scores[basis.corpus.marked(basis.candidates)]
         rank = None if left_out else int((scores > basis.ranking.scores[row]).sum()) + 1
         verdict = left_out or _place(basis, paper_id, asked, fitting, rank or 1)
+        self._give_back()
         parts = [ScorePart(meaning=one.meaning, value=float(one.values[row])) for one in basis.ranking.parts]
         return Explanation(
             rank=rank,
@@ -165,7 +173,9 @@ class Recommend:
         """
         with self._library.read() as reader:
             present = reader.papers.get(paper_id).tags
-        return self._tags.find(paper_id, present)
+        suggested = self._tags.find(paper_id, present)
+        self._give_back()
+        return suggested
 
     def said(self, ids: Sequence[PaperId]) -> dict[PaperId, frozenset[Feedback]]:
         """Return what the reader said of papers; those of which nothing was said are left out."""
@@ -179,6 +189,11 @@ class Recommend:
             vectors = self._indexing.vectors()
             terms = None if vectors is None else self._words.terms()
             return self._rankings.basis(wish, vectors, terms, first=first, among=found)
+
+    def _give_back(self) -> None:
+        """Let go of what was read of all papers: what the next answer needs of it was copied out, or is read again."""
+        self._indexing.let_go(unused_s=0.0)
+        self._words.let_go(unused_s=0.0)
 
     def _notice(self, basis: Basis, wish: Wish) -> tuple[str, tuple[int, int] | None]:
         """Say what the answer rests on where that is not the best there is, and how far the comparison is."""

@@ -115,6 +115,9 @@ class Similar:
         found = nearest(self._living.only(vectors), query, considered, exclude=left_out)
         if terms is not None:
             found = by_words_too(terms, text, found)
+        self._indexing.let_go(unused_s=0.0)  # the next paper has other neighbours
+        if self._words is not None:
+            self._words.let_go(unused_s=0.0)
         return [(key, max(0.0, score)) for key, score in found[:limit]]
 
     def _by_meaning(self, reader: "Reader", subject: Described, found: Found) -> SimilarAnswer:

@@ -58,6 +58,9 @@ class StandInIndex:
         """See `Indexing.vectors`."""
         return self.table
 
+    def let_go(self, *, unused_s: float) -> None:
+        """See `Indexing.let_go`; nothing is mapped here."""
+
     def state(self) -> Any:
         """See `Indexing.state`."""
         return self.present

@@ -57,6 +57,9 @@ class StandInIndex:
     def vectors(self) -> Vectors | None:
         return self.table
 
+    def let_go(self, *, unused_s: float) -> None:
+        """Nothing is mapped here."""
+
     def state(self) -> Any:
         return SimpleNamespace(total=self.total, done=self.done, problem=self.problem)
 

@@ -107,8 +107,10 @@ class VectorStore:
         """Return for some papers, or for all, the hash of the text that its vector was made from."""
         with self._reading():
             if ids is None:
-                return dict(self._hashes)
-            return {one: self._hashes[one] for one in ids if one in self._hashes}
+                digests = self._digests.tolist()
+                return {PaperId(key): digests[row].decode("ascii") for key, row in self._row_of.items()}
+            rows = {one: self._row_of[one] for one in ids if one in self._row_of}
+            return {one: self._digests[row].decode("ascii") for one, row in rows.items()}
 
     def snapshot(self) -> Vectors:
         """Return all vectors, those included that other programs have appended."""
@@ -209,7 +211,7 @@ class VectorStore:
         self._head_bytes = 0
         self._numbers_name = ""
         self._row_of: dict[int, int] = {}
-        self._hashes: dict[PaperId, str] = {}
+        self._digests: NDArray[np.bytes_] = np.zeros(0, dtype="S64")  # of each row; a table of texts is thrice as large
         self._vectors = Vectors(
             ids=np.zeros(0, dtype=np.int64), matrix=np.zeros((0, self.dimensions), dtype=np.float32)
         )
@@ -261,11 +263,11 @@ class VectorStore:
             return
         start = len(self._vectors.ids)
         ids = np.concatenate([self._vectors.ids, found["paper"]])
-        for row, (paper, digest) in enumerate(zip(found["paper"].tolist(), found["hash"].tolist(), strict=True), start):
+        for row, paper in enumerate(found["paper"].tolist(), start):
             if (before := self._row_of.get(paper)) is not None:
                 ids[before] = NO_PAPER
             self._row_of[paper] = row
-            self._hashes[paper] = digest.decode("ascii")
+        self._digests = np.concatenate([self._digests, found["hash"]])
         ids.flags.writeable = False
         self._vectors = Vectors(ids=ids, matrix=self._map(len(ids)), codes=self._codes_file().load(len(ids)))
 

@@ -303,7 +303,11 @@ class Workspace:
     def indexing(self) -> "Indexing":
         """Papers made ready for comparison."""
         from readinglist.services.indexing import Indexing
+        from readinglist.services.passage_work import PassageWork
         from readinglist.similarity.process import start_encoders
+
+        def is_automatic() -> bool:
+            return self.settings.get(INDEX_AUTOMATICALLY)
 
         indexing = Indexing(
             self.library,
@@ -311,9 +315,9 @@ class Workspace:
             self.jobs,
             encoder=self._make_encoder or start_encoders,
             options=self._encoder_options,
-            is_automatic=lambda: self.settings.get(INDEX_AUTOMATICALLY),
+            is_automatic=is_automatic,
         )
-        indexing.go_on_with(self.passages)
+        indexing.go_on_with(PassageWork(self.passages, indexing, self.jobs, is_automatic=is_automatic))
         return indexing
 
     @once

@@ -12,12 +12,14 @@ class PassagesState:
         total: Passages that were found in texts.
         done: Those that can be compared.
         waiting: PDFs whose text is there, and whose passages were not looked for yet.
+        is_running: They are being read by the model now.
     """
 
     is_wanted: bool = False
     total: int = 0
     done: int = 0
     waiting: int = 0
+    is_running: bool = False
 
     @property
     def has_work(self) -> bool:

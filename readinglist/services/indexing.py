@@ -20,7 +20,7 @@ from readinglist.services.following import Follower
 from readinglist.services.index_state import IndexState, PassagesState
 from readinglist.services.jobs import JobContext, Lane, Runner
 from readinglist.services.model_in_use import ModelInUse
-from readinglist.services.passages import Passages
+from readinglist.services.passage_work import PassageWork
 from readinglist.services.short_texts import ShortTexts
 from readinglist.similarity.build import Counts, Pace, Standing, batches
 from readinglist.similarity.encoder import DEFAULT_MODEL, Encoder, EncoderInfo, EncoderOptions, encoder_text
@@ -71,20 +71,20 @@ class Indexing:
         self._known = KnownModels(self._folder)
         self._building = threading.Lock()
         self._is_running = False
-        self._passages: Passages | None = None
+        self._later: PassageWork | None = None
         self._model = self._choose()
         self._follower = Follower(
             events,
             runner,
             count=self.count,
             has_work=self._has_work,
-            build=self.build,
-            watches_files=lambda: self._passages is not None and self._passages.is_wanted(),
+            build=self.build_papers,
+            watches_files=lambda: self._later is not None and self._later.passages.is_wanted(),
         )
 
-    def go_on_with(self, passages: Passages) -> None:
-        """From now on let the model read passages of PDFs, whenever it has read all papers."""
-        self._passages = passages
+    def go_on_with(self, later: PassageWork) -> None:
+        """From now on have passages of PDFs read, whenever all papers are."""
+        self._later = later
 
     @property
     def info(self) -> EncoderInfo | None:
@@ -107,10 +107,16 @@ class Indexing:
             device=info.device if info else "",
             device_reason=f"{info.device_reason}; computes in {info.precision}" if info else "",
             problem=model.problem,
-            passages=PassagesState() if self._passages is None else self._passages.state,
+            passages=PassagesState() if self._later is None else self._later.state,
         )
 
     def build(self, context: JobContext) -> None:
+        """Let the model read all papers, and then passages of PDFs if they are wanted; raises as `build_papers`."""
+        self.build_papers(context)
+        while self._later is not None and not self._later.read(context):
+            self.build_papers(context)  # they have come meanwhile, and are looked for sooner
+
+    def build_papers(self, context: JobContext) -> None:
         """Let the model read all papers that it has not read in their present form.
 
         Whatever stops it, all batches but the one under way are stored, and the next call goes on from there.
@@ -135,18 +141,19 @@ class Indexing:
             finally:
                 self._is_running = False
                 self._tell(())
+        self._count_passages()
 
     def rebuild(self, context: JobContext) -> None:
         """Let the model read all papers anew; raises as `build`."""
         if (store := self._model.find_store()) is not None:
             store.clear()
-        if self._passages is not None:
-            self._passages.forget()
+        if self._later is not None:
+            self._later.passages.forget()
         self.count()
         self.build(context)
 
-    def load_model(self) -> EncoderInfo:
-        """Load the model, and say what runs where.
+    def load_model(self, *, meanwhile: Callable[[], None] | None = None) -> EncoderInfo:
+        """Load the model, and say what runs where; what `meanwhile` raises ends the wait.
 
         Raises:
             EnvironmentFault: It cannot be loaded.
@@ -154,7 +161,7 @@ class Indexing:
         """
         model = self._model
         try:
-            info = model.encoder.load()
+            info = model.encoder.load(meanwhile=meanwhile)
         except Cancelled:
             raise
         except ReadingListError as error:
@@ -173,6 +180,12 @@ class Indexing:
         if not self._model.is_loaded:
             self.load_model()
         return self._model.encoder.encode(texts)
+
+    def encode_many(self, texts: Sequence[str], context: JobContext) -> "NDArray[np.float32]":
+        """Return the vectors of a batch of texts, for work that can be stopped; raises as `build_papers`."""
+        model = self._model
+        self._check(model, context)
+        return model.encoder.encode(texts, meanwhile=lambda: self._check(model, context))
 
     def warm(self) -> None:
         """Get ready for a text that may soon be searched for: somebody has gone to the search field, say.
@@ -200,8 +213,8 @@ class Indexing:
         store = self._model.store
         if store is not None:
             store.let_go(unused_s=unused_s)
-        if self._passages is not None:
-            self._passages.let_go(unused_s=unused_s)
+        if self._later is not None:
+            self._later.passages.let_go(unused_s=unused_s)
 
     def vector_of(self, paper_id: PaperId, content_hash: str) -> "NDArray[np.float32] | None":
         """Return the vector of a paper if it was made from the text with this hash, else None."""
@@ -225,12 +238,13 @@ class Indexing:
     def start(self) -> None:
         """From now on, read new and changed papers by itself, if the reader wants that."""
         self._follower.start()
+        if self._later is not None:
+            self._later.start()
 
     def reconsider(self) -> None:
         """Look again at what is wanted: the reader has just allowed it, or has no use for passages any more."""
-        if self._passages is not None:
-            passages = self._passages
-            self._runner.submit(lambda _: passages.tidy(), lane=Lane.INTERACTIVE)
+        if self._later is not None:
+            self._later.reconsider()
         self._follower.count()
 
     def model_changed(self) -> None:
@@ -238,23 +252,34 @@ class Indexing:
         before, self._model = self._model, self._choose()
         self._follower.count()
         self._follower.work.begin_anew()
+        if self._later is not None:
+            self._later.work.begin_anew()
         # It may take a second to let its process go, and whoever changes a setting is looking at the window.
         self._runner.submit(lambda _: before.let_go(), lane=Lane.INTERACTIVE)
 
     def close(self) -> None:
         """End what `start` began, and the encoder."""
         self._follower.close()
+        if self._later is not None:
+            self._later.close()
         self._model.let_go()
 
     def count(self, ids: Sequence[PaperId] | None = None) -> Standing:
         """Bring the numbers in step with the library; reads all of it, or some papers."""
-        self._follower.follow()
         standing = self._count_papers(ids)
-        if self._passages is not None:
-            self._passages.count(self._model.info)
+        self._count_passages()
         return standing
 
+    def papers_wait(self) -> bool:
+        """Tell whether there are papers that the model has not read."""
+        return bool(self._standing(self._model).todo(1))
+
+    def _count_passages(self) -> None:
+        if self._later is not None:
+            self._later.count()
+
     def _count_papers(self, ids: Sequence[PaperId] | None = None) -> Standing:
+        self._follower.follow()
         model = self._model
         with model.lock:
             store = model.find_store()
@@ -273,12 +298,7 @@ class Indexing:
 
     def _has_work(self) -> bool:
         standing = self._model.standing
-        if not self._is_automatic() or standing is None:
-            return False
-        return bool(standing.todo(1)) or self._has_passages()
-
-    def _has_passages(self) -> bool:
-        return self._passages is not None and self._passages.state.has_work
+        return self._is_automatic() and standing is not None and bool(standing.todo(1))
 
     def _standing(self, model: ModelInUse) -> Standing:
         return model.standing or self.count()
@@ -302,22 +322,13 @@ class Indexing:
             model.is_warming = False
 
     def _build(self, model: ModelInUse, context: JobContext) -> None:
-        if self._passages is not None:
-            self._passages.tidy()
-        is_idle = not self.count().todo(1) and not self._has_passages()
-        if is_idle and model.is_pinned and model.store is not None:
+        if not self._count_papers().todo(1) and model.is_pinned and model.store is not None:
             return  # a model that cannot have changed, and nothing for it to read: no need to load it
         context.progress(0, None, LOADING)
         self._accept(model, model.encoder.load(meanwhile=context.check_cancelled))
-        self.count()
-        chance = random.Random()  # noqa: S311 - an order, no secret
-        self._read_papers(model, context, chance)
-        while self._has_passages() and not self._read_passages(model, context, chance):
-            self._read_papers(model, context, chance)  # they have come meanwhile, and are looked for sooner
-        self._compact(model)
-
-    def _read_papers(self, model: ModelInUse, context: JobContext, chance: random.Random) -> None:
+        self._count_papers()
         pace = Pace()
+        chance = random.Random()  # noqa: S311 - an order, no secret
         while ids := self._standing(model).todo(CHUNK):
             with self._library.read() as reader:
                 texts = reader.papers.texts(ids)
@@ -330,20 +341,7 @@ class Indexing:
             self._count_papers(sorted(set(ids) - {one.id for one in texts}))  # deleted since they were listed
         if pace.letters_a_second and model.info is not None:
             Speeds(self._folder).save(model.info, pace.letters_a_second)
-
-    def _read_passages(self, model: ModelInUse, context: JobContext, chance: random.Random) -> bool:
-        """Read passages until none is left, or papers wait; returns whether no papers do."""
-        assert self._passages is not None and model.info is not None  # noqa: S101, PT018 - asked before
-
-        def encode(texts: Sequence[str]) -> "NDArray[np.float32]":
-            self._check(model, context)
-            return model.encoder.encode(texts, meanwhile=context.check_cancelled)
-
-        self._passages.read(
-            model.info, encode, context, must_stop=lambda: bool(self._standing(model).todo(1)), chance=chance
-        )
-        self._tell(())
-        return not self._standing(model).todo(1)
+        self._compact(model)
 
     def _embed(self, model: ModelInUse, batch: list[PaperText], context: JobContext, pace: Pace) -> None:
         """Read a batch, without what another program has read meanwhile, and store it."""

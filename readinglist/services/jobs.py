@@ -31,6 +31,7 @@ class Lane(StrEnum):
     LIBRARY = "library"
     NETWORK = "network"
     COMPUTE = "compute"
+    PASSAGES = "passages"
     FILES = "files"
     INTERACTIVE = "interactive"
 
@@ -39,6 +40,7 @@ LANE_WORKERS = {
     Lane.LIBRARY: 1,  # SQLite has one writer
     Lane.NETWORK: 8,  # waits more than it works; the pace per host is kept in net/limits.py
     Lane.COMPUTE: 1,  # the encoder already uses all cores but one
+    Lane.PASSAGES: 1,  # an hour of the encoder, which neither a map nor an export must wait for
     Lane.FILES: 1,  # waits for one process that reads PDFs, and must not wait for an hour of the encoder
     Lane.INTERACTIVE: 2,  # somebody is looking: newest first, one slow answer does not hold up the next
 }

@@ -98,8 +98,8 @@ class LibraryMap:
         )
 
     def compare(self, context: JobContext) -> None:
-        """Let the model read all papers, so that there can be a map; raises as `Indexing.build`."""
-        self._indexing.build(context)
+        """Let the model read all papers, so that there can be a map; raises as `Indexing.build_papers`."""
+        self._indexing.build_papers(context)
 
     def arrange_anew(self) -> None:
         """Arrange all papers, near to where they lie now."""

@@ -33,6 +33,7 @@ from readinglist.services.events import EventHub
 from readinglist.services.indexing import Indexing
 from readinglist.services.jobs import InlineRunner
 from readinglist.services.passage_search import PassageSearch
+from readinglist.services.passage_work import PassageWork
 from readinglist.services.passages import Passages
 from readinglist.similarity.encoder import Encoder, EncoderOptions, encoder_text
 from readinglist.similarity.fake import FakeEncoder
@@ -45,6 +46,7 @@ from tests.helpers.samples import find_samples
 
 PDFS, PER_PDF = 1000, 40
 QUERIES = 60
+REPEATS = 3
 ABSTRACTS = 1000  # papers without a PDF
 KNOWN = 8  # sentences of each PDF
 KEPT_WORDS = 0.4
@@ -64,17 +66,18 @@ def _speed() -> list[Row]:
     """Search among passages that lie in groups, as those of papers do; the vectors are made up."""
     with tempfile.TemporaryDirectory() as folder, closing(Library(Path(folder))) as library:
         events = EventHub()
+        runner = InlineRunner(events)
         encoder = FakeEncoder(dimensions=384)
         index = Indexing(
             library,
             events,
-            InlineRunner(events),
+            runner,
             encoder=lambda _: encoder,
             options=EncoderOptions,
             is_automatic=lambda: False,
         )
         passages = Passages(library, is_wanted=lambda: True)
-        index.go_on_with(passages)
+        index.go_on_with(PassageWork(passages, index, runner, is_automatic=lambda: True))
         index.load_model()
         count = _fill(library, passages, index)
         search, everything = PassageSearch(library, index, passages), parse_query("")
@@ -231,6 +234,10 @@ def _unit(row: Matrix) -> Matrix:
 
 
 def _timed(work: Callable[[], T]) -> tuple[T, float]:
+    found = [_timed_once(work) for _ in range(REPEATS)]  # other programs slow one of them, but hardly all
+    return found[0][0], min(cost for _, cost in found)
+
+
+def _timed_once(work: Callable[[], T]) -> tuple[T, float]:
     began = time.perf_counter()
-    found = work()
-    return found, (time.perf_counter() - began) * 1000
+    return work(), (time.perf_counter() - began) * 1000

@@ -12,6 +12,7 @@ from readinglist.services.finding import By, Finding
 from readinglist.services.indexing import Indexing
 from readinglist.services.jobs import InlineRunner
 from readinglist.services.passage_search import PassageSearch
+from readinglist.services.passage_work import PassageWork
 from readinglist.services.passages import Passages
 from readinglist.services.similar import Similar
 from readinglist.services.term_index import TermIndex
@@ -46,7 +47,7 @@ def test_a_paraphrase_of_one_page_finds_the_paper_and_the_page(tmp_path: Path) -
             library, events, runner, encoder=start_encoders, options=EncoderOptions, is_automatic=lambda: False
         )
         passages = Passages(library, is_wanted=lambda: True)
-        index.go_on_with(passages)
+        index.go_on_with(PassageWork(passages, index, runner, is_automatic=lambda: True))
         similar = Similar(library, events, index, TermIndex(library, events, runner))
         finding = Finding(library, index, similar, PassageSearch(library, index, passages))
         with closing(index):

@@ -62,7 +62,7 @@ def passage_text(state: IndexState, cost: PassageCost | None) -> str:
         return "No text of a PDF was read yet." if cost is None or not cost.pdfs else _waiting_text(cost.unread)
     parts = [f"{passages.done:,} of {count_text(passages.total, 'passage')} can be searched"] if passages.total else []
     parts += [f"{count_text(passages.waiting, 'PDF')} still to be looked through"] if passages.waiting else []
-    parts += ["more are being read now"] if state.is_running and passages.has_work and passages.total else []
+    parts += ["more are being read now"] if passages.is_running and passages.done < passages.total else []
     return f"{'; '.join(parts)}."
 
 

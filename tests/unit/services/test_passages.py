@@ -21,6 +21,7 @@ from readinglist.services.finding import By, Finding
 from readinglist.services.indexing import Indexing
 from readinglist.services.jobs import InlineRunner, JobRunner
 from readinglist.services.passage_search import PassageSearch
+from readinglist.services.passage_work import PassageWork
 from readinglist.services.passages import Passages
 from readinglist.services.similar import Similar
 from readinglist.services.term_index import TermIndex
@@ -58,7 +59,7 @@ class Setting:
             is_automatic=lambda: True,
         )
         passages = Passages(self.library, is_wanted=lambda: self.is_wanted)
-        index.go_on_with(passages)
+        index.go_on_with(PassageWork(passages, index, runner, is_automatic=lambda: True))
         index._follower.work.quiet_s = 0.0
         self.open.append(index)
         self.finding = Finding(
@@ -322,7 +323,9 @@ def test_a_text_that_was_read_begins_the_work_by_itself(setting: Setting) -> Non
         options=EncoderOptions,
         is_automatic=lambda: True,
     )
-    index.go_on_with(setting.passages)
+    later = PassageWork(setting.passages, index, runner, is_automatic=lambda: True)
+    later.work.quiet_s = 0.0
+    index.go_on_with(later)
     index._follower.work.quiet_s = 0.0
 
     def hear(_: object) -> None:

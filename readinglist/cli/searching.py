@@ -23,6 +23,8 @@ def search(session: Session) -> int:
     """Run `search`."""
     text = " ".join(session.options.query)
     limit = session.options.limit
+    if session.options.by != By.WORDS:
+        session.workspace.finding.begin()
     answer = session.workspace.finding.best(text, limit, By(session.options.by))
     say_problems(session, answer.problems, text)
     if answer.notice and session.options.by != By.WORDS:

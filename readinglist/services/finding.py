@@ -164,6 +164,10 @@ class Finding:
         """Let the model be loaded, because somebody is about to search; returns at once."""
         self._indexing.warm()
 
+    def begin(self) -> None:
+        """As `warm`, for a command: the model is loaded beside everything else that the first answer needs."""
+        self._indexing.begin()
+
     def _understood(self, text: str) -> Query:
         return with_likes(parse_query(text), self.like)
 

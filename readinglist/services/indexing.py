@@ -197,6 +197,11 @@ class Indexing:
             model.is_warming = True
             self._runner.submit(lambda _: self._warm(model), lane=Lane.INTERACTIVE)
 
+    def begin(self) -> None:
+        """As `warm`, for a command, which its jobs would keep waiting: only the light encoder is loaded."""
+        if self._model.info is not None:
+            self._model.short.begin()
+
     def vectors(self) -> "Vectors | None":
         """Return all vectors, those of papers in the bin included; None if there are none."""
         try:

@@ -5,7 +5,9 @@ for either.
 """
 
 import logging
+import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from readinglist.domain.errors import Cancelled, ReadingListError, UserError
@@ -30,6 +32,7 @@ class ShortTexts:
     def __init__(self, encoder: Encoder | None) -> None:
         self._encoder = encoder
         self._is_usable = encoder is not None
+        self._beginning: threading.Thread | None = None
 
     @property
     def is_usable(self) -> bool:
@@ -45,6 +48,12 @@ class ShortTexts:
         except ReadingListError as error:
             self._note(error)
             return False
+
+    def begin(self) -> None:
+        """Get ready beside what else is done before the first text; returns at once."""
+        if self._beginning is None and self._encoder is not None:
+            self._beginning = threading.Thread(target=self._begin, name="short-texts")
+            self._beginning.start()
 
     def encode(self, texts: Sequence[str], key: str) -> "NDArray[np.float32] | None":
         """Return the vectors of texts, one row of length 1 for each; None if the other encoder is to be asked.
@@ -71,6 +80,12 @@ class ShortTexts:
         """Give its process back."""
         if self._encoder is not None:
             self._encoder.close()
+        if self._beginning is not None:
+            self._beginning.join()
+
+    def _begin(self) -> None:
+        with suppress(Cancelled):
+            self.load()
 
     def _key(self) -> str:
         return "" if self._encoder is None or not self._is_usable else self._encoder.load().key

@@ -160,3 +160,26 @@ def test_at_the_end_both_processes_are_given_back(
 ) -> None:
     index.close()
     assert (large.ends, light.ends) == (1, 1)
+
+
+def test_it_gets_ready_beside_everything_else_once(light: CountingEncoder) -> None:
+    short = ShortTexts(light)
+    short.begin()
+    short.begin()
+    short.close()
+    assert (light.loads, light.ends) == (1, 1)
+
+
+def test_what_goes_wrong_while_it_gets_ready_is_told_by_the_first_text(light: CountingEncoder) -> None:
+    light.error = EnvironmentFault("It cannot be run.")
+    short = ShortTexts(light)
+    short.begin()
+    short.close()
+    assert short.encode(["deep learning"], "fake@1") is None
+
+
+def test_without_a_light_encoder_nothing_gets_ready() -> None:
+    short = ShortTexts(None)
+    short.begin()
+    assert not short.is_usable
+    short.close()

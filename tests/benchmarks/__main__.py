@@ -29,6 +29,7 @@ NOT_SUBJECTS = {
     "hostile_probe",
     "start_probe",
     "mapping_probe",
+    "meaning_probe",
 }
 
 

@@ -13,7 +13,7 @@ from readinglist.domain.paper import Paper, PaperId, Status
 from readinglist.domain.query import Sort, SortKey
 from readinglist.domain.wording import count_text
 from readinglist.library.library import Library
-from readinglist.recommend.variety import FARTHEST, FEWEST, Manner, choose
+from readinglist.recommend.variety import DEEPEST, FARTHEST, Manner, choose
 from readinglist.services.events import EventHub
 from readinglist.services.living import Frequencies
 from readinglist.services.ranking import Basis, Rankings
@@ -102,7 +102,7 @@ class Recommend:
         """
         fitting = self._catalog.ids(asked.text) if asked.text.strip() else None
         with one_thread():
-            basis = self._basis(asked.wish, first=max(FEWEST, FARTHEST * asked.limit), among=fitting)
+            basis = self._basis(asked.wish, first=max(DEEPEST, FARTHEST * asked.limit), among=fitting)
             rows = _choose(basis, asked, fitting)
         self._give_back()
         ids = list(rows)

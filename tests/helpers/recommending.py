@@ -41,6 +41,7 @@ class StandInIndex:
 
     def __init__(self) -> None:
         self.table: Vectors | None = None
+        self.is_given_back = False  # the memory
         self.present = SimpleNamespace(done=0, total=0, is_running=False, problem="")
 
     def fill(self, subjects: dict[PaperId, str]) -> None:
@@ -56,10 +57,12 @@ class StandInIndex:
 
     def vectors(self) -> Vectors | None:
         """See `Indexing.vectors`."""
+        self.is_given_back = False
         return self.table
 
     def let_go(self, *, unused_s: float) -> None:
-        """See `Indexing.let_go`; nothing is mapped here."""
+        """See `Indexing.let_go`."""
+        self.is_given_back = unused_s == 0
 
     def state(self) -> Any:
         """See `Indexing.state`."""

@@ -14,13 +14,17 @@ from readinglist.domain.paper import PaperId
 from readinglist.recommend.corpus import Corpus
 from readinglist.recommend.profile import Taste
 from readinglist.recommend.reasons import Described, Rarity, shared_terms, words_to_count
-from readinglist.recommend.words import WORD, key_of
+from readinglist.recommend.words import WORD, key_of, root_of
 
 NAMED = 2  # of the reader's papers
 LOOKED_AT = 5  # of the reader's papers, for shared words
 TERMS = 2  # named
 FIRST = 8  # points of the best term shared with the nearest paper; each step down costs one
-COMMON_SHARE = 0.06  # of the papers that have a word, above which it is named only if there is nothing better
+NAME_SHARE = 0.06  # of the papers that have an acronym or a name, above which it says nothing about one of them
+PLAIN_SHARE = 0.03  # the same of any other word
+RARE_SHARE = 0.01  # up to which it says something even where one paper alone shares it
+AGREED = 3  # papers of the reader's that share it otherwise
+PAIR_POINTS = 2  # two words say more exactly what is meant
 FARTHEST = 0.25  # cosine below which it is no honest reason that a paper is near to another one
 
 Liked = tuple[PaperId, float]
@@ -77,9 +81,9 @@ def because(
     found: Counter[str] = Counter()
     for place, other in enumerate(described):
         for rank, term in enumerate(shared_terms(paper, other, rarity)):
-            found[term] += FIRST - min(place, LOOKED_AT) - rank + (1 if _is_pair(term) else 0)
+            found[term] += FIRST - min(place, LOOKED_AT) - rank + (PAIR_POINTS if _is_pair(term) else 0)
     ordered = [term for term, _ in found.most_common()]
-    telling = [term for term in ordered if _is_telling(term, rarity)]
+    telling = [term for term in ordered if _is_telling(term, described, rarity)]
     return Because(near=tuple(near[:NAMED]), terms=tuple(_apart(telling or ordered[:1])[:TERMS]), tag=tag)
 
 
@@ -88,10 +92,10 @@ def _apart(terms: Sequence[str]) -> list[str]:
     chosen: list[str] = []
     said: set[str] = set()
     for term in terms:
-        keys = {key_of(word) for word in WORD.findall(term)}
-        if not keys & said:
+        roots = {root_of(key_of(word)) for word in WORD.findall(term)}
+        if not roots & said:
             chosen.append(term)
-            said |= keys
+            said |= roots
     return chosen
 
 
@@ -99,6 +103,16 @@ def _is_pair(term: str) -> bool:
     return " " in term or "-" in term
 
 
-def _is_telling(term: str, rarity: Rarity) -> bool:
-    """Tell whether a term says something beside others: two words do, one word that many papers have does not."""
-    return _is_pair(term) or rarity.share(term.lower()) <= COMMON_SHARE
+def _is_telling(term: str, described: Sequence[Described], rarity: Rarity) -> bool:
+    """Tell whether a term says something beside others.
+
+    Two words do, and so does a name. One plain word does if few papers have it, or if several of the reader's share it
+    and not too many others have it.
+    """
+    if _is_pair(term):
+        return True
+    share = rarity.share(term.lower())
+    if share <= RARE_SHARE or any(map(str.isupper, term)):
+        return share <= NAME_SHARE
+    sharing = sum((key_of(term),) in other.keys for other in described)
+    return share <= PLAIN_SHARE and sharing >= AGREED

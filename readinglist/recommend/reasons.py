@@ -13,7 +13,7 @@ from functools import cached_property
 from readinglist.domain.paper import Paper
 from readinglist.domain.stop_words import STOP_WORDS
 from readinglist.domain.titles import fold_title
-from readinglist.recommend.words import WORD, Keys, Term, count_keys, find_terms, key_of
+from readinglist.recommend.words import WORD, Keys, Term, count_keys, find_terms, key_of, root_of
 
 TERMS = 3  # named in a reason
 NAMES = 2  # authors or tags named in a reason
@@ -22,6 +22,7 @@ FEW = 3  # papers that may have a word in any case: in a small library shares me
 TITLE_WEIGHT = 1.5  # what stands in a title is what the paper is about
 PAIR_WEIGHT = 1.25  # two words say more exactly what is meant
 REPEATED = 4  # times that two papers together say a word of which neither title speaks, for it to be their subject
+REPEATED_PAIR = 3  # the same of two words that follow each other, and neither of them stands in a title
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9“\"(])|\n+")
 SENTENCE_CHARACTERS = 140
 OTHER_WORDS = "Near in meaning, in other words"
@@ -159,18 +160,29 @@ def shared_terms(subject: Described, other: Described, rarity: Rarity) -> list[s
     for keys in subject.keys & other.keys:
         words = subject.terms[keys].words
         is_in_title = keys in subject.title_keys or keys in other.title_keys
-        is_subject = is_in_title or len(keys) > 1 or subject.counts[keys] + other.counts[keys] >= REPEATED
-        if is_subject and any(map(rarity.is_rare, words)):
+        if _is_subject(keys, subject, other) and any(map(rarity.is_rare, words)):
             often = math.log2(1 + min(subject.counts[keys], other.counts[keys]))
             weight = sum(map(rarity.of, words)) * often * (TITLE_WEIGHT if is_in_title else 1.0)
             weights[keys] = weight * (PAIR_WEIGHT if len(keys) > 1 else 1.0)
     chosen: list[Term] = []
     for keys in sorted(weights, key=lambda one: (-weights[one], one)):
-        if not any(set(keys) & set(other_term.keys) for other_term in chosen):
+        if not any(_roots(keys) & _roots(other_term.keys) for other_term in chosen):
             chosen.append(subject.terms[keys])
         if len(chosen) == TERMS:
             break
     return [term.text for term in chosen]
+
+
+def _is_subject(keys: Keys, subject: Described, other: Described) -> bool:
+    """Tell whether two papers are about what both mention: a title says so, or they say it again and again."""
+    titles = subject.title_keys | other.title_keys
+    if keys in titles or (len(keys) > 1 and (subject.is_text or any((key,) in titles for key in keys))):
+        return True
+    return subject.counts[keys] + other.counts[keys] >= (REPEATED if len(keys) == 1 else REPEATED_PAIR)
+
+
+def _roots(keys: Keys) -> frozenset[str]:
+    return frozenset(map(root_of, keys))
 
 
 def _nearest_sentence(subject: Described, other: Described, rarity: Rarity) -> list[str]:

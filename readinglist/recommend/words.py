@@ -7,42 +7,43 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
+from itertools import pairwise
 
 from readinglist.domain.stop_words import STOP_WORDS
 
 WORD = re.compile(r"[^\W_]+")
-CLOSE = frozenset({" ", "-", "\u2010", "\u2011", "\n"})  # what may stand between the words of a pair
+HYPHENS = frozenset({"-", "\u2010", "\u2011"})
+CLOSE = frozenset({" ", "\n", *HYPHENS})  # what may stand between the words of a pair
 BEFORE_SENTENCE = ("", ".", "!", "?", ":")
 LEAST_LETTERS = 3  # shorter words tell something only as acronyms: RL, 3D
 # They stand in every abstract, whatever it is about; a pair with one of them is no more telling. One form of each.
 BOILERPLATE = frozenset(
     "abilities ability able abstract account accurate achieve additional address addresses advance advantage aim "
-    "allow analyze applied apply approach art article aspect author available average baseline benefit best better "
-    "bring broad capabilities capability capable case challenge change come common comparable compare competitive "
-    "complex comprehensive conduct consider considerable consist consistent contain contribution cost critical "
-    "crucial current degree demonstrate depend design despite detail develop development different difficult directly "
-    "diverse ease effective effectiveness efficiency efficient empirical enable enhance enough ensure especially "
-    "essential establish estimate evaluate evidence example exhibit existing experiment experimental explain explore "
-    "extend extension extensive extra face facilitate fail far finally find focus following formulate fully "
-    "fundamental furthermore future gain general generalize give given good great greater growing hand help high "
-    "higher highlight hold hope idea identify impact important improve improvement include incorporate increase "
+    "allow analyze applied apply approach art article aspect author available average based baseline benefit best "
+    "better bring broad capabilities capability capable case challenge change come common comparable compare "
+    "competitive complex comprehensive conduct consider considerable consist consistent contain contribution cost "
+    "critical crucial current degree demonstrate depend design despite detail develop development different difficult "
+    "directly diverse ease effective effectiveness efficiency efficient empirical enable enhance enough ensure "
+    "especially essential establish estimate evaluate evidence example exhibit existing experiment experimental "
+    "explain explore extend extension extensive extra face facilitate fail far finally find focus following formulate "
+    "fully fundamental furthermore future gain general generalize give given good great greater growing hand help "
+    "high higher highlight hold hope idea identify impact important improve improvement include incorporate increase "
     "increasingly inherent initial insight inspire instead integrate interesting introduce investigate involve issue "
     "key known lack large larger lead leverage limitation limited little long low lower main maintain major manner "
     "matter means medium method metric minimal motivate multiple named naturally necessary need new notable notably "
     "novel number numerous observe obtain offer open opensource operate original outcome outperform overall overcome "
     "paper paradigm part particular perform perspective pipeline popular possible potential practical present "
     "preserve previous primarily prior produce progress promise promising propose prove provide public quality range "
-    "rapid real recent reduce release relevant reliable rely remain remarkable remarkably report require "
-    "respect respectively result reveal robust robustness role round seen serve share short show shown significant "
-    "similar simple simply single small solution solve source specific specifically stand standard strategy strong "
-    "studies study substantial success successful suffer sufficient suggest superior support surpass surpasses "
-    "surprising surprisingly tackle take technique tend term trade traditional true type typical understand unified "
-    "unlike useful usually valuable value variety various vary version view way wide widespread work worse worst "
-    "yield".split()
+    "rapid real recent reduce release relevant reliable rely remain remarkable remarkably report require respect "
+    "respectively result reveal robust robustness role round seen serve share short show shown significant similar "
+    "simple simply single small solution solve source specific specifically stand standard strategy strong studies "
+    "study substantial success successful suffer sufficient suggest superior support surpass surpasses surprising "
+    "surprisingly tackle take technique tend term trade traditional true type typical understand unified unlike "
+    "useful usually valuable value variety various vary version view way wide widespread work worse worst yield".split()
 )
 # They tell something only together with another word: world model, state space, code generation, time series.
 GENERIC = frozenset(
-    "analysis based benchmark class code data dataset domain evaluation event feature framework function general "
+    "analysis benchmark class code data dataset domain evaluation event feature framework function general "
     "human inference input large learning level model multi network object output parameter people performance "
     "physical problem process program report representation research scale sequence set setting space state step "
     "structure system task technical test time training user word world".split()
@@ -58,12 +59,14 @@ class Weight(IntEnum):
     BY_ITSELF = 2
 
 
-Keys = tuple[str, ...]  # what the spellings of a word share; two for a pair of words
+COMMAND = ("", Weight.NOTHING)  # of TeX, as in \\emph{word}
+Keys = tuple[str, ...]  # what the spellings of a word share; two for a pair of words, three with a compound in it
+Found = tuple[str, Weight, int, int]  # key, weight, and where a word begins and ends
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word, or two that follow each other.
+    """A word, or two that follow each other; where the first of the two is a compound, all of it: test-time scaling.
 
     Attributes:
         keys: What other spellings of it share.
@@ -84,13 +87,14 @@ def find_terms(text: str, *, is_title: bool = False) -> Iterator[Term]:
         is_title: Words begin with a capital that is not their own, as at the beginning of a sentence.
     """
     for keys, start, end in _places(text):
-        written = " ".join(
+        found = list(WORD.finditer(text, start, end))
+        written = [
             _lowered(word.group()) if is_title or _begins_sentence(text, word.start()) else word.group()
-            for word in WORD.finditer(text, start, end)
-        )
-        joint = "-" if "-" in text[start:end] else " "
-        words = tuple(written.lower().split(" "))
-        yield Term(keys, written.replace(" ", joint), words)
+            for word in found
+        ]
+        joints = ["-" if text[one.end() : other.start()] in HYPHENS else " " for one, other in pairwise(found)]
+        whole = written[0] + "".join(joint + word for joint, word in zip(joints, written[1:], strict=True))
+        yield Term(keys, whole, tuple(word.lower() for word in written))
 
 
 def count_keys(text: str) -> Counter[Keys]:
@@ -100,15 +104,33 @@ def count_keys(text: str) -> Counter[Keys]:
 
 def _places(text: str) -> Iterator[tuple[Keys, int, int]]:
     """Yield the keys of each word and pair, and where it begins and ends."""
-    last_key, last_weight, last_start, last_end = "", Weight.NOTHING, 0, 0
+    before = last = ("", Weight.NOTHING, 0, 0)
     for found in WORD.finditer(text):
-        key, weight = _known(found.group())
         start, end = found.span()
-        if weight == Weight.BY_ITSELF:
+        key, weight = _known(found.group()) if text[start - 1 : start] != "\\" else COMMAND
+        present = (key, weight, start, end)
+        if weight == Weight.BY_ITSELF and not (end - start < LEAST_LETTERS and _is_compound(text, last, present)):
             yield (key,), start, end
-        if weight + last_weight > Weight.BY_ITSELF and text[last_end:start] in CLOSE:
-            yield (last_key, key), last_start, end
-        last_key, last_weight, last_start, last_end = key, weight, start, end
+        if weight + last[1] > Weight.BY_ITSELF and text[last[3] : start] in CLOSE:
+            yield from _pair(text, before, last, present)
+        before, last = last, present
+
+
+def _pair(text: str, before: Found, last: Found, present: Found) -> Iterator[tuple[Keys, int, int]]:
+    """Yield a pair, together with what makes a compound of its first word; half a compound is no word of a pair."""
+    end = present[3]
+    if _is_compound(text, last, present):
+        yield (last[0], present[0]), last[2], end
+    elif text[end : end + 1] in HYPHENS and text[end + 1 : end + 2].isalnum():
+        return
+    elif not _is_compound(text, before, last):
+        yield (last[0], present[0]), last[2], end
+    elif before[1] > Weight.NOTHING:
+        yield (before[0], last[0], present[0]), before[2], end
+
+
+def _is_compound(text: str, one: Found, other: Found) -> bool:
+    return text[one[3] : other[2]] in HYPHENS
 
 
 def _begins_sentence(text: str, start: int) -> bool:
@@ -131,13 +153,13 @@ def weight_of(word: str) -> Weight:
     is_acronym = len(word) == 2 and any(map(str.isupper, word)) and word.upper() == word
     if word.isdecimal() or lower in STOP_WORDS or not (len(word) >= LEAST_LETTERS or is_acronym):
         return Weight.NOTHING
-    root = _root(lower)
+    root = root_of(lower)
     if root in ROOTS_OF_BOILERPLATE:
         return Weight.NOTHING
     return Weight.IN_PAIRS if root in ROOTS_OF_GENERIC else Weight.BY_ITSELF
 
 
-def _root(word: str) -> str:
+def root_of(word: str) -> str:
     """Cut off the endings of English verbs, plurals and adverbs; good enough to tell forms of known words."""
     for _ in range(2):
         ending = next((one for one in ENDINGS if word.endswith(one) and len(word) - len(one) >= 3), "")
@@ -145,8 +167,8 @@ def _root(word: str) -> str:
     return word
 
 
-ROOTS_OF_BOILERPLATE = frozenset(map(_root, BOILERPLATE))
-ROOTS_OF_GENERIC = frozenset(map(_root, GENERIC))
+ROOTS_OF_BOILERPLATE = frozenset(map(root_of, BOILERPLATE))
+ROOTS_OF_GENERIC = frozenset(map(root_of, GENERIC))
 
 
 def key_of(word: str) -> str:

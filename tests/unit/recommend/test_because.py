@@ -60,6 +60,21 @@ def test_a_word_that_many_papers_have_is_named_only_if_there_is_nothing_better()
     assert better.terms == ("gait",)
 
 
+def test_a_plain_word_says_something_if_it_is_rare_or_several_of_the_readers_papers_have_it() -> None:
+    paper = Described("Normal gait", "")
+    near = [(PaperId(number), 0.8) for number in (1, 2, 3)]
+    once = [Described("Normal horses and their gait", ""), Described("Dogs", ""), Described("Cats", "")]
+    rarity = Rarity({"normal": 200, "gait": 50}, 10_000)
+    assert because(paper, near, once, rarity).terms == ("gait",)
+    often = [Described(f"Normal {animal}", "") for animal in ("horses", "dogs", "cats")]
+    assert because(paper, near, often, rarity).terms == ("normal",)
+
+
+def test_an_acronym_says_something_though_many_have_it() -> None:
+    paper, other = Described("RL for walking", ""), Described("RL", "RL")
+    assert because(paper, [(PaperId(1), 0.8)], [other], Rarity({"rl": 500}, 10_000)).terms == ("RL",)
+
+
 def test_no_word_is_said_twice() -> None:
     paper = Described("Referring video segmentation", "Referring to referring video.")
     other = Described("Referring video, referring", "Referring video segmentation, referring.")

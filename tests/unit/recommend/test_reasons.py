@@ -27,7 +27,7 @@ def described(title: str = "", abstract: str = "", **facts: Any) -> Described:
 
 
 def test_shared_rare_words_come_first_as_the_subject_writes_them() -> None:
-    one = described("Speculative Decoding", "We use a draft model for video diffusion.")
+    one = described("Speculative Decoding", "We use a draft model for video diffusion. The draft model is small.")
     other = described("Faster inference", "A Draft Model makes speculative decoding of video fast.")
     assert shared_terms(one, other, EVERYDAY) == ["speculative decoding", "draft model"]
     assert reasons_for(one, other, EVERYDAY) == ("Both mention speculative decoding and draft model",)
@@ -107,3 +107,17 @@ def test_a_word_said_in_passing_is_no_reason_but_one_that_both_keep_saying_is() 
         described("Better scores", "Video is hard. We train on video."),
     )
     assert shared_terms(*lasting, EVERYDAY) == ["video"]
+
+
+def test_two_words_said_in_passing_are_no_reason_unless_a_title_speaks_of_one() -> None:
+    one = described("Speculative decoding", "It incurs prohibitive costs.")
+    other = described("Fast decoding", "Others incur prohibitive costs. We use greedy decoding.")
+    assert shared_terms(one, other, EVERYDAY) == ["decoding"]
+    greedy = described("Speculative decoding", "Beside greedy decoding it incurs prohibitive costs.")
+    assert shared_terms(greedy, other, EVERYDAY) == ["greedy decoding"]
+
+
+def test_forms_of_one_word_are_not_named_beside_each_other() -> None:
+    one = described("Watermarking pictures with a watermark", "Watermarks.")
+    other = described("A watermark for pictures", "Watermarking.")
+    assert len([term for term in shared_terms(one, other, EVERYDAY) if "watermark" in term]) == 1

@@ -21,6 +21,18 @@ def test_no_pair_reaches_across_a_stop_word_or_a_comma() -> None:
     assert "speech-driven" in texts("speech-driven faces")
 
 
+def test_half_a_compound_makes_no_pair() -> None:
+    assert texts("test-time adaptation") == ["adaptation", "test-time adaptation"]
+    assert texts("game-ready meshes") == ["game", "ready", "game-ready", "meshes", "game-ready meshes"]
+    assert "consistent multi" not in texts("consistency multi-view")
+    assert "shot segmentation" not in texts("one-shot segmentation")
+
+
+def test_short_endings_of_names_and_commands_of_tex_tell_nothing_by_themselves() -> None:
+    assert texts("like DeepSeek-R1") == ["DeepSeek", "DeepSeek-R1"]
+    assert texts(r"the \underline{gait}") == ["gait"]
+
+
 @pytest.mark.parametrize(
     "word", ["the", "The", "propose", "proposed", "Results", "papers", "demonstrating", "2024", "3", "a", "of", "de"]
 )

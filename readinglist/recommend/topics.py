@@ -7,6 +7,7 @@ import numpy as np
 from readinglist.recommend.corpus import Floats, Rows
 
 GROUPS = 12  # of more, neighbours are hardly about different things
+LEAST_MEMBERS = 40  # on the average: groups of fewer are accidents
 ROUNDS = 10
 SEED = 11
 LEAST = 1e-6
@@ -33,7 +34,7 @@ class Topics:
             mean: Of all vectors.
         """
         rows = _units(sample - mean)
-        count = min(GROUPS, len(rows))
+        count = min(GROUPS, max(1, len(rows) // LEAST_MEMBERS), len(rows))
         centres = rows[np.random.default_rng(SEED).choice(len(rows), count, replace=False)]
         for _ in range(ROUNDS if count > 1 else 0):
             nearest = (rows @ centres.T).argmax(axis=1)

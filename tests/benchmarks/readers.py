@@ -2,17 +2,18 @@
 
 The papers are a sample of arXiv, so the file says nothing of upvotes: for popularity stands how many other papers are
 near to one (the sum of the cosines to all). Methods were chosen with one half of the authors; these are the others.
+Beside the authors, who are narrow readers, there are broad ones: each has read some papers of a small category.
 """
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from readinglist.recommend.background import Background
-from readinglist.recommend.evaluate import Estimate, difference, estimate, recall
+from readinglist.recommend.evaluate import Estimate, difference, estimate, ndcg, recall
 from readinglist.recommend.profile import Taste
 from readinglist.recommend.ranker import Ranker
 from readinglist.recommend.variety import Manner, choose
@@ -22,6 +23,7 @@ from tests.benchmarks.simulated import (
     Collection,
     Reader,
     Score,
+    draw_broad_readers,
     draw_readers,
     first_rows,
     judge,
@@ -48,19 +50,27 @@ def measure(count: int = READERS) -> list[Row]:
     if papers is None:
         return [left_out("simulated readers", "the sample papers are not here")]
     readers = draw_readers(papers, count, seed=SEED, half=1)
+    broad = draw_broad_readers(papers, seed=SEED)
     rows: list[Row] = []
     for kind, has_abstracts in (("abstracts", True), ("titles only", False)):
         collection = make_collection(papers, has_abstracts=has_abstracts)
-        judged = {name: judge(readers, score) for name, score in _methods(collection).items()}
-        _print(kind, judged)
-        rivals = [DISCRIMINANT] if not has_abstracts else [name for name in judged if name != OURS]
-        for place, what in enumerate(("nDCG@20", "recall@100")):
-            best = max(rivals, key=lambda name: estimate(judged[name][place]).mean)
-            ours, theirs = (estimate(judged[name][place]).mean for name in (OURS, best))
-            rows.append(at_least(f"{what}, {kind}, against {best} ({theirs:.3f})", ours, theirs))
+        methods = _methods(collection)
+        rows += _compare(kind, methods, readers, [DISCRIMINANT] if not has_abstracts else [*methods][1:])
+        rows += _compare(f"broad readers, {kind}", methods, broad, [*methods][1:])
         if has_abstracts:
             rows += [*_learning(collection, readers), *_variety(collection, readers), *_speed(collection)]
     return rows
+
+
+def _compare(
+    kind: str, methods: Mapping[str, Score], readers: Sequence[Reader], rivals: Sequence[str]
+) -> Iterator[Row]:
+    judged = {name: judge(readers, score) for name, score in methods.items()}
+    _print(kind, judged)
+    for place, what in enumerate(("nDCG@20", "recall@100")):
+        best = max(rivals, key=lambda name: estimate(judged[name][place]).mean)
+        ours, theirs = (estimate(judged[name][place]).mean for name in (OURS, best))
+        yield at_least(f"{what}, {kind}, against {best} ({theirs:.3f})", ours, theirs)
 
 
 def _print(kind: str, judged: Mapping[str, tuple[list[float], list[float]]]) -> None:
@@ -181,22 +191,36 @@ def _learning(collection: Collection, readers: Sequence[Reader]) -> list[Row]:
 
 
 def _variety(collection: Collection, readers: Sequence[Reader]) -> list[Row]:
-    """Count the main categories among the first 20, and what is lost of the first 100."""
+    """Count the main categories among the first 20, and what is lost: told by the source, and by vectors alone."""
+    subjects = collection.subjects
+    manners = {
+        "categories known": Manner(subjects=lambda ids: {int(one): subjects[one - 1][0] for one in ids}),
+        "vectors alone": Manner(),
+    }
+    (few, plain, plain_gain), *mixed = _shown(collection, readers, [Manner(is_diverse=False), *manners.values()])
+    rows = []
+    for name, (many, found, gain) in zip(manners, mixed, strict=True):
+        print(f"variety, {name}: nDCG@20 {gain:.3f}, without {plain_gain:.3f}", flush=True)
+        what = f"main categories among the first 20, {name}, against {few:.2f} without variety"
+        rows.append(at_least(what, float(many), 2 * float(few)))
+        what = f"recall@100 with variety, {name}, against {plain:.3f} without"
+        rows.append(at_least(what, float(found), float(plain) * 0.95))
+    return rows
+
+
+def _shown(collection: Collection, readers: Sequence[Reader], manners: Sequence[Manner]) -> list[NDArray[Any]]:
+    """Return for each manner the main categories among the first 20, recall@100 and nDCG@20 of what is shown."""
     corpus, subjects = collection.corpus, collection.subjects
     ranker = Ranker(corpus)
-    manners = (Manner(is_diverse=False), Manner(subjects=lambda ids: {int(one): subjects[one - 1][0] for one in ids}))
-    counts, found = [], []
+    figures: list[list[tuple[float, float, float]]] = [[] for _ in manners]
     for reader in readers:
         ranking = ranker.rank(Taste.of(corpus.ids[reader.read].tolist()))
-        candidates = ~corpus.marked(corpus.ids[reader.read])
-        chosen = [choose(ranking, corpus, candidates, 100, manner).tolist() for manner in manners]
-        counts.append([len({subjects[row][0] for row in rows[:20]}) for rows in chosen])
-        found.append([recall(rows, reader.hidden.tolist(), 100) for rows in chosen])
-    (few, many), (plain, mixed) = np.mean(counts, axis=0), np.mean(found, axis=0)
-    return [
-        at_least(f"main categories among the first 20, against {few:.2f} without variety", float(many), 2 * float(few)),
-        at_least(f"recall@100 with variety, against {plain:.3f} without", float(mixed), float(plain) * 0.95),
-    ]
+        candidates, wanted = ~corpus.marked(corpus.ids[reader.read]), reader.hidden.tolist()
+        for found, manner in zip(figures, manners, strict=True):
+            rows = choose(ranking, corpus, candidates, 100, manner).tolist()
+            gain = ndcg([float(row in wanted) for row in rows], [1.0] * len(wanted), 20)
+            found.append((len({subjects[row][0] for row in rows[:20]}), recall(rows, wanted, 100), gain))
+    return [np.mean(found, axis=0) for found in figures]
 
 
 def _speed(collection: Collection) -> list[Row]:

@@ -1,5 +1,8 @@
 """Readers who are simulated: authors, part of whose own papers they have read, and the rest of which they would want.
 
+An author's papers share words and projects more than a reader's do. So there are others too, who have read some papers
+of a small category of the source.
+
 Not a subject of its own; `readers` measures with them.
 """
 
@@ -30,6 +33,9 @@ READ_SHARE = 0.7
 LETTERS = 10  # of a name that few people share
 TOGETHER = 0.5  # share of an author's papers that hang together by their other authors, for a shorter name to be one
 HALVES_SEED = 7
+FEWEST_OF_A_FIELD, MOST_OF_A_FIELD = 40, 400  # papers of a category that stands for somebody who reads broadly
+READ_OF_A_FIELD = (6, 12, 20)
+EACH_FIELD = 2  # readers of each
 BATCH = 512
 Floats = NDArray[np.float32]
 Score = Callable[["Reader"], NDArray[Any]]
@@ -115,6 +121,23 @@ def draw_readers(papers: Sequence[dict[str, Any]], count: int, *, seed: int, hal
         chance.shuffle(rows)
         read = round(len(rows) * READ_SHARE)
         readers.append(Reader(read=np.array(sorted(rows[:read])), hidden=np.array(sorted(rows[read:]))))
+    return readers
+
+
+def draw_broad_readers(papers: Sequence[dict[str, Any]], *, seed: int) -> list[Reader]:
+    """Draw readers who have read some papers of a small category, and would want the rest of it."""
+    chance = random.Random(seed)  # noqa: S311 - a draw, no secret
+    fields: dict[str, list[int]] = defaultdict(list)
+    for row, paper in enumerate(papers):
+        fields[paper["categories"][0]].append(row)
+    readers = []
+    for name in sorted(fields):
+        if not FEWEST_OF_A_FIELD <= len(fields[name]) <= MOST_OF_A_FIELD:
+            continue
+        for _ in range(EACH_FIELD):
+            rows = chance.sample(fields[name], len(fields[name]))
+            read = chance.choice(READ_OF_A_FIELD)
+            readers.append(Reader(read=np.array(sorted(rows[:read])), hidden=np.array(sorted(rows[read:]))))
     return readers
 
 

@@ -62,7 +62,7 @@ if TYPE_CHECKING:
 T_co = TypeVar("T_co", covariant=True)
 MakeEncoder: TypeAlias = "Callable[[EncoderOptions], Encoder]"
 
-UNUSED_S = 20.0  # papers are decided on faster than this: memory is not given back between two of them
+UNUSED_S = 5.0  # an answer gives back by itself what it read of all papers; this is for whatever else does not
 MODEL_SETTINGS: frozenset[AnySetting] = frozenset({MODEL, MODEL_REVISION, DEVICE, PRECISION, IDLE_MINUTES})
 
 

@@ -1,33 +1,10 @@
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from readinglist.app.links import Links, Opener, is_trial, own_program
-
-
-class Memory:
-    """A system that only remembers."""
-
-    def __init__(self, *command: str) -> None:
-        self.command: tuple[str, ...] | None = command or None
-
-    def opener(self) -> tuple[str, ...] | None:
-        return self.command
-
-    def register(self, command: Sequence[str]) -> None:
-        self.command = tuple(command)
-
-    def remove(self) -> None:
-        self.command = None
-
-
-def make_program(path: Path) -> str:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.touch()
-    path.chmod(0o755)
-    return str(path)
+from tests.helpers.registrar import MadeRegistrar, make_program
 
 
 @pytest.fixture
@@ -36,7 +13,7 @@ def program(tmp_path: Path) -> str:
 
 
 def test_a_link_that_nobody_opens_opens_this_program_from_now_on(program: str) -> None:
-    memory = Memory()
+    memory = MadeRegistrar()
     links = Links(registrar=memory, program=(program,))
     assert links.opener() is Opener.NOBODY
     links.keep(is_wanted=True)
@@ -45,7 +22,7 @@ def test_a_link_that_nobody_opens_opens_this_program_from_now_on(program: str) -
 
 
 def test_what_is_no_longer_wanted_is_taken_back(program: str) -> None:
-    memory = Memory(program, "gui", "--")
+    memory = MadeRegistrar(program, "gui", "--")
     Links(registrar=memory, program=(program,)).keep(is_wanted=False)
     assert memory.command is None
 
@@ -53,7 +30,7 @@ def test_what_is_no_longer_wanted_is_taken_back(program: str) -> None:
 @pytest.mark.parametrize("is_wanted", [True, False])
 def test_another_program_that_opens_links_is_left_alone(program: str, tmp_path: Path, *, is_wanted: bool) -> None:
     other = make_program(tmp_path / "other" / "readinglist")
-    memory = Memory(other, "gui", "--")
+    memory = MadeRegistrar(other, "gui", "--")
     links = Links(registrar=memory, program=(program,))
     assert links.opener() is Opener.ANOTHER
     links.keep(is_wanted=is_wanted)
@@ -62,20 +39,20 @@ def test_another_program_that_opens_links_is_left_alone(program: str, tmp_path: 
 
 
 def test_another_program_gives_way_when_it_is_asked_for(program: str, tmp_path: Path) -> None:
-    memory = Memory(make_program(tmp_path / "other" / "readinglist"), "gui", "--")
+    memory = MadeRegistrar(make_program(tmp_path / "other" / "readinglist"), "gui", "--")
     Links(registrar=memory, program=(program,)).take()
     assert memory.command == (program, "gui", "--")
 
 
 def test_a_program_that_was_removed_opens_nothing(program: str, tmp_path: Path) -> None:
-    links = Links(registrar=Memory(str(tmp_path / "gone"), "gui", "--"), program=(program,))
+    links = Links(registrar=MadeRegistrar(str(tmp_path / "gone"), "gui", "--"), program=(program,))
     assert links.opener() is Opener.NOBODY
     links.keep(is_wanted=True)
     assert links.opener() is Opener.US
 
 
 def test_links_can_be_those_of_another_library(program: str, tmp_path: Path) -> None:
-    memory = Memory()
+    memory = MadeRegistrar()
     links = Links(registrar=memory, program=(program,))
     links.take(tmp_path / "papers")
     assert memory.command == (program, "--library", str(tmp_path / "papers"), "gui", "--")
@@ -84,7 +61,7 @@ def test_links_can_be_those_of_another_library(program: str, tmp_path: Path) -> 
 
 def test_two_programs_of_the_same_python_are_told_apart(tmp_path: Path) -> None:
     python = make_program(tmp_path / "python")
-    links = Links(registrar=Memory(python, "-m", "other", "gui"), program=(python, "-m", "readinglist"))
+    links = Links(registrar=MadeRegistrar(python, "-m", "other", "gui"), program=(python, "-m", "readinglist"))
     assert links.opener() is Opener.ANOTHER
 
 
@@ -119,7 +96,10 @@ def test_the_command_of_this_program_opens_no_terminal(
 
 
 def test_a_frozen_program_is_its_own_command(tmp_path: Path) -> None:
-    assert own_program(tmp_path / "Reading List", is_frozen=True) == (str(tmp_path / "Reading List"),)
+    program = make_program(tmp_path / "readinglist.exe")
+    assert own_program(Path(program), is_frozen=True) == (program,)
+    quiet = make_program(tmp_path / "readinglistw.exe")
+    assert own_program(Path(program), is_frozen=True) == (quiet,)
 
 
 @pytest.mark.parametrize(

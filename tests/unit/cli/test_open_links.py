@@ -3,7 +3,6 @@
 import argparse
 import io
 import json
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -16,36 +15,20 @@ from readinglist.app.settings_store import SettingsStore
 from readinglist.cli.configuring import open_links
 from readinglist.cli.session import Session
 from readinglist.cli.terminal import Terminal
-
-
-class Memory:
-    """A system that only remembers."""
-
-    command: tuple[str, ...] | None = None
-
-    def opener(self) -> tuple[str, ...] | None:
-        return self.command
-
-    def register(self, command: Sequence[str]) -> None:
-        self.command = tuple(command)
-
-    def remove(self) -> None:
-        self.command = None
+from tests.helpers.registrar import MadeRegistrar, make_program
 
 
 class Run:
     def __init__(self, folder: Path) -> None:
         self.file = folder / "settings.toml"
-        self.memory = Memory()
-        self.program = folder / "readinglist"
-        self.program.touch()
-        self.program.chmod(0o755)
+        self.memory = MadeRegistrar()
+        self.program = make_program(folder / "readinglist")
 
     def __call__(self, *words: str) -> str:
         options = parse_arguments([*words])
         terminal = Terminal(out=io.StringIO(), err=io.StringIO(), source=io.BytesIO(), is_json=options.json)
         session = Session(options, terminal, _no_library, {"READINGLIST_CONFIG": str(self.file)})
-        assert open_links(session, Links(registrar=self.memory, program=(str(self.program),))) == 0
+        assert open_links(session, Links(registrar=self.memory, program=(self.program,))) == 0
         return cast("io.StringIO", terminal.out).getvalue()
 
 
@@ -77,4 +60,4 @@ def test_only_saying_it_changes_nothing(run: Run) -> None:
 
 def test_links_open_the_library_that_was_named(run: Run, tmp_path: Path) -> None:
     run("--library", str(tmp_path), "links", "on")
-    assert run.memory.command == (str(run.program), "--library", str(tmp_path), "gui", "--")
+    assert run.memory.command == (run.program, "--library", str(tmp_path), "gui", "--")

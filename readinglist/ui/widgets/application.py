@@ -5,10 +5,13 @@ Other systems start the program again with what is to be opened; there, the one 
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 from typing_extensions import override
+
+
+TOGETHER_MS = 100  # several files that are opened at once are told one after the other
 
 
 class Application(QApplication):
@@ -24,23 +27,26 @@ class Application(QApplication):
         super().__init__(arguments)
         self._waiting: list[str] = []
         self._take: Callable[[Sequence[str]], object] | None = None
+        self._gathering = QTimer(self)
+        self._gathering.setSingleShot(True)
+        self._gathering.setInterval(TOGETHER_MS)
+        self._gathering.timeout.connect(self._hand_over)
 
     def hear(self, take: Callable[[Sequence[str]], object]) -> None:
         """Hand over paths and links from now on, and those that came before the window could take them."""
         self._take = take
-        waiting, self._waiting = self._waiting, []
-        if waiting:
-            take(waiting)
+        self._hand_over()
 
     @override
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QFileOpenEvent):
-            self._open(event.file() or event.url().toString())
+            self._waiting.append(event.file() or event.url().toString())
+            self._gathering.start()
             return True
         return super().event(event)
 
-    def _open(self, name: str) -> None:
-        if self._take is None:
-            self._waiting.append(name)  # it may have been what the program was started for
-        else:
-            self._take([name])
+    def _hand_over(self) -> None:
+        if self._take is None or not self._waiting:
+            return  # what the program was started for waits until the window can take it
+        waiting, self._waiting = self._waiting, []
+        self._take(waiting)

@@ -10,7 +10,6 @@ from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 from typing_extensions import override
 
-
 TOGETHER_MS = 100  # several files that are opened at once are told one after the other
 
 

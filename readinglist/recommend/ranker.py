@@ -114,13 +114,6 @@ class Ranker:
         self._background = background
         self._both: tuple[Likeness, Likeness] | None = None
 
-    def updated(self, corpus: Corpus) -> "Ranker":
-        """Return the ranker of a corpus where some papers came, changed or went; keeps what still holds."""
-        before, now = len(self.corpus.ids), len(corpus.ids)
-        if self._background is None or abs(now - before) > before // 10:
-            return Ranker(corpus)
-        return Ranker(corpus, self._background.moved_to(corpus))
-
     def rank(self, taste: Taste) -> Ranking:
         """Rank all papers for a taste."""
         with self._lock:

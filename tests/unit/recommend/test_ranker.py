@@ -7,6 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from readinglist.domain.paper import PaperId
+from readinglist.recommend.background import Background
 from readinglist.recommend.corpus import Corpus
 from readinglist.recommend.profile import Taste
 from readinglist.recommend.ranker import (
@@ -206,14 +207,12 @@ def test_papers_without_words_are_ranked_beside_those_with() -> None:
     assert share(Ranker(mixed).rank(taste), taste, 2) >= 0.5
 
 
-def test_a_ranker_follows_papers_that_come() -> None:
+def test_papers_that_come_are_ranked_before_the_background_of_the_others() -> None:
     corpus = make_corpus()
     part = 5 * EACH + EACH // 2
     small = Corpus.of(Vectors(ids=corpus.ids[:part], matrix=corpus.matrix[:part]), corpus.terms)
     taste = Taste.of(papers(5, 12))
-    ranker = Ranker(small)
-    ranker.rank(taste)
-    grown = ranker.updated(corpus).rank(taste)
+    grown = Ranker(corpus, Background.of(small).moved_to(corpus)).rank(taste)
     assert len(grown.scores) == COUNT
     assert share(grown, taste, 5) >= 0.6
 

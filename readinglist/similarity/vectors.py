@@ -263,10 +263,12 @@ class VectorStore:
             return
         start = len(self._vectors.ids)
         ids = np.concatenate([self._vectors.ids, found["paper"]])
-        for row, paper in enumerate(found["paper"].tolist(), start):
-            if (before := self._row_of.get(paper)) is not None:
-                ids[before] = NO_PAPER
-            self._row_of[paper] = row
+        rows = dict(zip(found["paper"].tolist(), range(start, len(ids)), strict=True))  # of several, the last
+        ids[[self._row_of[one] for one in rows.keys() & self._row_of.keys()]] = NO_PAPER
+        is_last = np.zeros(len(found), dtype=np.bool_)
+        is_last[np.fromiter(rows.values(), dtype=np.int64, count=len(rows)) - start] = True
+        ids[start:][~is_last] = NO_PAPER
+        self._row_of.update(rows)
         self._digests = np.concatenate([self._digests, found["hash"]])
         ids.flags.writeable = False
         self._vectors = Vectors(ids=ids, matrix=self._map(len(ids)), codes=self._codes_file().load(len(ids)))

@@ -87,6 +87,8 @@ def _ask() -> list[Row]:
         _put_near_text(library)
     except ReadingListError as error:
         return [left_out("the window with papers compared by meaning", error.message)]
+    # An installed program has its bytecode at hand, that of the encoder's process included.
+    scenery.run(scenery.program("--library", library, "search", "--meaning", TEXT), scenery.environment())
     found = _probe(TEXT, library, is_automatic=False, program="meaning_probe.py")
     similar, decided = median(found["similar_ms"]), median(found["decided_ms"])
     return [

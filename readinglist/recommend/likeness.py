@@ -169,6 +169,6 @@ def _without_each(products: Floats, squares: Floats, weights: Floats) -> Floats:
 
 
 def _mean_place(values: Floats, others: Floats) -> float:
-    """Return the mean logarithm of how many of others come before each value, and itself."""
-    before = len(others) - np.searchsorted(np.sort(others), values, side="right")
+    """Return the mean logarithm of how many of others come before each value, or with it."""
+    before = len(others) - np.searchsorted(np.sort(others), values, side="left")
     return float(np.log1p(before).mean())

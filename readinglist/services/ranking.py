@@ -21,6 +21,7 @@ from readinglist.services.events import EventHub
 from readinglist.services.kept_background import KeptBackground
 from readinglist.services.popularity import Popularity
 from readinglist.services.rankers import Rankers
+from readinglist.services.uncompared import Uncompared
 from readinglist.services.unread import Unread, UnreadPapers
 from readinglist.similarity.vectors import Vectors
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 Ids = NDArray[np.int64]
 _MadeOf: TypeAlias = "tuple[Ids, int, Vectors | None, Terms | None]"
 NOTHING_LIKED = Taste.of(())
+USUAL = 20_000  # papers that show how far another stands out by its words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -41,10 +43,11 @@ class Basis:
         corpus: All papers that have vectors, or those of them that could come first; where none has any, all papers.
         taste: What is liked; nothing where there are no vectors to compare by.
         ranking: Of the corpus, for the taste.
-        candidates: The papers that may be recommended, in ascending order; those without vectors too.
+        candidates: The papers that may be recommended, in ascending order; the corpus may be without some of them.
         decided: How many papers tell what the reader likes.
         is_by_meaning: There are vectors.
         subjects: Returns for papers the categories that their sources gave them.
+        rest: What the papers without vectors are ranked by, where others have some; None if none is without.
     """
 
     unread: Unread
@@ -55,6 +58,12 @@ class Basis:
     decided: int
     is_by_meaning: bool
     subjects: Subjects
+    rest: "Basis | None" = None
+
+    @property
+    def parts(self) -> tuple["Basis", ...]:
+        """This one and the rest: each has candidates of its own."""
+        return (self,) if self.rest is None else (self, self.rest)
 
     def rows_of(self, ids: Iterable[PaperId]) -> dict[PaperId, int]:
         """Return the rows of papers in the corpus, in the order of the papers; those that have none are left out."""
@@ -83,8 +92,10 @@ class Rankings:
         self._kept = KeptBackground(library.folder / "derived" / "for_you")
         self._made_of: _MadeOf | None = None
         self._rankers: Rankers | None = None
+        self._uncompared = Uncompared()
+        self._missing: Ids = np.zeros(0, dtype=np.int64)  # papers without vectors
         self._special: tuple[Wish, tuple[PaperId, ...], Taste] | None = None
-        self._last: tuple[Ranker, Taste, Ranking] | None = None
+        self._last: dict[bool, tuple[Ranker, Taste, Ranking]] = {}
 
     def basis(
         self,
@@ -117,16 +128,36 @@ class Rankings:
         else:
             wanted = candidates if among is None else np.intersect1d(candidates, among)
             ranker = rankers.first(used, lambda some: int(np.isin(wanted, some.ids).sum()) >= min(first, len(wanted)))
-        return Basis(
+        basis = Basis(
             unread=unread,
             corpus=ranker.corpus,
             taste=used,
-            ranking=self._ranking_of(ranker, used, wish),
+            ranking=self._ranking_of(ranker, used, wish, is_rest=False),
             candidates=candidates,
             decided=len(taste.ids),
             is_by_meaning=vectors is not None,
             subjects=self._subjects,
         )
+        return self._with_rest(basis, taste, wish, terms)
+
+    def _with_rest(self, basis: Basis, taste: Taste, wish: Wish, terms: "Terms | None") -> Basis:
+        """Rank the papers that have no vectors too; where there are none at all, these are all papers."""
+        if not len(self._missing) or (not basis.is_by_meaning and (terms is None or not len(taste.ids))):
+            return basis
+        unread, popularity = basis.unread, self._papers.popularity
+        usual = unread.ids[:: max(1, len(unread.ids) // USUAL)]
+        decided = unread.ids[np.isin(unread.ids, taste.ids)]
+        ids = np.unique(np.concatenate([self._missing, usual, decided]))
+        ranker = self._uncompared.ranker(ids, terms, popularity.of, version=popularity.version)
+        rest = replace(
+            basis,
+            corpus=ranker.corpus,
+            taste=taste,
+            ranking=self._ranking_of(ranker, taste, wish, is_rest=True),
+            candidates=basis.candidates[np.isin(basis.candidates, self._missing)],
+            is_by_meaning=False,
+        )
+        return replace(basis, rest=rest) if basis.is_by_meaning else rest
 
     def _subjects(self, ids: Ids) -> dict[int, str]:
         with self._library.read() as reader:
@@ -141,11 +172,13 @@ class Rankings:
             self._special = (wish, like, Taste.of(like, wish.unlike))
         return self._special[2]
 
-    def _ranking_of(self, ranker: Ranker, taste: Taste, wish: Wish) -> Ranking:
-        if self._last is None or self._last[0] is not ranker or self._last[1] is not taste:
+    def _ranking_of(self, ranker: Ranker, taste: Taste, wish: Wish, *, is_rest: bool) -> Ranking:
+        last = self._last.get(is_rest)
+        if last is None or last[0] is not ranker or last[1] is not taste:
             ranking = ranker.rank(taste)
-            self._last = (ranker, taste, _by_likeness_alone(ranking) if wish.is_special else ranking)
-        return self._last[2]
+            last = (ranker, taste, _by_likeness_alone(ranking) if wish.is_special else ranking)
+            self._last[is_rest] = last
+        return last[2]
 
     def _rankers_of(self, unread: Unread, vectors: Vectors | None, terms: "Terms | None") -> Rankers:
         """Return the rankers of what is there now; a status that changed changes nothing in them."""
@@ -153,6 +186,7 @@ class Rankings:
         self._made_of = (unread.ids, popularity.version, vectors, terms)
         if self._rankers is None or before is None or not _is_same(before, self._made_of):
             corpus = _corpus_of(unread, vectors, terms, popularity)
+            self._missing = unread.ids if vectors is None else unread.ids[~np.isin(unread.ids, vectors.ids)]
             self._rankers = Rankers(corpus, self._kept) if self._rankers is None else self._rankers.updated(corpus)
         return self._rankers
 

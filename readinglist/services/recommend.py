@@ -13,7 +13,8 @@ from readinglist.domain.paper import Paper, PaperId, Status
 from readinglist.domain.query import Sort, SortKey
 from readinglist.domain.wording import count_text
 from readinglist.library.library import Library
-from readinglist.recommend.variety import DEEPEST, FARTHEST, Manner, choose
+from readinglist.recommend.variety import DEEPEST, FARTHEST
+from readinglist.services.choosing import choose_papers, count_before
 from readinglist.services.events import EventHub
 from readinglist.services.living import Frequencies
 from readinglist.services.ranking import Basis, Rankings
@@ -31,6 +32,8 @@ BEST_FIRST = Sort(SortKey.RELEVANCE)
 LEARN = "Mark papers as Read or Skipped, star or rate them, and this list follows what you like."
 NOTHING_LIKE = "Ranked by upvotes and date: there is no paper compared by meaning that this list could go by."
 NOT_COMPARED = "No paper is compared by meaning yet."
+BY_WORDS = "words, upvotes and date alone"
+THE_OTHERS = "The others are ranked by their words alone."
 DONE = {
     Status.READ: "You have read it.",
     Status.READING: "You are reading it.",
@@ -103,17 +106,17 @@ class Recommend:
         fitting = self._catalog.ids(asked.text) if asked.text.strip() else None
         with one_thread():
             basis = self._basis(asked.wish, first=max(DEEPEST, FARTHEST * asked.limit), among=fitting)
-            rows = _choose(basis, asked, fitting)
+            fits = choose_papers(basis, asked, fitting)
         self._give_back()
-        ids = list(rows)
+        ids = list(fits)
         if sort.key is not SortKey.RELEVANCE:
-            ids = [one for one in self._catalog.ids("", sort).ids if one in rows]
+            ids = [one for one in self._catalog.ids("", sort).ids if one in fits]
         notice, progress = self._notice(basis, asked.wish)
         return ForYou(
             ids=ids,
-            scores=tuple(float(basis.ranking.fits[rows[one]]) for one in ids),
+            scores=tuple(fits[one] for one in ids),
             problems=fitting.problems if fitting is not None else (),
-            decided=basis.decided if basis.is_by_meaning else 0,
+            decided=basis.decided if len(basis.taste.ids) else 0,
             notice=notice,
             progress=progress,
         )
@@ -121,10 +124,13 @@ class Recommend:
     def reasons(self, ids: Sequence[PaperId], wish: Wish) -> dict[PaperId, Reasons]:
         """Say of papers why they are recommended; those that cannot be are left out."""
         basis = self._basis(wish, first=len(ids))
-        if len(basis.rows_of(ids)) < len(ids):
+        others = [] if basis.rest is None else basis.rest.candidates.tolist()
+        if not set(ids) <= basis.rows_of(ids).keys() | set(others):
             basis = self._basis(wish)
+        found: dict[PaperId, Reasons] = {}
         with self._library.read() as reader:
-            found = find_reasons(reader, basis, ids, self._frequencies)
+            for part in reversed(basis.parts):  # what is compared by meaning has the better reasons
+                found |= find_reasons(reader, part, ids, self._frequencies)
         self._give_back()
         return found
 
@@ -139,26 +145,28 @@ class Recommend:
             UserError: There is no paper of this number.
         """
         fitting = self._catalog.ids(asked.text) if asked.text.strip() else None
-        basis = self._basis(asked.wish)
-        row = basis.rows_of([paper_id]).get(paper_id)
+        whole = self._basis(asked.wish)
+        basis, row = _part_of(whole, paper_id)
         with self._library.read() as reader:
             paper = reader.papers.get(paper_id)
-            left_out = _why_left_out(reader, basis, paper, asked.wish)
-        if row is None or not basis.corpus.is_live[row]:
+            left_out = _why_left_out(reader, whole, paper, asked.wish)
+        if row is None:
             verdict = left_out or "It is not compared by meaning yet."
-            return Explanation(rank=None, total=len(basis.candidates), verdict=verdict, said=_said(basis, paper_id))
+            return Explanation(rank=None, total=len(whole.candidates), verdict=verdict, said=_said(whole, paper_id))
         suggested = self._tags.find(paper_id, paper.tags, limit=1)
         with self._library.read() as reader:
             tags = {paper_id: suggested[0].name} if suggested else {}
             reasons = find_reasons(reader, basis, [paper_id], self._frequencies, tags)
-        scores = basis.ranking.scores[basis.corpus.marked(basis.candidates)]
-        rank = None if left_out else int((scores > basis.ranking.scores[row]).sum()) + 1
-        verdict = left_out or _place(basis, paper_id, asked, fitting, rank or 1)
+        before, total = count_before(whole, basis, row)
+        rank = None if left_out else before + 1
+        verdict = left_out or _place(whole, paper_id, asked, fitting, rank or 1)
         self._give_back()
-        parts = [ScorePart(meaning=one.meaning, value=float(one.values[row])) for one in basis.ranking.parts]
+        values = ((one.meaning, float(one.values[row])) for one in basis.ranking.parts)
+        # What is not compared by meaning has nothing to say of that.
+        parts = [ScorePart(meaning=one, value=value) for one, value in values if value or basis.is_by_meaning]
         return Explanation(
             rank=rank,
-            total=len(scores),
+            total=total,
             verdict=verdict,
             parts=tuple(sorted(parts, key=lambda one: -abs(one.value))),
             reasons=reasons[paper_id].texts if paper_id in reasons else (),
@@ -187,7 +195,7 @@ class Recommend:
         found = None if among is None else np.unique(np.array(among.ids, dtype=np.int64))
         with self._lock:
             vectors = self._indexing.vectors()
-            terms = None if vectors is None else self._words.terms()
+            terms = self._words.terms()
             return self._rankings.basis(wish, vectors, terms, first=first, among=found)
 
     def _give_back(self) -> None:
@@ -203,44 +211,30 @@ class Recommend:
         progress = (state.done, state.total) if state.is_running and state.done < state.total else None
         if not basis.is_by_meaning:
             reason = state.problem or (counted if state.done < state.total else NOT_COMPARED)
-            return f"Ranked by upvotes and date alone. {reason}", progress
+            means = "upvotes and date alone" if not len(basis.taste.ids) else BY_WORDS
+            return f"Ranked by {means}. {reason}", progress
         sentences = [basis.ranking.notice]
         if basis.ranking.notice:
             sentences = [NOTHING_LIKE] if wish.is_special else [basis.ranking.notice, LEARN]
         if state.done < state.total:
-            sentences.append(f"Not complete yet: {counted}")
+            sentences += [f"Not complete yet: {counted}", THE_OTHERS if basis.rest is not None else ""]
         return " ".join(filter(None, sentences)), progress
 
 
-def _choose(basis: Basis, asked: Asked, fitting: "CatalogAnswer | None") -> dict[PaperId, int]:
-    """Choose what is shown; returns papers in order, and their rows.
-
-    Args:
-        basis: What it is chosen from.
-        asked: How.
-        fitting: What the query found; None if there is no query.
-    """
-    candidates = basis.candidates
-    if fitting is not None:
-        candidates = np.intersect1d(candidates, np.array(fitting.ids, dtype=np.int64))
-    is_open = basis.corpus.marked(candidates)
-    kept = dict([(key, row) for key, row in basis.rows_of(asked.kept).items() if is_open[row]][: asked.limit])
-    is_open[list(kept.values())] = False
-    manner = Manner(
-        surprise=asked.surprise if basis.is_by_meaning else 0.0,
-        is_diverse=basis.is_by_meaning and not asked.wish.is_special,  # who says what it is to be like means it
-        subjects=basis.subjects,
-    )
-    rows = choose(basis.ranking, basis.corpus, is_open, asked.limit - len(kept), manner)
-    chosen = zip(basis.corpus.ids[rows].tolist(), rows.tolist(), strict=True)
-    return kept | {PaperId(key): row for key, row in chosen}
+def _part_of(basis: Basis, paper_id: PaperId) -> tuple[Basis, int | None]:
+    """Return which part of a basis knows a paper, and its row there; None if none does."""
+    for part in basis.parts:
+        row = part.rows_of([paper_id]).get(paper_id)
+        if row is not None and part.corpus.is_live[row]:
+            return part, row
+    return basis, None
 
 
 def _place(basis: Basis, paper_id: PaperId, asked: Asked, fitting: "CatalogAnswer | None", rank: int) -> str:
     """Say where a paper stands that may be recommended."""
     if fitting is not None and paper_id not in set(fitting.ids):
         return "It does not fit the search."
-    if paper_id in _choose(basis, asked, fitting):
+    if paper_id in choose_papers(basis, asked, fitting):
         return "It is in the list."
     if rank > asked.limit:
         return f"The list shows {count_text(asked.limit, 'paper')}, and others fit better."

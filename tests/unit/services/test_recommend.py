@@ -172,14 +172,42 @@ def test_before_papers_are_compared_by_meaning_it_says_how_far_that_is(scenery: 
     scenery.index.present.done, scenery.index.present.is_running = 0, True
     answer = scenery.recommend.for_you(Asked(limit=4))
     assert len(answer.ids) == 4
-    assert answer.notice == "Ranked by upvotes and date alone. 0 of 48 papers are compared by meaning so far."
-    assert answer.decided == 0
+    assert answer.notice == "Ranked by words, upvotes and date alone. 0 of 48 papers are compared by meaning so far."
+    assert {scenery.subject_of[key] for key in answer.ids[:3]} == {"decoding"}
     assert answer.progress == (0, 4 * EACH)
     scenery.index.fill(dict(list(scenery.subject_of.items())[: 2 * EACH]))
     scenery.index.present.total = 4 * EACH
     answer = scenery.recommend.for_you(Asked(limit=100))
     assert "Not complete yet: 24 of 48 papers are compared by meaning so far." in answer.notice
-    assert len(answer.ids) == 2 * EACH - 6
+    assert answer.notice.endswith("The others are ranked by their words alone.")
+    assert len(answer.ids) == len(set(answer.ids)) == len(answer.scores) == 4 * EACH - 6
+
+
+def test_papers_that_are_not_compared_by_meaning_yet_are_ranked_among_the_others(scenery: Scenery) -> None:
+    read = scenery.mark("galaxies", Status.READ, slice(0, 6))
+    fresh = scenery.by_subject["galaxies"][9]
+    scenery.index.fill({key: one for key, one in scenery.subject_of.items() if key != fresh})
+    scenery.index.present.total = 4 * EACH
+    asked = Asked(limit=20)
+    answer = scenery.recommend.for_you(asked)
+    assert fresh in answer.ids[: EACH - len(read)]
+    assert answer.scores[answer.ids.index(fresh)] > 0
+    assert scenery.recommend.reasons([fresh], asked.wish)[fresh].texts == ("Has words in common with your papers",)
+    found = scenery.recommend.explain(fresh, asked)
+    assert found.verdict == "It is in the list."
+    assert found.rank is not None
+    assert found.rank <= EACH
+    assert found.total == 4 * EACH - len(read)
+    assert all(part.value for part in found.parts)
+    assert fresh in scenery.recommend.for_you(Asked(limit=5, kept=(fresh,))).ids
+
+
+def test_nothing_decided_and_nothing_compared_goes_by_upvotes_and_date(scenery: Scenery) -> None:
+    scenery.index.table = None
+    scenery.index.present.done = 0
+    answer = scenery.recommend.for_you(Asked(limit=4))
+    assert answer.notice == "Ranked by upvotes and date alone. 0 of 48 papers are compared by meaning so far."
+    assert answer.decided == 0
 
 
 def test_what_another_program_decides_counts_as_soon_as_it_is_heard_of(scenery: Scenery) -> None:
@@ -238,7 +266,7 @@ def test_a_paper_that_is_not_in_the_list_is_told_why(scenery: Scenery) -> None:
     assert verdict(galaxies[2]) == ("You hid it from For you.", True)
     assert verdict(galaxies[3]) == ("You asked for fewer papers like it.", True)
     assert verdict(galaxies[4]) == ("It is in the bin.", True)
-    assert verdict(galaxies[6]) == ("It is not compared by meaning yet.", True)
+    assert verdict(galaxies[6]) == ("The list shows 3 papers, and others fit better.", False)
     assert verdict(galaxies[7]) == ("The list shows 3 papers, and others fit better.", False)
     assert verdict(galaxies[7], Asked(text="surgery")) == ("It does not fit the search.", False)
     assert scenery.recommend.explain(galaxies[2], asked).said == {Feedback.HIDE}

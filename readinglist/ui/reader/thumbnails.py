@@ -61,8 +61,13 @@ class _Delegate(QStyledItemDelegate):
         kept = self._pictures.best(page, self._pictures.small(page).scale)
         painter.fillRect(place, theme.color("raised"))
         if kept is not None:
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(place, kept.image)
+            # Every pixel of the picture counts: a painter that stretches it takes some, and text becomes noise.
+            small = kept.image.scaled(
+                place.size() * painter.device().devicePixelRatioF(),
+                Qt.AspectRatioMode.IgnoreAspectRatio,
+                Qt.TransformationMode.SmoothTransformation,
+            )
+            painter.drawImage(place, small)
         painter.setPen(theme.color("line"))
         painter.drawRect(place.adjusted(-1, -1, 0, 0))
         painter.setFont(theme.font("small"))

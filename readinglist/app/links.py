@@ -132,17 +132,18 @@ class Links:
 
 
 def own_program(executable: Path, *, is_frozen: bool) -> tuple[str, ...]:
-    """Return the command that starts this program with its window.
+    """Return the command that starts this program with its window, and on Windows without a black one beside it.
 
     Args:
         executable: What runs now: the program itself once frozen, else Python.
         is_frozen: Whether the program is one that brings its Python along.
     """
     if is_frozen:
-        return (str(executable),)
+        quiet = executable.with_name(f"{APP}w.exe")
+        return (str(quiet if quiet.exists() else executable),)
     if script := shutil.which(APP, path=executable.parent) if executable.suffix != ".exe" else None:
         return (script,)
-    quiet = executable.with_name("pythonw.exe")  # on Windows the other one opens a black window first
+    quiet = executable.with_name("pythonw.exe")
     return (str(quiet if quiet.exists() else executable), "-m", APP)
 
 

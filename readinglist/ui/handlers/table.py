@@ -102,9 +102,12 @@ class Handlers:
         window = self._parts.window
         window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen)
         window.menuBar().setHidden(window.isFullScreen())  # its keys work all the same
+        keys = self._parts.actions["full-screen"].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        way_back = f"{keys} gives the window its size back." if keys else "The window fills the screen."
         if window.isFullScreen():
-            keys = self._parts.actions["full-screen"].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            self._parts.toast.say(f"{keys} gives the window its size back." if keys else "The window fills the screen.")
+            self._parts.toast.say(way_back)
+        elif self._parts.toast.text == way_back:
+            self._parts.toast.hide()
 
     def _write_note(self) -> None:
         self._parts.detail.show()

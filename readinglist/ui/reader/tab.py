@@ -101,7 +101,7 @@ class ReaderTab(QWidget):
         self.log.read |= set(pages_read)
         self.side.setVisible(max(self.width(), self._width) >= SIDE_FROM)  # before the pages find their size
         self.pages.go_to_place(place)
-        self.bar.show_page(place.page)
+        self._show_page(place.page)
         self.bar.show_colour(self.annotator.colour)
         self.annotator.load()
         self.log.start()

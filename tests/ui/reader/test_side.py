@@ -7,7 +7,7 @@ import pymupdf
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QMainWindow, QToolButton
 from pytestqt.qtbot import QtBot
 
 from readinglist.domain.annotation import AnnotationKind
@@ -16,9 +16,10 @@ from readinglist.ui.reader.printing import Print
 from readinglist.ui.reader.reading_log import READ_AFTER
 from readinglist.ui.reader.side_panel import Panel
 from readinglist.ui.reader.tab import ReaderTab
-from tests.helpers.reading import ProcessDocument, choose_line
+from readinglist.ui.reader.viewing import Place
+from tests.helpers.reading import KeptMarks, ProcessDocument, choose_line, make_tab
 from tests.helpers.ui_access import control_count, unnamed_controls
-from tests.helpers.ui_core import UiCore
+from tests.helpers.ui_core import UiCore, destroy
 from tests.helpers.ui_input import click, press, type_text
 
 
@@ -52,6 +53,22 @@ def test_small_pages_are_drawn_and_lead_to_the_large_ones(tab: ReaderTab, qtbot:
     assert dark > 100
     click(view.viewport(), place.center())
     assert tab.pages.page == 3
+
+
+def test_the_panes_mark_the_page_where_reading_goes_on(
+    document: ProcessDocument, marks: KeptMarks, core: UiCore, qtbot: QtBot
+) -> None:
+    window = QMainWindow()
+    tab = make_tab(document, marks, core.bridge, window)
+    window.setCentralWidget(tab)
+    window.show()
+    tab.begin(Place(page=4), ())
+    qtbot.waitUntil(lambda: tab.side.contents.view.model().rowCount() == 6)
+    assert tab.side.contents.view.currentIndex().row() == 3
+    tab.show_panel(Panel.PAGES)
+    assert tab.side.thumbnails.currentIndex().row() == 3
+    tab.close_document()
+    destroy(window)
 
 
 def test_everything_that_is_found_is_listed_and_shown(tab: ReaderTab, qtbot: QtBot) -> None:

@@ -431,8 +431,10 @@ def test_f11_fills_the_screen_and_gives_it_back(window: MainWindow, ids: list[Pa
     press(tab.pages, Qt.Key.Key_F11)
     assert window.isFullScreen()
     assert window.menuBar().isHidden()
+    assert window.toast.isVisible()
     press(tab.pages, Qt.Key.Key_F11)
     assert not window.isFullScreen()
+    assert not window.toast.isVisible()
     assert window.menuBar().isVisible()
 
 

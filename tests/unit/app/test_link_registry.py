@@ -1,9 +1,13 @@
+import runpy
 import sys
-from pathlib import Path
+from contextlib import nullcontext
+from types import ModuleType
+from typing import Any
 
 import pytest
 
-from readinglist.app.link_registry import CLASS, COMMAND, MARK, WindowsLinks, open_registry
+from readinglist.app import link_registry
+from readinglist.app.link_registry import CLASS, COMMAND, MARK, Registry, WindowsLinks, open_registry
 from readinglist.domain.errors import EnvironmentFault
 
 PROGRAM = (r"C:\Program Files\Reading List\readinglist.exe", "gui", "--")
@@ -76,6 +80,70 @@ def test_a_registry_that_refuses_is_told_in_a_sentence() -> None:
         links.remove()
 
 
+class MadeWinreg(ModuleType):
+    """The part of `winreg` that is used, as strict as the real one."""
+
+    HKEY_CURRENT_USER, REG_SZ, KEY_ALL_ACCESS = "HKCU", 1, 0xF003F
+
+    def __init__(self) -> None:
+        super().__init__("winreg")
+        self.keys: dict[str, dict[str, str]] = {}
+
+    def OpenKey(self, root: str, key: str, *_: int) -> Any:  # noqa: N802 - its name
+        assert root == self.HKEY_CURRENT_USER
+        if key not in self.keys:
+            raise FileNotFoundError(2, "The system cannot find the file specified")
+        return nullcontext(key)
+
+    def CreateKey(self, root: str, key: str) -> Any:  # noqa: N802
+        assert root == self.HKEY_CURRENT_USER
+        parts = key.split("\\")
+        for end in range(1, len(parts) + 1):
+            self.keys.setdefault("\\".join(parts[:end]), {})
+        return nullcontext(key)
+
+    def QueryValueEx(self, key: str, name: str) -> tuple[str, int]:  # noqa: N802
+        if name not in self.keys[key]:
+            raise FileNotFoundError(2, "The system cannot find the file specified")
+        return self.keys[key][name], self.REG_SZ
+
+    def SetValueEx(self, key: str, name: str, reserved: int, kind: int, value: str) -> None:  # noqa: N802
+        assert (reserved, kind) == (0, self.REG_SZ)
+        self.keys[key][name] = value
+
+    def QueryInfoKey(self, key: str) -> tuple[int, int, int]:  # noqa: N802
+        return len(self._below(key)), len(self.keys[key]), 0
+
+    def EnumKey(self, key: str, place: int) -> str:  # noqa: N802
+        return self._below(key)[place].rpartition("\\")[2]
+
+    def DeleteKey(self, root: str, key: str) -> None:  # noqa: N802
+        assert root == self.HKEY_CURRENT_USER
+        if self._below(key):
+            raise PermissionError(5, "Access is denied")
+        del self.keys[key]
+
+    def _below(self, key: str) -> list[str]:
+        return [one for one in self.keys if one.rpartition("\\")[0] == key]
+
+
+def test_the_real_registry_is_written_read_and_cleared_as_it_allows(monkeypatch: pytest.MonkeyPatch) -> None:
+    winreg = MadeWinreg()
+    monkeypatch.setitem(sys.modules, "winreg", winreg)
+    monkeypatch.setattr(sys, "platform", "win32")
+    registry: Registry = runpy.run_path(str(link_registry.__file__))["open_registry"]()
+    monkeypatch.undo()
+    links = WindowsLinks(registry)
+    assert links.opener() is None
+    links.register(PROGRAM)
+    assert links.opener() == PROGRAM
+    assert winreg.keys[CLASS][MARK] == ""
+    links.remove()
+    links.remove()
+    assert [one for one in winreg.keys if one.startswith(CLASS)] == []
+    assert "Software\\Classes" in winreg.keys
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there is a registry")
-def test_other_systems_have_no_registry(tmp_path: Path) -> None:
+def test_other_systems_have_no_registry() -> None:
     assert open_registry() is None

@@ -14,6 +14,7 @@ from readinglist.domain.paper import PaperId
 from readinglist.recommend.corpus import Corpus
 from readinglist.recommend.profile import Taste
 from readinglist.recommend.reasons import Described, Rarity, shared_terms, words_to_count
+from readinglist.recommend.telling import Telling
 from readinglist.recommend.words import WORD, key_of, root_of
 
 NAMED = 2  # of the reader's papers
@@ -59,6 +60,22 @@ def nearest_liked(
         tuple((PaperId(int(corpus.ids[liked[place]])), float(row[place])) for place in best if row[place] > FARTHEST)
         for row, best in zip(cosines, order, strict=True)
     ]
+
+
+def likest_by_words(corpus: Corpus, taste: Taste, rows: NDArray[np.int64]) -> list[tuple[Liked, ...]]:
+    """Return for each row the liked papers that have most of its words, and cosines, the best first."""
+    liked = corpus.rows_of(taste.liked)
+    if corpus.terms is None or corpus.term_rows is None or not len(liked):
+        return [() for _ in rows]
+    liked = liked[corpus.term_rows[liked] >= 0]
+    telling, counted = Telling(corpus.terms), corpus.term_rows[liked]
+    found: list[tuple[Liked, ...]] = []
+    for row in rows[:, np.newaxis]:
+        cosines = telling.scores(telling.direction(corpus.term_rows[row]), counted)
+        cosines[liked == row] = 0.0
+        best = [place for place in np.argsort(-cosines, kind="stable")[:LOOKED_AT] if cosines[place] > 0]
+        found.append(tuple((PaperId(int(corpus.ids[liked[place]])), float(cosines[place])) for place in best))
+    return found
 
 
 def words_of_all(paper: Described, near: Sequence[Described]) -> list[str]:

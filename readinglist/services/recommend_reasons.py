@@ -10,7 +10,7 @@ from readinglist.domain.for_you import Reasons
 from readinglist.domain.paper import Paper, PaperId
 from readinglist.domain.recommendation import WhyHere
 from readinglist.domain.wording import count_text, day_text
-from readinglist.recommend.because import Because, because, nearest_liked, words_of_all
+from readinglist.recommend.because import Because, because, likest_by_words, nearest_liked, words_of_all
 from readinglist.recommend.ranker import MEANING, NEAR, WORDS
 from readinglist.recommend.reasons import Described, Rarity
 from readinglist.services.living import Frequencies
@@ -53,7 +53,8 @@ def find_reasons(
         tags: What some of them may be tagged with; None if nobody asked.
     """
     rows = basis.rows_of(ids)
-    liked_by_row = nearest_liked(basis.corpus, basis.taste, np.array(list(rows.values()), dtype=np.int64))
+    find_liked = nearest_liked if basis.is_by_meaning else likest_by_words
+    liked_by_row = find_liked(basis.corpus, basis.taste, np.array(list(rows.values()), dtype=np.int64))
     near = dict(zip(rows, liked_by_row, strict=True))
     known = _know(reader, near, frequencies)
     is_named = len(basis.taste.liked) > 1
@@ -63,7 +64,7 @@ def find_reasons(
             liked = [one for one in near[key] if one[0] in known.described]
             said = because(
                 known.described[key],
-                liked,
+                liked if basis.is_by_meaning else (),  # some words in common do not make two papers near
                 [known.described[one] for one, _ in liked],
                 known.rarity,
                 tag=(tags or {}).get(key, ""),
@@ -99,7 +100,7 @@ def _in_words(said: Because, known: _Known, otherwise: str, *, is_named: bool) -
     titles = [_short(known.papers[key].title) for key, _ in said.near]
     texts = [f"Near “{title}”" for title in titles]
     if said.terms:
-        others = "it" if len(titles) < 2 else "them"
+        others = ("papers of yours", "it", "them")[min(len(titles), 2)]
         texts.append(f"Shares {' and '.join(said.terms)} with {others}")
     if said.tag:
         texts.append(f"Like what you tagged {said.tag}")

@@ -1,13 +1,16 @@
 """Why a paper is recommended: what the reader's own papers have to do with it."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from readinglist.domain.paper import PaperId
-from readinglist.recommend.because import because, nearest_liked, words_of_all
+from readinglist.recommend.because import because, likest_by_words, nearest_liked, words_of_all
 from readinglist.recommend.corpus import Corpus
 from readinglist.recommend.profile import Taste
 from readinglist.recommend.reasons import Described, Rarity
+from readinglist.similarity.terms import Terms
 from readinglist.similarity.vectors import Vectors
 
 RARITY = Rarity({"video": 400, "diffusion": 90, "agents": 300, "gait": 5, "recognition": 20}, 1000)
@@ -35,6 +38,18 @@ def test_a_liked_paper_is_not_near_to_itself(corpus: Corpus) -> None:
 def test_disliked_papers_and_those_without_vectors_are_no_reason(corpus: Corpus) -> None:
     taste = Taste.of([PaperId(99)], [PaperId(2)])
     assert nearest_liked(corpus, taste, np.array([2])) == [()]
+
+
+def test_without_vectors_the_papers_with_most_of_the_words_are_looked_at(corpus: Corpus) -> None:
+    texts = ["gait of horses", "gait recognition", "stars", "recognition of gait in video", "gait recognition again"]
+    terms = Terms.of_texts(corpus.ids.tolist(), texts)
+    worded = replace(corpus, terms=terms, term_rows=terms.rows_of(corpus.ids))
+    taste = Taste.of([PaperId(1), PaperId(2), PaperId(3), PaperId(5)])
+    found, own = likest_by_words(worded, taste, np.array([3, 4]))
+    assert {key for key, _ in found} == {1, 2, 5}
+    assert found[0][0] == 2
+    assert 5 not in {key for key, _ in own}
+    assert likest_by_words(corpus, taste, np.array([3])) == [()]
 
 
 def test_terms_shared_with_the_nearest_papers_are_named_pairs_first() -> None:

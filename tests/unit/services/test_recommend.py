@@ -202,6 +202,17 @@ def test_papers_that_are_not_compared_by_meaning_yet_are_ranked_among_the_others
     assert fresh in scenery.recommend.for_you(Asked(limit=5, kept=(fresh,))).ids
 
 
+def test_words_that_few_papers_have_are_the_reason_for_what_is_not_compared_by_meaning(scenery: Scenery) -> None:
+    with scenery.library.write("Import 2 papers") as writer:
+        drafts = [make_subject_draft("galaxies", EACH + number, title=f"Pulsars {number}") for number in range(2)]
+        read, fresh = writer.papers.add_many(drafts, status=Status.INBOX)
+    scenery.events.publish(Changes(kinds=frozenset({ChangeKind.ADDED}), ids=frozenset({read, fresh})))
+    scenery.edit.set_status([read], Status.READ)
+    reasons = scenery.recommend.reasons([fresh], Asked().wish)[fresh]
+    assert reasons.texts == ("Shares pulsars with papers of yours",)
+    assert reasons.line.text == "Shares pulsars"
+
+
 def test_nothing_decided_and_nothing_compared_goes_by_upvotes_and_date(scenery: Scenery) -> None:
     scenery.index.table = None
     scenery.index.present.done = 0

@@ -10,6 +10,7 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parent.parent
 NAME = "Reading List"
 COMMAND = "readinglist"
+ICON = REPOSITORY / "resources" / "icons" / "readinglist.png"  # Pillow makes of it what Windows and macOS want
 IDENTIFIER = "org.readinglist.ReadingList"
 
 # Where a module is looked for, but never run: its `__init__.py` says where the files beside it lie.

@@ -19,6 +19,8 @@ ENTRY = "readinglist.desktop"
 TEMPLATE = f"linux/{ENTRY}"
 KIND = f"x-scheme-handler/{SCHEME}"
 DEFAULTS = "[Default Applications]"
+PICTURE = "icons/readinglist.svg"
+ICON = re.compile(r"^Icon=.*$", re.MULTILINE)  # a name stands for a picture that an installer put among the system's
 EXEC = re.compile(r"^Exec=(.*)$", re.MULTILINE)
 WORD = re.compile(r'"((?:[^"\\]|\\.)*)"|(\S+)')  # quoted as a whole or not at all
 SYSTEM_FOLDERS = "/usr/local/share:/usr/share"
@@ -65,6 +67,7 @@ class DesktopEntry:
         """
         line = f"TryExec={_escape(command[0])}\nExec={render_exec(command)} %U"
         text = EXEC.sub(lambda _: line, resources.read_text(TEMPLATE))
+        text = ICON.sub(lambda _: f"Icon={_escape(str(resources.resource(PICTURE)))}", text)
         _write(self.own_folder / ENTRY, text)
         _write(self.choices, choose(_load(self.choices), ENTRY))
 

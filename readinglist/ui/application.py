@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from readinglist import __version__
-from readinglist.app import bootstrap
+from readinglist.app import bootstrap, resources
 from readinglist.app.arguments import Options
 from readinglist.app.crash import CrashWatch, find_earlier_crash
 from readinglist.app.logs import start_logging, stop_logging
@@ -140,6 +141,7 @@ def _application() -> QApplication:
     application.setApplicationDisplayName("Reading List")
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("readinglist")
+    application.setWindowIcon(QIcon(str(resources.resource("icons/readinglist.png"))))
     return application
 
 

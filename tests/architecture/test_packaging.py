@@ -110,3 +110,10 @@ def test_what_is_loaded_by_name_is_there_and_what_is_left_out_is_not_imported(co
 )
 def test_a_frozen_program_leaves_out_what_nobody_uses(contents: dict[str, Any], file: str, *, expected: bool) -> None:
     assert contents["is_left_out"](file) is expected
+
+
+@pytest.mark.usefixtures("qapp")
+def test_the_icon_is_what_the_icon_set_and_the_theme_make_it(contents: dict[str, Any]) -> None:
+    drawn = runpy.run_path(str(PACKAGING / "icon.py"))
+    assert resources.read_text("icons/readinglist.svg") == drawn["outlines"](), "run packaging/icon.py again"
+    assert contents["ICON"].is_file()

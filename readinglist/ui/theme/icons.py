@@ -141,7 +141,7 @@ def icon(name: str, role: str = "ink-soft") -> QIcon:
     Raises:
         KeyError: The set has no such icon.
     """
-    return QIcon(_GlyphEngine(_outline(ICON_NAMES[name]), role))
+    return QIcon(_GlyphEngine(outline_of(ICON_NAMES[name]), role))
 
 
 class _GlyphEngine(QIconEngine):
@@ -196,7 +196,8 @@ def _font() -> tuple[QRawFont, dict[str, str]]:
 
 
 @cache
-def _outline(glyph: str) -> QPainterPath:
+def outline_of(glyph: str) -> QPainterPath:
+    """Return the shape of a glyph of the set by its own name, such as `books`."""
     font, codes = _font()
     index = font.glyphIndexesForString(chr(int(codes[glyph], 16)))[0]
     return font.pathForGlyph(index)

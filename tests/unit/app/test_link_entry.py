@@ -36,6 +36,9 @@ def test_an_entry_that_is_registered_is_found(entry: DesktopEntry) -> None:
     assert "MimeType=x-scheme-handler/readinglist;" in text
     assert 'Exec="/opt/reading list/bin/readinglist" gui -- %U' in text
     assert "TryExec=/opt/reading list/bin/readinglist\n" in text  # removed programs are not offered
+    assert [Path(line.removeprefix("Icon=")).is_file() for line in text.splitlines() if line.startswith("Icon=")] == [
+        True
+    ]
 
 
 def test_nothing_is_left_once_it_is_taken_back(entry: DesktopEntry) -> None:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 Ids = NDArray[np.int64]
 _MadeOf: TypeAlias = "tuple[Ids, int, Vectors | None, Terms | None]"
 NOTHING_LIKED = Taste.of(())
+MOST_MISSING = 0.5  # share of papers without vectors, above which those of the others are not looked at
 USUAL = 20_000  # papers that show how far another stands out by its words
 
 
@@ -141,23 +142,26 @@ class Rankings:
         return self._with_rest(basis, taste, wish, terms)
 
     def _with_rest(self, basis: Basis, taste: Taste, wish: Wish, terms: "Terms | None") -> Basis:
-        """Rank the papers that have no vectors too; where there are none at all, these are all papers."""
+        """Rank the papers that have no vectors too; where most have none, all are ranked as if none had."""
         if not len(self._missing) or (not basis.is_by_meaning and (terms is None or not len(taste.ids))):
             return basis
         unread, popularity = basis.unread, self._papers.popularity
+        is_mixed = basis.is_by_meaning and len(self._missing) <= MOST_MISSING * len(unread.ids)
+        is_mixed = is_mixed or terms is None or not len(taste.ids)
+        missing = self._missing if is_mixed else unread.ids
         usual = unread.ids[:: max(1, len(unread.ids) // USUAL)]
         decided = unread.ids[np.isin(unread.ids, taste.ids)]
-        ids = np.unique(np.concatenate([self._missing, usual, decided]))
+        ids = np.unique(np.concatenate([missing, usual, decided]))
         ranker = self._uncompared.ranker(ids, terms, popularity.of, version=popularity.version)
         rest = replace(
             basis,
             corpus=ranker.corpus,
             taste=taste,
             ranking=self._ranking_of(ranker, taste, wish, is_rest=True),
-            candidates=basis.candidates[np.isin(basis.candidates, self._missing)],
+            candidates=basis.candidates[np.isin(basis.candidates, missing)],
             is_by_meaning=False,
         )
-        return replace(basis, rest=rest) if basis.is_by_meaning else rest
+        return replace(basis, rest=rest) if is_mixed else rest
 
     def _subjects(self, ids: Ids) -> dict[int, str]:
         with self._library.read() as reader:

@@ -175,6 +175,11 @@ def test_before_papers_are_compared_by_meaning_it_says_how_far_that_is(scenery: 
     assert answer.notice == "Ranked by words, upvotes and date alone. 0 of 48 papers are compared by meaning so far."
     assert {scenery.subject_of[key] for key in answer.ids[:3]} == {"decoding"}
     assert answer.progress == (0, 4 * EACH)
+    scenery.index.fill(dict(list(scenery.subject_of.items())[-EACH:]))
+    scenery.index.present.total = 4 * EACH
+    few = scenery.recommend.for_you(Asked(limit=4))
+    assert few.notice == "Ranked by words, upvotes and date alone. 12 of 48 papers are compared by meaning so far."
+    assert few.ids == answer.ids
     scenery.index.fill(dict(list(scenery.subject_of.items())[: 2 * EACH]))
     scenery.index.present.total = 4 * EACH
     answer = scenery.recommend.for_you(Asked(limit=100))

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from readinglist.domain.errors import EnvironmentFault
 from readinglist.domain.paper import PaperId
 from readinglist.similarity.file_lock import file_lock
-from readinglist.similarity.mapped import let_go
+from readinglist.similarity.mapped import let_go, trim_heap
 from readinglist.similarity.rows_head import flush, parse_head
 from readinglist.similarity.term_weights import load_weights, save_weights
 from readinglist.similarity.terms import PLACES, Terms, count_words
@@ -89,6 +89,7 @@ class TermStore:
                 self._used_at = None
                 let_go(self._terms.places)
                 let_go(self._terms.counts)
+                trim_heap()
 
     def append(self, ids: Sequence[PaperId], hashes: Sequence[str], texts: Sequence[str]) -> None:
         """Count the words of texts and store them, in the place of older ones of the same papers.

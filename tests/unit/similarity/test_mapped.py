@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from readinglist.domain.paper import PaperId
-from readinglist.similarity.mapped import let_go
+from readinglist.similarity.mapped import let_go, trim_heap
 from readinglist.similarity.vectors import VectorStore
 
 ROWS, DIMENSIONS = 20_000, 64
@@ -52,3 +52,10 @@ def test_a_part_of_a_mapped_file_is_found_through_its_views(tmp_path: Path) -> N
     numbers = np.frombuffer(mapped, dtype="<f4").reshape(64, 64)[:, :3]
     let_go(numbers)
     assert numbers[2].tolist() == [128.0, 129.0, 130.0]
+
+
+def test_numbers_in_use_stay_when_the_heap_is_trimmed() -> None:
+    kept = [np.arange(size) for size in range(1000, 1100)]
+    del kept[::2]
+    trim_heap()
+    assert all(int(one[-1]) == len(one) - 1 for one in kept)

@@ -89,7 +89,8 @@ class TermStore:
                 self._used_at = None
                 let_go(self._terms.places)
                 let_go(self._terms.counts)
-                trim_heap()
+        if unused_s > 0:  # in quiet moments: an answer that follows at once would take the same memory again
+            trim_heap()
 
     def append(self, ids: Sequence[PaperId], hashes: Sequence[str], texts: Sequence[str]) -> None:
         """Count the words of texts and store them, in the place of older ones of the same papers.

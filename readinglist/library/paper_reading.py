@@ -128,8 +128,9 @@ class PaperReader:
     def content_hashes(self, ids: Sequence[PaperId] | None = None) -> dict[PaperId, str]:
         """Return the hash of the text of some papers, or of all, the bin left out."""
         query = "SELECT id, content_hash FROM paper WHERE is_binned = 0"
-        rows = self._rows(query) if ids is None else self._by_ids(f"{query} AND id IN ({{ids}})", ids)
-        return {PaperId(row[0]): row[1] for row in rows}
+        if ids is None:
+            return {PaperId(key): digest for key, digest in self._plain.execute(query)}  # never all rows at once
+        return {PaperId(row[0]): row[1] for row in self._by_ids(f"{query} AND id IN ({{ids}})", ids)}
 
     def outside_bin(self, ids: Sequence[PaperId] | None = None) -> set[PaperId]:
         """Return those of some papers, or of all, that exist and are not in the bin."""

@@ -83,7 +83,7 @@ class Maintenance:
         """
         saved = self._library.restore(path)
         with self._library.read() as reader:
-            ids = frozenset(reader.papers.content_hashes())
+            ids = frozenset(reader.papers.outside_bin())
         self._events.publish(Changes(kinds=frozenset(ChangeKind), ids=ids, initiator=initiator))
         return saved
 

@@ -106,11 +106,8 @@ class VectorStore:
     def hashes(self, ids: Iterable[PaperId] | None = None) -> dict[PaperId, str]:
         """Return for some papers, or for all, the hash of the text that its vector was made from."""
         with self._reading():
-            if ids is None:
-                digests = self._digests.tolist()
-                return {PaperId(key): digests[row].decode("ascii") for key, row in self._row_of.items()}
-            rows = {one: self._row_of[one] for one in ids if one in self._row_of}
-            return {one: self._digests[row].decode("ascii") for one, row in rows.items()}
+            rows = self._row_of if ids is None else {one: self._row_of[one] for one in ids if one in self._row_of}
+            return {PaperId(key): self._digests[row].decode("ascii") for key, row in rows.items()}
 
     def snapshot(self) -> Vectors:
         """Return all vectors, those included that other programs have appended."""

@@ -16,12 +16,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from readinglist.domain.stop_words import STOP_WORDS
+from readinglist.similarity.mapped import let_go
 
 PLACES = 1 << 18  # of words and pairs in the table
 PAIR_FACTOR, PAIR_PRIME = 1_000_003, (1 << 61) - 1  # the order of the two words counts
 WORD = re.compile(r"[^\W_]+(?:\+\+|#)?")
 SAMPLE = 20_000  # rows that are counted to know how rare words are, where there are many more
 PART = 100  # rows counted in one go
+AT_ONCE = 8192  # rows whose lengths are counted in one go: a large library has hundreds of megabytes of words
 GROWN = 1.1
 LEAST_LENGTH = 1e-6
 Floats = NDArray[np.float32]
@@ -186,10 +188,16 @@ class Terms:
     def _lengths_from(self, row: int, rarity: Floats) -> Floats:
         from scipy.sparse import csr_matrix
 
-        start = self.starts[row]
-        squared = (np.square(self.counts[start:]), self.places[start:], self.starts[row:] - start)
-        squares = csr_matrix(squared, shape=(len(self.ids) - row, PLACES)) @ np.square(rarity)
-        return np.sqrt(np.where(squares > 0, squares, 1.0)).astype(np.float32)
+        told, lengths = np.square(rarity), np.ones(len(self.ids) - row, dtype=np.float32)
+        for first in range(row, len(self.ids), AT_ONCE):
+            starts = self.starts[first : first + AT_ONCE + 1]
+            words = slice(starts[0], starts[-1])
+            squared = (np.square(self.counts[words]), self.places[words], starts - starts[0])
+            squares = csr_matrix(squared, shape=(len(starts) - 1, PLACES)) @ told
+            lengths[first - row : first - row + len(squares)] = np.sqrt(np.where(squares > 0, squares, 1.0))
+            for mapped in (self.counts, self.places):
+                let_go(mapped)  # each word is looked at once
+        return lengths
 
     @cached_property
     def _order(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

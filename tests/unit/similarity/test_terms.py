@@ -78,3 +78,10 @@ def test_a_rare_word_tells_more(terms: Terms) -> None:
 def test_words_of_other_scripts_are_counted() -> None:
     terms = Terms.of_texts([1, 2], ["ω автоматы", "Автоматы"])
     assert terms.scores(direction_to(terms, 1))[0] > 0
+
+
+def test_lengths_are_the_same_in_however_many_parts_they_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    ids, more = list(range(1, 10)), [*TEXTS, *TEXTS[::-1], TEXTS[0]]
+    whole = Terms.of_texts(ids, more).lengths
+    monkeypatch.setattr("readinglist.similarity.terms.AT_ONCE", 2)
+    np.testing.assert_array_equal(Terms.of_texts(ids, more).lengths, whole)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from readinglist.library import connection as plain
-from readinglist.library import page_text
+from readinglist.library import page_text, text_database
 from readinglist.library.paper_reading import PaperReader
 from readinglist.library.search import Search
 from readinglist.library.upgrade import is_current
@@ -94,7 +94,7 @@ def find_first_look(path: Path) -> FirstLook | None:
         connection = plain.connect(path)
         plain.set_up(connection)
         if is_current(connection):
-            page_text.prepare(path.parent)
+            text_database.prepare(path.parent)
             page_text.attach(connection, path.parent)
             return FirstLook(connection, path.parent)
     except sqlite3.Error as error:

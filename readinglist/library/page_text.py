@@ -4,36 +4,18 @@ Named by the content of the files, so that it knows nothing of papers. Connectio
 reading only: a write to the library must not wait for a text that is stored, nor the other way round.
 """
 
-import logging
 import sqlite3
-import threading
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from readinglist.domain.errors import EnvironmentFault
-from readinglist.library.fulltext import TOKENIZE, spaced
-
-log = logging.getLogger(__name__)
+from readinglist.library.fulltext import spaced
+from readinglist.library.text_database import CREATE, TextDatabase, find_path
 
 SCHEMA = "texts"  # its name on a library's connections
-VERSION = 1
 PAGE_END = "\f"
-BUSY_TIMEOUT_S = 15.0
-CREATE = (
-    """CREATE TABLE IF NOT EXISTS document (
-        id INTEGER PRIMARY KEY,
-        sha256 TEXT NOT NULL UNIQUE,
-        reason TEXT NOT NULL DEFAULT '',
-        text BLOB
-    )""",
-    # Contentless: the text is kept packed in `document`, with the spaces that it was written with.
-    f"CREATE VIRTUAL TABLE IF NOT EXISTS page_text USING fts5 (text, content = '', tokenize = '{TOKENIZE}')",
-    f"PRAGMA user_version = {VERSION}",
-)
 # Papers whose files have the words of a text query, with the number of the text.
 MATCHING = f"""{SCHEMA}.page_text CROSS JOIN {SCHEMA}.document ON document.id = page_text.rowid
     JOIN main.file ON file.sha256 = document.sha256 WHERE page_text MATCH ?"""
@@ -50,35 +32,6 @@ class TextState:
 
     is_read: bool
     reason: str
-
-
-def find_path(folder: Path) -> Path:
-    """Return where the texts of a library lie."""
-    return folder / "derived" / "page_text.sqlite"
-
-
-def prepare(folder: Path) -> bool:
-    """Make the database where there is none; one that is damaged is made anew, since all of it can be read again.
-
-    Returns:
-        Whether it was made.
-    """
-    path = find_path(folder)
-    with suppress(sqlite3.Error, OSError):
-        if path.is_file() and _version(path) == VERSION:
-            return False
-    try:
-        if path.exists():
-            log.warning("the texts of PDFs in %s are of another version or damaged, and are read again", path)
-            _remove(path)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with closing(connect(path)) as connection:
-            for statement in ("PRAGMA journal_mode = WAL", *CREATE):
-                connection.execute(statement)
-    except (OSError, sqlite3.Error) as error:
-        log.warning("the texts of PDFs cannot be kept in %s: %s", path, error)
-        return False
-    return True
 
 
 def attach(connection: sqlite3.Connection, folder: Path) -> None:
@@ -109,29 +62,27 @@ class PageTexts:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._path = find_path(folder)
-        self._lock = threading.Lock()
+        self._database = TextDatabase(folder)
 
     def states(self) -> dict[str, TextState]:
         """Return what is known of which content."""
-        rows = self._ask("SELECT sha256, text IS NOT NULL, reason FROM document")
+        rows = self._database.ask("SELECT sha256, text IS NOT NULL, reason FROM document")
         return {row[0]: TextState(is_read=bool(row[1]), reason=row[2]) for row in rows}
 
     def sizes(self) -> dict[str, int]:
         """Return how long the packed text is of each content that was read, in bytes."""
-        return dict(self._ask("SELECT sha256, length(text) FROM document WHERE text IS NOT NULL"))
+        return dict(self._database.ask("SELECT sha256, length(text) FROM document WHERE text IS NOT NULL"))
 
     def pages(self, sha256: str) -> list[str] | None:
         """Return the texts of the pages of a file; None if they were not read."""
-        rows = self._ask("SELECT text FROM document WHERE sha256 = ? AND text IS NOT NULL", (sha256,))
+        rows = self._database.ask("SELECT text FROM document WHERE sha256 = ? AND text IS NOT NULL", (sha256,))
         return unpack(rows[0][0]) if rows else None
 
     def save(self, sha256: str, pages: Sequence[str]) -> None:
         """Keep the text of a file, one text for each page from the first on."""
         text = PAGE_END.join(page.replace(PAGE_END, " ").replace("\0", " ") for page in pages)
         text = text.encode("utf-8", "ignore").decode()
-        with self._writing() as connection:
+        with self._database.writing() as connection:
             _drop(connection, [sha256])
             values = (sha256, zlib.compress(text.encode()))
             key = connection.execute("INSERT INTO document (sha256, text) VALUES (?, ?)", values).lastrowid
@@ -139,7 +90,7 @@ class PageTexts:
 
     def set_aside(self, sha256: str, reason: str) -> None:
         """Note that a file is not to be read again before somebody asks for it."""
-        with self._writing() as connection:
+        with self._database.writing() as connection:
             connection.execute(
                 "INSERT INTO document (sha256, reason) VALUES (?, ?) "
                 "ON CONFLICT (sha256) DO UPDATE SET reason = excluded.reason",
@@ -148,7 +99,7 @@ class PageTexts:
 
     def take_back(self, contents: Iterable[str] | None = None) -> None:
         """Forget that some files were set aside, or all: they are read again."""
-        with self._writing() as connection:
+        with self._database.writing() as connection:
             if contents is None:
                 connection.execute("DELETE FROM document WHERE text IS NULL")
             else:
@@ -157,7 +108,7 @@ class PageTexts:
 
     def remove(self, contents: Iterable[str]) -> None:
         """Forget the texts of files."""
-        with self._writing() as connection:
+        with self._database.writing() as connection:
             _drop(connection, contents)
 
     def mend(self) -> bool:
@@ -166,48 +117,13 @@ class PageTexts:
         Raises:
             EnvironmentFault: It cannot be replaced.
         """
-        with suppress(sqlite3.Error), closing(connect(self._made())) as connection:
-            if connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok":
-                return False
-        try:
-            _remove(self._path)
-        except OSError as error:
-            message = "The texts of the PDFs are damaged and in use. Close other windows of this library and try again."
-            raise EnvironmentFault(message, detail=str(error), is_retryable=True) from error
-        prepare(self._folder)
-        return True
+        return self._database.mend()
 
     def clear(self) -> None:
         """Forget all texts."""
-        with self._writing() as connection:
+        with self._database.writing() as connection:
             connection.execute("INSERT INTO page_text (page_text) VALUES ('delete-all')")
             connection.execute("DELETE FROM document")
-
-    def _ask(self, sql: str, values: tuple[Any, ...] = ()) -> list[Any]:
-        return self._guarded(lambda connection: connection.execute(sql, values).fetchall())
-
-    def _guarded(self, work: Callable[[sqlite3.Connection], list[Any]]) -> list[Any]:
-        try:
-            with closing(connect(self._made())) as connection:
-                return work(connection)
-        except sqlite3.Error as error:
-            raise fault(error) from error
-
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        try:
-            with self._lock, closing(connect(self._made())) as connection:
-                connection.execute("BEGIN IMMEDIATE")
-                yield connection
-                connection.execute("COMMIT")
-        except sqlite3.Error as error:
-            raise fault(error) from error
-
-    def _made(self) -> Path:
-        """Return the path of the database; somebody may have deleted it, as is allowed."""
-        if not self._path.is_file():
-            prepare(self._folder)
-        return self._path
 
 
 def _drop(connection: sqlite3.Connection, contents: Iterable[str]) -> None:
@@ -220,28 +136,3 @@ def _drop(connection: sqlite3.Connection, contents: Iterable[str]) -> None:
             command = "INSERT INTO page_text (page_text, rowid, text) VALUES ('delete', ?, ?)"
             connection.execute(command, (row[0], text))
         connection.execute("DELETE FROM document WHERE id = ?", (row[0],))
-
-
-def connect(path: Path) -> sqlite3.Connection:
-    """Open the database of the texts."""
-    connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None)
-    # All of it can be made again: a power cut may take the last texts, but never damages the file.
-    connection.execute("PRAGMA synchronous = NORMAL")
-    return connection
-
-
-def _version(path: Path) -> int:
-    with closing(connect(path)) as connection:
-        connection.execute("SELECT 1 FROM document, page_text LIMIT 1")
-        return int(connection.execute("PRAGMA user_version").fetchone()[0])
-
-
-def _remove(path: Path) -> None:
-    for suffix in ("", "-wal", "-shm"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
-
-
-def fault(error: sqlite3.Error) -> EnvironmentFault:
-    """Return what went wrong with the database, in words."""
-    message = "The texts of the PDFs cannot be stored. Make room on the disk, or close other programs that use them."
-    return EnvironmentFault(message, detail=str(error), is_retryable=True)

@@ -4,18 +4,16 @@ The tables lie beside the texts, in the same derived database: a text that is fo
 their numbers are never given again. `token` names the numbering: where it is another one, vectors belong to nothing.
 """
 
-import sqlite3
-import threading
 import uuid
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import Any, NewType
 
 from readinglist.domain.passages import CUT, Passage, cut_passages
-from readinglist.library.page_text import connect, fault, find_path, prepare, unpack
+from readinglist.library.page_text import unpack
+from readinglist.library.text_database import TextDatabase
 
 PassageId = NewType("PassageId", int)
 
@@ -72,20 +70,18 @@ class PassagePlaces:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._path = find_path(folder)
-        self._lock = threading.Lock()
+        self._database = TextDatabase(folder)
 
     def token(self) -> str:
         """Return what names the numbering; empty if there is none."""
-        rows = self._ask("SELECT token FROM numbering") if self._path.is_file() else []
+        rows = self._ask("SELECT token FROM numbering") if self._database.is_there else []
         return str(rows[0][0]) if rows else ""
 
     def begin(self) -> str:
         """Make room for passages if there is none; returns the token of the numbering."""
         if found := self.token():
             return found
-        with self._writing() as connection:
+        with self._database.writing() as connection:
             for statement in CREATE:
                 connection.execute(statement)
             row = connection.execute("SELECT token FROM numbering").fetchone()
@@ -104,7 +100,7 @@ class PassagePlaces:
         if not rows:
             return
         found = cut_passages(unpack(rows[0][0]))
-        with self._writing() as connection:
+        with self._database.writing() as connection:
             if not connection.execute("SELECT 1 FROM document WHERE id = ?", (document,)).fetchone():
                 return
             done = connection.execute("SELECT 1 FROM cut_document WHERE document = ? AND cut = ?", (document, CUT))
@@ -153,7 +149,7 @@ class PassagePlaces:
 
     def forget(self) -> None:
         """Forget all passages and their numbering; the texts stay."""
-        with self._writing() as connection:
+        with self._database.writing() as connection:
             for statement in DROP:
                 connection.execute(statement)
 
@@ -165,25 +161,5 @@ class PassagePlaces:
         return rows
 
     def _ask(self, sql: str, values: tuple[Any, ...] = ()) -> list[Any]:
-        try:
-            with closing(connect(self._made())) as connection:
-                return connection.execute(sql, values).fetchall()
-        except sqlite3.Error as error:
-            if str(error).removeprefix("no such table: ") in TABLES:
-                return []  # somebody turned passages off, or nobody has turned them on
-            raise fault(error) from error
-
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        try:
-            with self._lock, closing(connect(self._made())) as connection:
-                connection.execute("BEGIN IMMEDIATE")
-                yield connection
-                connection.execute("COMMIT")
-        except sqlite3.Error as error:
-            raise fault(error) from error
-
-    def _made(self) -> Path:
-        if not self._path.is_file():
-            prepare(self._folder)
-        return self._path
+        """Return rows; none where somebody turned passages off, or nobody has turned them on."""
+        return self._database.ask(sql, values, optional=TABLES)

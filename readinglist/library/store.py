@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from readinglist.domain.changes import Changes
-from readinglist.library import backup, page_text, recording
+from readinglist.library import backup, recording, text_database
 from readinglist.library.change_log import foreign_changes, last_entry
 from readinglist.library.check import check
 from readinglist.library.check_report import CheckReport
@@ -41,7 +41,7 @@ class Store:
         self.page_texts = page_texts
         self._engine = open_engine(self.path)
         upgrade(self._engine, self.path)
-        if page_text.prepare(self.folder):
+        if text_database.prepare(self.folder):
             self._engine.dispose()  # connections made so far have nothing in its place
         self._writer_id = uuid.uuid4().hex
         self._writing = threading.Lock()

@@ -1,14 +1,9 @@
 """How fast models have read on this computer: so that what a longer reading takes can be said before it begins."""
 
-import json
-import logging
-import os
 from pathlib import Path
-from typing import Any
 
 from readinglist.similarity.encoder import EncoderInfo
-
-log = logging.getLogger(__name__)
+from readinglist.similarity.small_file import SmallFile
 
 FILE_NAME = "speeds.json"
 # Letters a second of a small model such as the default one, where nothing was measured yet: two cores of a laptop, with
@@ -26,30 +21,16 @@ class Speeds:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._path = folder / FILE_NAME
+        self._file = SmallFile(folder / FILE_NAME)
 
     def find(self, info: EncoderInfo) -> float | None:
         """Return how many letters a second a model has read here when it was used last; None if nobody knows."""
-        found = self._load().get(_name(info))
+        found = self._file.load().get(_name(info))
         return float(found) if isinstance(found, int | float) and found > 0 else None
 
     def save(self, info: EncoderInfo, letters_a_second: float) -> None:
         """Remember how fast a model was; a disk that refuses costs an estimate, no more."""
-        known = {**self._load(), _name(info): round(letters_a_second, 1)}
-        partial = self._path.with_suffix(f".{os.getpid()}.part")
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            partial.write_text(json.dumps(known, indent=1), encoding="utf-8")
-            partial.replace(self._path)
-        except OSError as error:
-            log.info("how fast the model was could not be stored: %s", error)
-
-    def _load(self) -> dict[str, Any]:
-        try:
-            known = json.loads(self._path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return {}
-        return known if isinstance(known, dict) else {}
+        self._file.keep(_name(info), round(letters_a_second, 1))
 
 
 def usual_speed(info: EncoderInfo | None) -> float:

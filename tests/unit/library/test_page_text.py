@@ -14,7 +14,7 @@ from readinglist.domain.query_text import parse_query
 from readinglist.domain.recommendation import PageOfPdf
 from readinglist.domain.word_forms import forms_of, pattern_of
 from readinglist.library.library import Library
-from readinglist.library.page_text import find_path
+from readinglist.library.text_database import find_path
 from tests.helpers.attached import add_papers, make_file
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from readinglist.domain.errors import EnvironmentFault
 from readinglist.library.library import Library
-from readinglist.library.page_text import find_path
 from readinglist.library.passage_places import PassagePlaces
+from readinglist.library.text_database import find_path
 
 PAGE = "Wombats dig burrows with their claws in the night, and sleep in them through the whole of the day."
 OTHER = "Wallabies live above the ground, where they graze in the evening and hide from dogs all day long."

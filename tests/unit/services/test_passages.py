@@ -14,7 +14,7 @@ from readinglist.domain.changes import ChangeKind, Changes
 from readinglist.domain.errors import Cancelled, EnvironmentFault
 from readinglist.domain.paper import PaperId, Status
 from readinglist.library.library import Library
-from readinglist.library.page_text import find_path
+from readinglist.library.text_database import find_path
 from readinglist.services import passage_search
 from readinglist.services.events import EventHub
 from readinglist.services.finding import By, Finding

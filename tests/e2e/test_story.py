@@ -58,12 +58,14 @@ def story(screen: Screen, shell: Shell) -> Story:
 
 def drop_and_import(story: Story, file: Path) -> list[int]:
     """Drag a file into the window, review it, import it; return the papers in the order of the list."""
+    welcome = story.screen.wait_until_still(CARDS)
     assert story.screen.drag_files([file], to=MIDDLE) == "CopyAction"
     story.screen.wait_for_window("Review the import")
     assert story.shell.json("list") == [], "nothing is stored before the reader agrees"
     story.screen.key("Return")
     story.screen.wait_for_end("Review the import")
     story.expect("the papers", (), lambda papers: len(papers) == len(TITLES))
+    story.screen.wait_for_change(CARDS, welcome)  # they are stored before they are shown: keys would mean nothing yet
     return story.shell.ids("status:inbox")
 
 

@@ -91,7 +91,7 @@ class MainWindow(QMainWindow):
             self._facts.ask_now()  # an empty list is quickly counted, and may mean an empty library
         FirstPaint(self).happened.connect(self._after_first_paint)
         self.show()
-        self.papers.front.setFocus()
+        self.papers.take_keyboard()
 
     def offer(self, drops: "Sequence[Drop]") -> None:
         """Show what is in files that were named at the start or by a second start."""
@@ -191,8 +191,10 @@ class MainWindow(QMainWindow):
         self._focus_middle()
 
     def _focus_middle(self) -> None:
-        front = self.tabs.front_pdf
-        (front if front is not None else self.papers.front).setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.tabs.front_pdf is not None:
+            self.tabs.front_pdf.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.papers.take_keyboard()
 
     def _show_paper_menu(self, place: QPoint) -> None:
         menu = QMenu(self)

@@ -1,6 +1,7 @@
 """How the window begins: with the start of its list, then all of it, and divided as the reader left it."""
 
 from collections.abc import Iterator
+from itertools import permutations
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -13,10 +14,11 @@ from readinglist.domain.paper import Status
 from readinglist.ui import theme
 from readinglist.ui.bridge import Bridge
 from readinglist.ui.main_window import MainWindow
-from readinglist.ui.panes.papers import FIRST
+from readinglist.ui.models.library_facts import LibraryFacts, read_facts
+from readinglist.ui.panes.papers import FIRST, PapersPane
 from tests.helpers.drafts import make_draft
 from tests.helpers.ui_core import destroy
-from tests.helpers.ui_window import open_window
+from tests.helpers.ui_window import focused, open_window
 
 
 @pytest.fixture
@@ -85,3 +87,25 @@ def test_the_detail_pane_is_divided_as_the_reader_left_it(workspace: Workspace, 
     destroy(again)
     next(opened, None)
     bridge.close()
+
+
+@pytest.mark.parametrize("order", list(permutations(("list", "facts", "keyboard"))))
+def test_after_the_first_import_the_list_has_the_keyboard_whatever_comes_first(
+    workspace: Workspace, qtbot: QtBot, order: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(PapersPane, "_on_changes", lambda *_: None)
+    monkeypatch.setattr(LibraryFacts, "_on_changes", lambda *_: None)
+    windows = open_window(workspace, qtbot)
+    window = next(windows)
+    assert window.rest.welcome.isVisible()
+    add_papers(workspace, 3)
+    for step in order:
+        if step == "list":
+            window.papers.query.repeat()
+            qtbot.waitUntil(lambda: window.papers.model.rowCount() == 3)
+        elif step == "facts":
+            window._show_facts(read_facts(workspace))
+        else:
+            window.papers.take_keyboard()
+    assert focused() is window.papers.cards
+    assert not list(windows), "the window ended"

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from readinglist.app.settings import CONFIRM_DOIS, FILES, IMPORT_STATUS
@@ -153,4 +152,4 @@ class Imports:
             scope = INBOX if options.status is Status.INBOX else status_scope(options.status)
             parts.sidebar.choose(scope)
             parts.papers.show_scope(scope)
-            parts.papers.front.setFocus(Qt.FocusReason.OtherFocusReason)
+            parts.papers.take_keyboard()

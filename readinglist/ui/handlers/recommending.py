@@ -55,7 +55,7 @@ class Recommending:
         """Show a list of recommendations, and mark For you in the sidebar."""
         self._parts.sidebar.choose(scope)
         self._parts.papers.show_scope(scope)
-        self._parts.papers.front.setFocus()
+        self._parts.papers.take_keyboard()
 
     def show_for_tag(self, tag: str) -> None:
         """Show unread papers like those of a tag."""

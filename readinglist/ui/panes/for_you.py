@@ -25,7 +25,8 @@ from readinglist.services.jobs import Job, Lane
 from readinglist.ui.bridge import Bridge
 from readinglist.ui.models.scope import FOR_YOU, Scope
 from readinglist.ui.panes.for_you_bar import ForYouBar
-from readinglist.ui.panes.papers import PATIENCE_MS, PapersPane
+from readinglist.ui.panes.papers import PapersPane
+from readinglist.ui.widgets.busy import patience
 
 FIRST = 12  # papers whose reasons come together with the list: about a screen
 CHUNK = 40  # papers whose reasons are found at a time
@@ -98,10 +99,7 @@ class ForYouList(QObject):
         self._retry.setSingleShot(True)
         self._retry.setInterval(RETRY_MS)
         self._retry.timeout.connect(self._repeat)
-        self._patience = QTimer(self)
-        self._patience.setSingleShot(True)
-        self._patience.setInterval(PATIENCE_MS)
-        self._patience.timeout.connect(self._show_nothing_yet)
+        self._patience = patience(self, self._show_nothing_yet)
         papers.scope_entered.connect(self._on_scope)
         papers.query.answered.connect(self._on_answer)
         bridge.subscribe(TEACHING | {ChangeKind.VECTORS}, self._on_changes)

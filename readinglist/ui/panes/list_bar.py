@@ -10,6 +10,7 @@ from readinglist.ui import theme
 from readinglist.ui.models.columns import ASCENDING_FIRST, SORT_WORDS
 from readinglist.ui.models.scope import Scope, has_words
 from readinglist.ui.models.wording import count_text
+from readinglist.ui.widgets.busy import patience
 from readinglist.ui.widgets.labels import ElidedLabel, make_label
 
 MODES = (
@@ -34,6 +35,7 @@ class ListBar(QWidget):
         self._title = ElidedLabel(name="list-title", role="title", parent=self)  # a tag's name may be long
         self._title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._count = make_label("", "list-count", role="secondary", parent=self)
+        self._waiting = patience(self, lambda: self._count.setText("Searching…"))
         self._sort_button = self._build_sort_button()
         self._columns_button = self._build_columns_button()
         self._modes = QButtonGroup(self)
@@ -87,6 +89,7 @@ class ListBar(QWidget):
 
     def show_count(self, scope: Scope, count: int, *, has_search: bool, close: int = 0) -> None:
         """Say what is listed, how much of it, and how many papers more that are only close in meaning."""
+        self._waiting.stop()
         self._title.setText(scope.title)
         text = f"{count:,} found" if has_search else count_text(count, "paper")
         self._count.setText(f"{count:,} + {close:,} close" if close else text)
@@ -97,9 +100,9 @@ class ListBar(QWidget):
         self._title.setText(scope.title)
         self._count.clear()
 
-    def show_waiting(self) -> None:
-        """Say that the answer takes a moment."""
-        self._count.setText("Searching…")
+    def begin_waiting(self) -> None:
+        """An answer is under way: say so if it takes a moment."""
+        self._waiting.start()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

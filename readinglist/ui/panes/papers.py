@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QByteArray, QPoint, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QPoint, QSignalBlocker, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from readinglist.domain.changes import ChangeKind, Changes
@@ -20,9 +20,9 @@ from readinglist.ui.panes.list_bar import ListBar
 from readinglist.ui.panes.nothing_here import NothingHere
 from readinglist.ui.panes.paper_views import CardsView, PaperView, TableView
 from readinglist.ui.panes.search_field import SearchField
+from readinglist.ui.widgets.keyboard_wish import KeyboardWish
 
 FIRST = 200  # papers that the window begins with: more than a screen shows; the others come when these are painted
-PATIENCE_MS = 300  # after this long a wait has to show
 REORDERING = frozenset(
     {ChangeKind.ADDED, ChangeKind.REMOVED, ChangeKind.STATUS, ChangeKind.MARKS, ChangeKind.TAGS, ChangeKind.DETAILS}
 )
@@ -64,18 +64,15 @@ class PapersPane(QWidget):
         self.model = PaperTableModel(catalog.rows, self)
         self.query = PaperQuery(catalog.ids, bridge, self)
         self.query.answered.connect(self._show_answer)
-        self.query.started.connect(self._begin_waiting)
         self.search = SearchField(year=datetime.now(UTC).year, parent=self)
         self.bar = ListBar(self)
+        self.query.started.connect(self.bar.begin_waiting)
         self.cards = CardsView(self.model, self)
         self._table: TableView | None = None
         self._map: QWidget | None = None
         self._nothing = NothingHere(self)
         self._stack = QStackedWidget(self)
-        self._waiting = QTimer(self)
-        self._waiting.setSingleShot(True)
-        self._waiting.setInterval(PATIENCE_MS)
-        self._waiting.timeout.connect(self.bar.show_waiting)
+        self._keyboard = KeyboardWish(self)
         self._lay_out()
         self._connect()
         bridge.subscribe(SHOWN, self._on_changes)
@@ -144,6 +141,10 @@ class PapersPane(QWidget):
         self._enter(scope)
         self._forget_choice()
         self.query.ask(*self._question())
+
+    def take_keyboard(self) -> None:
+        """Go on with keys in what shows the papers: at once, or as soon as the list that was asked for shows some."""
+        self._keyboard.make(self.front)
 
     def show_paper(self, paper_id: PaperId) -> None:
         """Make a paper of the list the current one; nothing happens if it is not in it."""
@@ -249,7 +250,7 @@ class PapersPane(QWidget):
 
     def _connect(self) -> None:
         self.search.edited.connect(self._on_typed)
-        self.search.left_downwards.connect(lambda: self.front.setFocus(Qt.FocusReason.OtherFocusReason))
+        self.search.left_downwards.connect(self.take_keyboard)
         self.bar.sort_chosen.connect(self._on_sort)
         self.bar.mode_chosen.connect(self.set_mode)
         self._nothing.clear_wanted.connect(self.search.clear)
@@ -277,6 +278,7 @@ class PapersPane(QWidget):
     def _enter(self, scope: Scope) -> None:
         self.scope = scope
         self._sort = None
+        self._keyboard.drop()
         self.scope_entered.emit(scope)
         self._show_sort()
 
@@ -310,11 +312,7 @@ class PapersPane(QWidget):
         if self._table is not None:
             self._table.show_sort(sort)
 
-    def _begin_waiting(self) -> None:
-        self._waiting.start()
-
     def _show_answer(self, answer: CatalogAnswer) -> None:
-        self._waiting.stop()
         row = self._row_of_current()
         top = self.view.rowAt(0)
         anchor = self.model.id_at(top)

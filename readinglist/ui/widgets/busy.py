@@ -1,12 +1,23 @@
 """A quiet sign that something is being done; appears only when the wait is long enough to be felt."""
 
-from PySide6.QtCore import QTimer
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from readinglist.ui import theme
 from readinglist.ui.widgets.labels import ElidedLabel
 
 PATIENCE_MS = 300  # shorter waits need no sign
+
+
+def patience(owner: QObject, show: Callable[[], None]) -> QTimer:
+    """Return a timer, to be started with a wait and stopped with its end, that shows that it is a long one."""
+    timer = QTimer(owner)
+    timer.setSingleShot(True)
+    timer.setInterval(PATIENCE_MS)
+    timer.timeout.connect(show)
+    return timer
 
 
 class BusyIndicator(QWidget):
@@ -31,10 +42,7 @@ class BusyIndicator(QWidget):
         layout.setSpacing(theme.S)
         layout.addWidget(self._bar)
         layout.addWidget(self._text, 1)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(PATIENCE_MS)
-        self._timer.timeout.connect(self._appear)
+        self._timer = patience(self, self._appear)
         self.hide()
 
     def begin(self, text: str) -> None:

@@ -27,10 +27,15 @@ def to_the_foot(tab: ReaderTab, page: int, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: bool(tab.facts.links(page)))
 
 
-def point_at(widget: QWidget, place: QPoint) -> None:
-    """Move the pointer to a place; by way of another, for where it stands already it would not be moved at all."""
-    QTest.mouseMove(widget, place + QPoint(0, -60))
-    QTest.mouseMove(widget, place)
+def point_at(widget: QWidget, place: QPoint, qtbot: QtBot) -> None:
+    """Move the pointer to a place until Qt knows it there: a window that ends elsewhere can take it away once more."""
+
+    def is_there() -> bool:
+        QTest.mouseMove(widget, place + QPoint(0, -60))  # where it stands already it would not be moved at all
+        QTest.mouseMove(widget, place)
+        return widget.underMouse()
+
+    qtbot.waitUntil(is_there)
 
 
 def is_on_link(tab: ReaderTab) -> bool:
@@ -229,7 +234,7 @@ def test_a_pointer_that_is_still_rests_on_what_scrolling_brings_under_it(tab: Re
     bar = tab.pages.verticalScrollBar()
     end = bar.value()
     bar.setValue(end - 200)
-    point_at(viewport, place)
+    point_at(viewport, place, qtbot)
     assert not is_on_link(tab)
     bar.setValue(end)
     assert is_on_link(tab)
@@ -257,7 +262,7 @@ def test_dragging_over_a_link_follows_nothing(tab: ReaderTab, qtbot: QtBot) -> N
 def test_resting_on_a_link_shows_where_it_leads(tab: ReaderTab, qtbot: QtBot) -> None:
     to_the_foot(tab, 4, qtbot)
     viewport = tab.pages.viewport()
-    point_at(viewport, place_of(tab, 4, INSIDE))
+    point_at(viewport, place_of(tab, 4, INSIDE), qtbot)
     qtbot.waitUntil(tab.preview.isVisible)
     assert tab.preview.width() > 200
     assert viewport.rect().contains(tab.preview.geometry())

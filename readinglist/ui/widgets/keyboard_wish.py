@@ -1,6 +1,7 @@
 """The keyboard, for something that may not be on the screen yet.
 
-Qt forgets that a hidden page of a stack was to have the focus, and gives it to whatever it finds when it shows the page.
+Qt forgets that a hidden page of a stack was to have the focus, and gives it to whatever it finds when the page
+is shown.
 """
 
 from PySide6.QtCore import QEvent, QObject, Qt

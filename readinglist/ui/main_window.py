@@ -224,6 +224,7 @@ class MainWindow(QMainWindow):
         self.sidebar.show_counts(facts.counts)
         self.sidebar.show_tags(facts.tags)
         self.detail.set_tags(facts.tags)
+        self.detail.show_library(is_empty=facts.is_empty)
         self.papers.set_tag_colors({tag.name: tag.color for tag in facts.tags})
         self._undo = facts.undo
         self._middle.setCurrentWidget(self.rest.welcome if facts.is_empty else self.papers)

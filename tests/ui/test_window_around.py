@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QMenu
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from readinglist.app import bootstrap
@@ -75,6 +75,11 @@ def test_an_empty_library_welcomes_and_the_first_paper_ends_that(workspace: Work
     window = next(opened)
     assert window.rest.welcome.isVisible()
     assert window.sidebar.width() == LEFT_WIDTH
+    nothing_chosen = window.detail.findChild(QWidget, "detail-nothing")
+    assert nothing_chosen is not None
+    assert not nothing_chosen.isVisible(), "there is nothing to choose"
+    window.actions_["search"].trigger()
+    assert not window.papers.search.line.hasFocus(), "nobody would see what is typed"
     with workspace.library.write(None) as writer:
         writer.papers.add_many([make_draft(1)], status=Status.INBOX)
     workspace.events.publish(Changes(kinds=frozenset({ChangeKind.ADDED})))

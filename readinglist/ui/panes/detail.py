@@ -123,6 +123,10 @@ class DetailPane(QWidget):
                 self.page.scroll_to_top()
             self.similar.show_for(paper_id)
 
+    def show_library(self, *, is_empty: bool) -> None:
+        """Ask for nothing to be chosen while there is nothing."""
+        self._stack.setHidden(is_empty)
+
     def set_tags(self, tags: Sequence[Tag]) -> None:
         """Complete from these tags, and colour chips as they say."""
         self.page.tags.offer([tag.name for tag in tags])

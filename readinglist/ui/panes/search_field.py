@@ -85,9 +85,10 @@ class SearchField(QWidget):
         self.line.clear()
 
     def focus(self) -> None:
-        """Put the cursor into the field, with its text chosen."""
-        self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.line.selectAll()
+        """Put the cursor into the field, with its text chosen; nowhere while another page hides it."""
+        if self.isVisible():
+            self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.line.selectAll()
 
     def show_problems(self, problems: Sequence[QueryProblem]) -> None:
         """Underline what is wrong and say it below; an empty sequence takes that away.

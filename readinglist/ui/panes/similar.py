@@ -226,7 +226,9 @@ class SimilarPanel(QWidget):
             self.model.show(entries)
             self.list.scrollToTop()
         else:
-            self._none.explain("No similar papers yet", "They appear here as your library grows.")
+            self._none.explain(
+                "No similar papers yet", found.answer.notice or "They appear here as your library grows."
+            )
             self.model.show([])
         self._stack.setCurrentWidget(self.list if entries else self._none)
         self._show_basis(found)
@@ -246,9 +248,10 @@ class SimilarPanel(QWidget):
     def _show_basis(self, found: Found) -> None:
         """Say what the answer rests on where that is not the best there is."""
         text = found.answer.notice or (BY_WORDS if found.answer.method == "words" else "")
+        text = text if found.entries else ""  # then it stands where they would
         self.notice.setText(text)
         self.notice.setVisible(bool(text))
-        self._bar.setVisible(found.progress is not None)
+        self._bar.setVisible(bool(text) and found.progress is not None)
         if found.progress is not None:
             done, total = found.progress
             self._bar.setRange(0, total)

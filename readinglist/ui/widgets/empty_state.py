@@ -1,7 +1,9 @@
 """What stands where there is nothing to show: why, and what to do about it."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from readinglist.ui import theme
 from readinglist.ui.widgets.buttons import give_icon
@@ -9,6 +11,7 @@ from readinglist.ui.widgets.labels import make_label
 
 HINT_WIDTH = 420
 PICTURE = 32
+LOW = 180  # px; with less there is room for words only
 
 
 class EmptyState(QWidget):
@@ -72,6 +75,11 @@ class EmptyState(QWidget):
             button.setProperty("role", "primary")
         self._buttons.addWidget(button)
         return button
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._icon.setVisible(event.size().height() >= LOW)
 
     def _paint_icon(self) -> None:
         self._icon.setPixmap(theme.icon(self._icon_name, "ink-faint").pixmap(PICTURE, PICTURE))

@@ -97,6 +97,17 @@ def test_a_comparison_that_stands_still_shows_no_bar_but_its_reason(
     assert not part(panel, "similar-progress", QProgressBar).isVisible()
 
 
+def test_why_there_are_none_is_said_once_in_their_place(
+    panel: SimilarPanel, core: UiCore, ids: list[PaperId], qtbot: QtBot
+) -> None:
+    core.similar.answers[ids[0]] = similar_answer((), method="words", notice="Its title is not known yet.")
+    core.indexing.present = MadeUpState(done=40, total=100, is_running=True)
+    ask(panel, ids[0], qtbot)
+    assert part(panel, "similar-none-hint", QLabel).text() == "Its title is not known yet."
+    assert not panel.notice.isVisible()
+    assert not part(panel, "similar-progress", QProgressBar).isVisible()
+
+
 def test_nothing_similar_and_failures_are_explained(
     panel: SimilarPanel, core: UiCore, ids: list[PaperId], qtbot: QtBot
 ) -> None:

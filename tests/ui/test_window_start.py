@@ -98,6 +98,7 @@ def test_after_the_first_import_the_list_has_the_keyboard_whatever_comes_first(
     windows = open_window(workspace, qtbot)
     window = next(windows)
     assert window.rest.welcome.isVisible()
+    qtbot.waitUntil(lambda: not window._facts._is_asking)  # what was counted before comes no more
     add_papers(workspace, 3)
     for step in order:
         if step == "list":

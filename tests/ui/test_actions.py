@@ -117,7 +117,7 @@ def test_only_what_makes_sense_is_enabled(window: QWidget) -> None:
     assert actions["import-files"].isEnabled()
     actions.update(replace(nothing, selected=2, listed=5, undo_label="Tag 2 papers with R&D"))
     assert actions["star"].isEnabled()
-    assert not actions["note"].isEnabled()
+    assert not actions["why-not"].isEnabled(), "it is about one paper"
     assert actions["undo"].text() == "Undo: Tag 2 papers with R&&D"
     actions.update(replace(nothing, selected=1, listed=1, is_bin=True))
     assert actions["restore"].isEnabled()

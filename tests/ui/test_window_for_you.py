@@ -193,7 +193,7 @@ def test_more_like_this_is_followed_from_the_next_paper_on_and_can_be_taken_back
     assert after.count("galaxies") > before.count("galaxies")
     press(focused(), Key.Key_M)
     settle(window, qtbot)
-    assert window.toast.text == "No more papers like this one than before."
+    assert window.toast.text == "Papers like this one are no longer favoured."
     assert workspace.recommend.said(ids) == {}
 
 

@@ -18,8 +18,8 @@ GIVEN = {
     Feedback.HIDE: "{} hidden from For you.",
 }
 TAKEN = {
-    Feedback.MORE: "No more papers like {} than before.",
-    Feedback.LESS: "No fewer papers like {} than before.",
+    Feedback.MORE: "Papers like {} are no longer favoured.",
+    Feedback.LESS: "Papers like {} are no longer held back.",
     Feedback.HIDE: "{} may be recommended again.",
 }
 
@@ -94,8 +94,9 @@ class Recommending:
                 parts.papers.settle(chosen)
             if changes:
                 words = (GIVEN if is_given else TAKEN)[kind]
-                number = count_text(len(chosen), "paper") if kind is Feedback.HIDE or len(chosen) > 1 else "this one"
-                parts.say_with_undo(words.format(number))
+                number = count_text(len(chosen), "paper")
+                these = "this one" if len(chosen) == 1 else f"these {number}"
+                parts.say_with_undo(words.format(number if kind is Feedback.HIDE else these))
 
         parts.edit(lambda: parts.workspace.edit.toggle_feedback(chosen, kind), done)
 

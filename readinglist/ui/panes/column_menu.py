@@ -8,6 +8,8 @@ from readinglist.ui.models.columns import COLUMNS
 ALWAYS = "title"  # a table of papers without their titles helps nobody
 TITLE_PLACE = next(place for place, column in enumerate(COLUMNS) if column.key == ALWAYS)
 LEAST_TITLE_PX = 200
+TITLE_SHARE = 0.55  # of the table, where the other columns would leave less: what scrolls out is not the title
+ENOUGH_TITLE_PX = 420
 
 
 class ColumnMenu(QMenu):
@@ -57,4 +59,5 @@ def show_usual_columns(header: QHeaderView) -> None:
 def fill_with_title(header: QHeaderView, room_px: int) -> None:
     """Give the title the room that the other columns leave, and enough of it in any case."""
     shown = (place for place in range(len(COLUMNS)) if place != TITLE_PLACE and not header.isSectionHidden(place))
-    header.resizeSection(TITLE_PLACE, max(LEAST_TITLE_PX, room_px - sum(map(header.sectionSize, shown))))
+    left_px = room_px - sum(map(header.sectionSize, shown))
+    header.resizeSection(TITLE_PLACE, max(LEAST_TITLE_PX, min(ENOUGH_TITLE_PX, int(TITLE_SHARE * room_px)), left_px))

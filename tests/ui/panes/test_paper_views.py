@@ -21,7 +21,7 @@ from readinglist.ui.models.columns import COLUMNS
 from readinglist.ui.models.paper_table import papers_of
 from readinglist.ui.models.scope import INBOX, status_scope
 from readinglist.ui.panes import paper_views
-from readinglist.ui.panes.column_menu import LEAST_TITLE_PX
+from readinglist.ui.panes.column_menu import LEAST_TITLE_PX, TITLE_SHARE, fill_with_title
 from readinglist.ui.panes.paper_views import PaperView, drag_picture
 from readinglist.ui.panes.papers import PapersPane
 from tests.helpers.drafts import make_draft
@@ -206,5 +206,7 @@ def test_the_title_takes_the_room_that_the_other_columns_leave(pane: PapersPane,
     table.column_menu.aboutToShow.emit()
     next(action for action in table.column_menu.actions() if action.text() == "Tags").trigger()
     assert table.columnWidth(0) > before
-    pane.resize(420, 600)
-    qtbot.waitUntil(lambda: table.columnWidth(0) == LEAST_TITLE_PX)
+    pane.resize(640, 600)
+    qtbot.waitUntil(lambda: table.columnWidth(0) == int(TITLE_SHARE * table.viewport().width()) > LEAST_TITLE_PX)
+    fill_with_title(head, 300)
+    assert table.columnWidth(0) == LEAST_TITLE_PX

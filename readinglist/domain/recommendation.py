@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from readinglist.domain.paper import PaperId
+from readinglist.domain.word_forms import Form
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,15 +23,19 @@ class Recommendation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageOfPdf:
-    """A page of one of a paper's files.
+    """A page of one of a paper's files, and what it says there.
 
     Attributes:
         sha256: Of the file's content.
         page: The first is 1.
+        said: The part of the page's text that is meant; empty where it is the page.
+        forms: What was looked for in it, and is to be marked; without any, all that is said.
     """
 
     sha256: str
     page: int
+    said: str = ""
+    forms: tuple[Form, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,6 +32,7 @@ UNSPACED = re.compile(
 SIGNED = re.compile(r"[^\W_]{1,3}[+#*]{1,2}")
 LEAST_BEGINNING = 2  # a single letter is a word of its own (R, C): as a beginning it would mean every paper
 NOT_IN_WORDS = r"[\W_]"
+FOREIGN = re.compile("[^\x00-\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def fold_letters(text: str) -> str:
     >>> fold_letters("Poincaré’s ΩMEGA")
     'poincare’s ωmega'
     """
-    return text.lower() if text.isascii() else "".join(map(_fold, text))
+    return (text if text.isascii() else FOREIGN.sub(lambda found: _fold(found[0]), text)).lower()
 
 
 def _fold(letter: str) -> str:

@@ -5,14 +5,13 @@ import re
 import sqlite3
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Collection, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from readinglist.domain.paper import PaperId, Status
 from readinglist.domain.query import Among, And, Query, Sort, SortKey
 from readinglist.domain.recommendation import PageOfPdf
-from readinglist.domain.word_forms import fold_letters
 from readinglist.library.page_text import MATCHING, SCHEMA, unpack
 from readinglist.library.search_sql import IN_LIBRARY, Condition, Plan, condition_of, plan_of, status_of
 from readinglist.library.search_words import clean, ranking_of, text_ranking_of
@@ -65,7 +64,6 @@ TEXTS = """
     FROM paper
 """
 MAX_TERMS = 400
-PAGE_BEFORE, PAGE_AFTER = 200, 400  # characters of a page's text around a place, for a snippet to be cut from
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,22 +154,24 @@ class Search:
             for key, title, abstract, note, authors, tags, marks in rows
         }
 
-    def place_in_pdf(self, paper_id: PaperId, pattern: re.Pattern[str]) -> tuple[PageOfPdf, str] | None:
-        """Return the page on which a paper's PDF has what a pattern finds, and the text there; None if it has not.
+    def place_in_pdf(self, paper_id: PaperId, count: Callable[[str], int], enough: int) -> tuple[PageOfPdf, str] | None:
+        """Return the page of a paper's PDFs that has the most of what is looked for, and its text; None if none has.
 
         Args:
             paper_id: The paper.
-            pattern: For texts that `fold_letters` has been through.
+            count: Counts how much of it a page has.
+            enough: With so much no further page is looked at.
         """
+        best, most = None, 0
         sql = f"""SELECT sha256, text FROM {SCHEMA}.document
             WHERE sha256 IN (SELECT sha256 FROM main.file WHERE paper_id = ?)"""
         for sha256, packed in self._rows(sql, (paper_id,)):
-            for number, text in enumerate(unpack(packed), start=1):
-                if found := pattern.search(fold_letters(text)):
-                    return PageOfPdf(sha256=sha256, page=number), text[
-                        max(0, found.start() - PAGE_BEFORE) : found.end() + PAGE_AFTER
-                    ]
-        return None
+            for page, text in enumerate(unpack(packed), start=1):
+                if (number := count(text)) > most:
+                    best, most = (PageOfPdf(sha256=sha256, page=page), text), number
+                if most >= enough:
+                    return best
+        return best
 
     def similar_by_words(
         self,

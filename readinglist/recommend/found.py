@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from readinglist.domain.paper import Paper
 from readinglist.domain.passages import SENTENCE_END
@@ -139,7 +139,7 @@ def told_sentence(sentence: str, place: PageOfPdf | None) -> WhyHere:
     if place is None:
         return WhyHere(text=sentence)
     page = f"Page {place.page}"
-    return WhyHere(text=f"{page}: {sentence}", marks=((0, len(page)),), place=place)
+    return WhyHere(text=f"{page}: {sentence}", marks=((0, len(page)),), place=replace(place, said=sentence))
 
 
 def _places(paper: Paper) -> Iterator[tuple[str, str]]:

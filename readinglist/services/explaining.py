@@ -1,6 +1,6 @@
 """Why papers are in a list that was searched for: loaded and looked through for the papers on the screen only."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -8,7 +8,7 @@ from readinglist.domain.paper import PaperId
 from readinglist.domain.query import Query
 from readinglist.domain.query_words import Asked, asked_words
 from readinglist.domain.recommendation import WhyHere
-from readinglist.domain.word_forms import Form, pattern_of
+from readinglist.domain.word_forms import fold_letters
 from readinglist.recommend.found import Finder, snippet_of, why_found
 
 if TYPE_CHECKING:
@@ -51,13 +51,18 @@ def _places(texts: "Texts") -> dict[str, str]:
 
 
 def _in_pdf(look: "Look", words: Sequence[Asked], paper_id: PaperId) -> WhyHere | None:
-    found = look.search.place_in_pdf(paper_id, pattern_of(_all_forms(words)))
+    """Say what the page of a PDF says that has the most of the words."""
+    finders = [Finder.of(one) for one in words]
+
+    def count(text: str) -> int:
+        folded = fold_letters(text)
+        return sum(finder.is_in(folded) for finder in finders)
+
+    found = look.search.place_in_pdf(paper_id, count, len(finders))
     if found is None:
         return None
     place, text = found
-    return replace(snippet_of([Finder.of(one) for one in words], text, f"PDF, p. {place.page}"), place=place)
-
-
-def _all_forms(words: Sequence[Asked]) -> Iterator[Form]:
-    for one in words:
-        yield from one.forms
+    name = f"PDF, p. {place.page}"
+    why = snippet_of(finders, text, name)
+    said = why.text.removeprefix(f"{name}: ").removeprefix("… ").removesuffix(" …")
+    return replace(why, place=replace(place, said=said, forms=tuple(form for one in words for form in one.forms)))

@@ -8,6 +8,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from readinglist.domain.paper import Paper, PaperId
+from readinglist.domain.recommendation import PageOfPdf
 from readinglist.services.jobs import Lane
 from readinglist.ui.handlers.parts import Parts
 from readinglist.ui.models.wording import count_text
@@ -27,8 +28,8 @@ SUFFIXES = {"bibtex": ".bib", "ris": ".ris", "csl-json": ".json", "csv": ".csv",
 class Read(Protocol):
     """`handlers.reader.open`."""
 
-    def __call__(self, paper_id: PaperId, *, sha256: str | None = None, page: int | None = None) -> object:
-        """Show a PDF of a paper, at a page."""
+    def __call__(self, paper_id: PaperId, *, found: PageOfPdf | None = None) -> object:
+        """Show a PDF of a paper, where something was found in it or where the reader stopped."""
         ...
 
 
@@ -47,19 +48,20 @@ class Outward:
     def open_paper(self) -> None:
         """Read the current paper's PDF in a tab; without one, open its page in the browser.
 
-        Where the list says that a page of it was found, it opens there.
+        Where the list says that something was found in it, it opens there.
         """
         parts = self._parts
         current = parts.papers.current
         if current is None:
             return
-        why = parts.papers.model.reason_of(current)
-        if why is not None and why.place is not None:
-            self._read(current, sha256=why.place.sha256, page=why.place.page)
-        elif parts.workspace.catalog.get(current).pdf is not None:
-            self._read(current)
+        if self._found_in(current) is not None or parts.workspace.catalog.get(current).pdf is not None:
+            self.read(current)
         else:
             self.open_outside()
+
+    def read(self, paper_id: PaperId) -> None:
+        """Read a paper's PDF in a tab, where the list says that something was found in it."""
+        self._read(paper_id, found=self._found_in(paper_id))
 
     def open_outside(self) -> None:
         """Open the current paper's PDF, else its page, with what the system has for it."""
@@ -71,6 +73,10 @@ class Outward:
             parts.toast.say("This paper has neither a PDF nor a page to open.")
         elif not QDesktopServices.openUrl(place):
             parts.toast.say(f"Nothing on this computer opens {place.toDisplayString()}.", is_error=True)
+
+    def _found_in(self, paper_id: PaperId) -> PageOfPdf | None:
+        why = self._parts.papers.model.reason_of(paper_id)
+        return why.place if why is not None else None
 
     def copy_citation(self) -> None:
         """Put the chosen papers into the clipboard as BibTeX."""

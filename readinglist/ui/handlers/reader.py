@@ -14,6 +14,7 @@ from readinglist.domain.annotation import AnnotationKind
 from readinglist.domain.changes import ChangeKind, Changes
 from readinglist.domain.errors import PasswordNeeded
 from readinglist.domain.paper import PaperId, Status
+from readinglist.domain.recommendation import PageOfPdf
 from readinglist.services.jobs import JobContext, Lane
 from readinglist.services.reader import OpenPaper
 from readinglist.ui.actions import PDF_MENUS, Context, MenuOf
@@ -72,7 +73,13 @@ class Reader:
         parts.bridge.subscribe({ChangeKind.REMOVED}, self._on_removed)
 
     def open(
-        self, paper_id: PaperId, *, sha256: str | None = None, page: int | None = None, password: str = ""
+        self,
+        paper_id: PaperId,
+        *,
+        sha256: str | None = None,
+        page: int | None = None,
+        found: PageOfPdf | None = None,
+        password: str = "",
     ) -> None:
         """Show a paper's PDF in a tab, at the page where the reader stopped or at another one.
 
@@ -80,19 +87,23 @@ class Reader:
             paper_id: Which paper.
             sha256: Which of its files; None takes the one that is open, or was open last, or the first.
             page: None for where the reader stopped.
+            found: What a search found there, in place of file and page: it is marked.
             password: For a file that wants one.
         """
         parts = self._parts
+        if found is not None:
+            sha256, page = found.sha256, found.page
         tab = parts.tabs.find_reader(paper_id, sha256)
         if tab is not None:
             parts.tabs.setCurrentWidget(tab)
             if page is not None:
                 tab.jump(page_in(page, len(tab.document.info.pages)))
+            _mark(tab, found)
             tab.focus_pages()
             return
         if (paper_id, sha256) not in self._opening:
             self._opening.add((paper_id, sha256))
-            self._load(paper_id, sha256, page=page, password=password)
+            self._load(paper_id, sha256, page=page, found=found, password=password)
 
     def follow(self, address: str) -> None:
         """Open the paper that a link names, at its page: `readinglist://paper/7?page=3`."""
@@ -185,7 +196,9 @@ class Reader:
         if tab is not None:
             self.close(tab)
 
-    def _load(self, paper_id: PaperId, sha256: str | None, *, page: int | None, password: str) -> None:
+    def _load(
+        self, paper_id: PaperId, sha256: str | None, *, page: int | None, found: PageOfPdf | None, password: str
+    ) -> None:
         parts, foreseen = self._parts, self._foresee()
 
         def work(context: JobContext) -> "tuple[OpenPaper, First | None]":
@@ -205,7 +218,8 @@ class Reader:
         def show(opened: OpenPaper, first: "First | None") -> None:
             if (paper_id, sha256) in self._opening:
                 tab = self._make(opened, first, page)
-                tab.showable.connect(lambda: front(tab))
+                tab.showable.connect(lambda: tab.found.when_shown(lambda: front(tab)))
+                _mark(tab, found)
 
         def front(tab: "ReaderTab") -> None:
             if tab not in self._opened:  # the window has closed, or the paper is gone meanwhile
@@ -216,7 +230,7 @@ class Reader:
             self._opening.discard((paper_id, sha256))
             if parts.tabs.find_reader(tab.paper_id, tab.sha256) is not None:  # asked for in two ways
                 self._forget(tab)
-                self.open(tab.paper_id, sha256=tab.sha256, page=page)
+                self.open(tab.paper_id, sha256=tab.sha256, page=page, found=found)
                 return
             parts.tabs.add(tab, self._opened[tab].title)
             tab.focus_pages()
@@ -225,14 +239,14 @@ class Reader:
             self._opening.discard((paper_id, sha256))
             given = self._password_for(error, was_tried=bool(password))
             if given:
-                self.open(paper_id, sha256=sha256, page=page, password=given)
+                self.open(paper_id, sha256=sha256, page=page, found=found, password=given)
             else:
                 self._explain(paper_id, sha256, error)
 
         parts.bridge.run(
             work,
             lane=Lane.INTERACTIVE,  # a heavy file must not hold up what the reader decides meanwhile
-            on_done=lambda found: show(*found),
+            on_done=lambda shown: show(*shown),
             on_error=fail,
         )
 
@@ -368,6 +382,11 @@ class Reader:
         for one in self._opened:
             one.set_dark(is_dark=is_dark)
         self._parts.state.keep({"dark-pages": "yes" if is_dark else "no"})
+
+
+def _mark(tab: "ReaderTab", found: PageOfPdf | None) -> None:
+    if found is not None:
+        tab.found.show(found)
 
 
 def _use(kind: AnnotationKind, tab: "ReaderTab") -> None:

@@ -87,6 +87,7 @@ class PagesHand(QObject):
     def pressed(self, event: QMouseEvent) -> None:
         """Begin."""
         self._stop_resting()
+        self._scene.show_found(None)
         is_repeated = self._tool is None and self._is_repeated(event.position())
         self._start = self._last = event.position()
         self._has_moved = False
@@ -219,6 +220,8 @@ class PagesHand(QObject):
             self._scene.select(None)
         elif self._scene.chosen:
             self._scene.choose("")
+        elif self._scene.found is not None:
+            self._scene.show_found(None)
         else:
             return False
         return True

@@ -19,6 +19,7 @@ from readinglist.ui.theme.palette import load_palette
 SELECTED_SHARE = 0.28
 HIT_SHARE = 0.30
 CURRENT_SHARE = 0.55
+FOUND_SHARE = 0.40
 LINK_SHARE = 0.14
 AHEAD, BEHIND = 12, 6  # pages of which a small picture is there before the reader comes to them
 SOON = 2  # of these, those that may be looked at next
@@ -152,6 +153,10 @@ class PagePainter:
             is_current = number == self._scene.current_hit
             color = palette["warning" if is_current else "mark-yellow"]
             _shade(painter, arrangement, page, hit.rects, color, CURRENT_SHARE if is_current else HIT_SHARE)
+        found = self._scene.found
+        if found is not None and found.page == page:
+            _shade(painter, arrangement, page, found.others, palette["mark-yellow"], HIT_SHARE)
+            _shade(painter, arrangement, page, found.rects, palette["warning"], FOUND_SHARE)
         selection = self._scene.selection
         if selection is not None and page in selection.pages:
             rects = selection.rects_on(page, self._facts.words(page) or ())

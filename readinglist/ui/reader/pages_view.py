@@ -66,6 +66,7 @@ class PagesView(QAbstractScrollArea):
         self._painter = painter
         self._page = 1
         self._pending: Place | None = Place()
+        self._wanted: tuple[int, Rect] | None = None
         self._is_at_end = False
         self._is_first_painted = self._has_begun = False
         self.arrangement = Arrangement(sizes, Look(), self._room()[0])
@@ -142,7 +143,14 @@ class PagesView(QAbstractScrollArea):
         self._scroll_to(round(x) - MARGIN, round(y) - MARGIN)
 
     def reveal(self, page: int, rect: Rect) -> None:
-        """Scroll as little as shows a part of a page; in the middle if it was not to be seen at all."""
+        """Scroll as little as shows a part of a page; in the middle if it was not to be seen at all.
+
+        Before the first picture the view may still change its size: then this is done anew.
+        """
+        if not self._has_begun:
+            self._wanted = page, rect
+        if self._pending is not None:
+            return
         seen = self.arrangement.rect_to_view(page, rect)
         shown = self.seen
         if shown.top() <= seen.top and seen.bottom <= shown.bottom():
@@ -292,8 +300,12 @@ class PagesView(QAbstractScrollArea):
         self.place_changed.emit()
         self.refresh()
 
+    def _reveal_wanted(self) -> None:
+        if self._wanted is not None:
+            self.reveal(*self._wanted)
+
     def _go_on(self) -> None:
-        self._has_begun = True
+        self._has_begun, self._wanted = True, None
         self.refresh()
         self.begun.emit()
 
@@ -317,12 +329,14 @@ class PagesView(QAbstractScrollArea):
         super().showEvent(event)
         if self._pending is not None:
             self.go_to_place(self._pending)
+        self._reveal_wanted()
         self.refresh()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         if self._pending is None:
             self._change(self.arrangement.look, QPointF(self.viewport().width() / 2, 0))
+            self._reveal_wanted()
 
     @override
     def scrollContentsBy(self, dx: int, dy: int) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from readinglist.domain.annotation import Annotation, AnnotationKind
+from readinglist.domain.page_places import FoundPlace
 from readinglist.domain.pages import PageLink, Point, Rect, SearchHit
 from readinglist.ui.reader.selection import Selection
 
@@ -55,6 +56,7 @@ class Scene(QObject):
         self._hits: Mapping[int, Sequence[tuple[int, SearchHit]]] = {}
         self._draft: Draft | None = None
         self._link: tuple[int, PageLink] | None = None
+        self._found: FoundPlace | None = None
         self.current_hit = -1
 
     @property
@@ -137,6 +139,17 @@ class Scene(QObject):
         """Show one hit stronger than the others; -1 for none."""
         self.current_hit = number
         self.changed.emit()
+
+    @property
+    def found(self) -> FoundPlace | None:
+        """What a search of the library found here; None if it is not shown any more."""
+        return self._found
+
+    def show_found(self, found: FoundPlace | None) -> None:
+        """Show what a search of the library found, or show it no longer."""
+        if found is not self._found:
+            self._found = found
+            self.changed.emit()
 
     def hits_on(self, page: int) -> Sequence[tuple[int, SearchHit]]:
         """Return the hits of a page with their numbers."""

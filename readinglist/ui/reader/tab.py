@@ -18,6 +18,7 @@ from readinglist.ui.reader.annotator import Annotator
 from readinglist.ui.reader.beside import Beside
 from readinglist.ui.reader.finder import Finder
 from readinglist.ui.reader.foreseeing import HANDLE_WIDTH, SIDE_FROM, SIDE_WIDTH, First
+from readinglist.ui.reader.found_place import FoundMark
 from readinglist.ui.reader.hand import PagesHand
 from readinglist.ui.reader.needs import Document, Marks
 from readinglist.ui.reader.page_facts import PageFacts
@@ -83,6 +84,7 @@ class ReaderTab(QWidget):
         if first is not None:
             self._expect(first)
         self.hand = PagesHand(self.pages, self.facts, self.scene)
+        self.found = FoundMark(self.pages, self.facts, self.scene, self)
         self.annotator = Annotator(document, marks, bridge, self.scene, self.facts)
         self.finder = Finder(document, bridge, self)
         self.side = Beside(document, self.pictures, self.annotator, self.scene, self.finder, self)
@@ -161,8 +163,8 @@ class ReaderTab(QWidget):
         self.side.show_panel(panel)
 
     def begin_search(self) -> None:
-        """Search; for the chosen words if they are few."""
-        self.side.begin_search(self.hand.chooser.phrase)
+        """Search; for the chosen words if they are few, or for those that were found here."""
+        self.side.begin_search(self.hand.chooser.phrase or self.found.phrase)
 
     def focus_pages(self) -> None:
         """Give the keyboard back to the pages."""
@@ -374,6 +376,7 @@ class ReaderTab(QWidget):
         if self.scene.current_hit < 0:
             self._steps.leave(self.pages.place)
             self._show_steps()
+        self.scene.show_found(None)
         self.scene.show_current_hit(number)
         hit = self.finder.hits[number]
         self.pages.reveal(hit.page, hit.rects[0])

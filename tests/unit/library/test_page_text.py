@@ -12,7 +12,6 @@ from readinglist.domain.paper import PaperId
 from readinglist.domain.query import Sort, SortKey
 from readinglist.domain.query_text import parse_query
 from readinglist.domain.recommendation import PageOfPdf
-from readinglist.domain.word_forms import forms_of, pattern_of
 from readinglist.library.library import Library
 from readinglist.library.text_database import find_path
 from tests.helpers.attached import add_papers, make_file
@@ -63,11 +62,14 @@ def test_parts_of_a_query_are_answered_by_record_and_pdf_together(library: Libra
 
 def test_a_place_in_a_pdf_is_found_with_its_page(library: Library) -> None:
     (paper_id,) = add_papers(library, 1)
-    give_text(library, paper_id, "a", "First page.", "", "On the third page wombats dig.")
+    third = "On the third page wombats dig."
+    give_text(library, paper_id, "a", "First page: wombats.", "", third, "And wombats dig on.")
     with library.read() as reader:
-        place = reader.search.place_in_pdf(paper_id, pattern_of(forms_of("wombat")))
-        assert reader.search.place_in_pdf(paper_id, pattern_of(forms_of("wallaby"))) is None
-    assert place == (PageOfPdf(sha256="a", page=3), "On the third page wombats dig.")
+        place = reader.search.place_in_pdf(paper_id, lambda text: ("wombat" in text) + ("dig" in text), 2)
+        assert place == (PageOfPdf(sha256="a", page=3), third)
+        place = reader.search.place_in_pdf(paper_id, lambda text: ("wombat" in text) + ("wallaby" in text), 2)
+        assert place == (PageOfPdf(sha256="a", page=1), "First page: wombats.")
+        assert reader.search.place_in_pdf(paper_id, lambda text: "wallaby" in text, 1) is None
 
 
 def test_scripts_without_spaces_are_found_and_shown_as_they_were(library: Library) -> None:

@@ -3,7 +3,7 @@
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
@@ -22,10 +22,11 @@ from readinglist.domain.errors import ReadingListError
 from readinglist.domain.paper_address import is_paper_address
 from readinglist.services.jobs import JobContext, Lane
 from readinglist.ui import theme
-from readinglist.ui.bridge import Bridge, MainThreadGarbage
+from readinglist.ui.bridge import Bridge, MainThreadGarbage, favour_main_thread
 from readinglist.ui.instance import SingleInstance
 from readinglist.ui.main_window import MainWindow
 from readinglist.ui.widgets.application import Application
+from readinglist.ui.widgets.turns import Turns
 
 log = logging.getLogger(__name__)
 
@@ -59,6 +60,7 @@ def _run(application: QApplication, options: Options) -> int:
             return 0
         earlier_crash = find_earlier_crash(places.paths.log_folder)
         workspace = _open_library(places)
+        favour_main_thread()
         garbage = MainThreadGarbage(application)
         bridge = Bridge(workspace.jobs, workspace.events, application)
         window = MainWindow(workspace, bridge)
@@ -66,12 +68,14 @@ def _run(application: QApplication, options: Options) -> int:
         facts = {"Library": str(places.library)}
         watch = CrashWatch(places.paths.log_folder, show=crashes.report, recent_lines=recent.text, facts=facts)
         instance.files_came.connect(lambda names: _welcome_again(window, names))
-        window.painted.connect(instance.listen)
-        window.painted.connect(lambda: _begin_work(workspace, bridge))
-        window.painted.connect(lambda: _keep_links(workspace, bridge, options))
-        if earlier_crash:
-            window.painted.connect(lambda: crashes.show(earlier_crash))
-        window.painted.connect(lambda: _offer(window, files))
+        pieces = [
+            instance.listen,
+            *_beginning_of_work(workspace, bridge),
+            lambda: _keep_links(workspace, bridge, options),
+            *([lambda: crashes.show(earlier_crash)] if earlier_crash else []),
+            lambda: _offer(window, files),
+        ]
+        window.painted.connect(lambda: Turns(window, pieces))
         window.show_library()
         exit_code = application.exec()
         _shut_down(window, bridge, workspace, instance)
@@ -90,19 +94,26 @@ def _open_library(places: bootstrap.Places) -> Workspace:
     return run_with_sheet(lambda: bootstrap.open_workspace(places))
 
 
-def _begin_work(workspace: Workspace, bridge: Bridge) -> None:
-    """Begin what can wait until the reader sees the list."""
-    settings, maintenance = workspace.settings, workspace.maintenance
-    for problem in settings.problems:
-        bridge.tell(problem, is_error=True)
+def _beginning_of_work(workspace: Workspace, bridge: Bridge) -> Sequence[Callable[[], object]]:
+    """Return how that begins what can wait until the reader sees the list."""
+    settings = workspace.settings
+
+    def tell_problems() -> None:
+        for problem in settings.problems:
+            bridge.tell(problem, is_error=True)
 
     def back_up(_context: JobContext) -> None:
-        maintenance.back_up_if_due(interval_days=settings.get(BACKUP_INTERVAL_DAYS), kept=settings.get(BACKUPS_KEPT))
+        interval_days, kept = settings.get(BACKUP_INTERVAL_DAYS), settings.get(BACKUPS_KEPT)
+        workspace.maintenance.back_up_if_due(interval_days=interval_days, kept=kept)
+
+    def read_papers() -> None:
+        workspace.indexing.start()
+
+    def read_pages() -> None:
+        workspace.page_texts.start()
 
     # Not on the lane of the library: a backup only reads, and the reader's changes must not wait for it.
-    bridge.run(back_up, lane=Lane.COMPUTE)
-    workspace.indexing.start()
-    workspace.page_texts.start()
+    return (tell_problems, lambda: bridge.run(back_up, lane=Lane.COMPUTE), read_papers, read_pages)
 
 
 def _keep_links(workspace: Workspace, bridge: Bridge, options: Options) -> None:

@@ -6,7 +6,8 @@ it earlier.
 
 import logging
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, partial
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
@@ -38,6 +39,7 @@ from readinglist.ui.reader.tabs import ReaderTabs
 from readinglist.ui.widgets.action_set import ActionSet, parse_own_keys
 from readinglist.ui.widgets.first_paint import FirstPaint
 from readinglist.ui.widgets.three_panes import ThreePanes
+from readinglist.ui.widgets.turns import Turns
 from readinglist.ui.widgets.window_state import WindowState
 
 if TYPE_CHECKING:
@@ -52,6 +54,12 @@ log = logging.getLogger(__name__)
 SIZE = (1280, 820)
 SMALLEST = (720, 480)
 UNSEEN_MS = 50  # after a page came to the front
+# What `rest` is made of, in pieces of a few milliseconds.
+PARTS_OF_REST = (
+    *("services.drops", "ui.handlers.dropping", "ui.panes.detail", "ui.panes.search_hits", "ui.widgets.toast"),
+    *("services.files", "services.gathering", "ui.handlers.imports", "services.reader", "ui.handlers.reader"),
+    *("ui.handlers.edits", "ui.handlers.recommending", "ui.handlers.rest"),
+)
 
 
 class MainWindow(QMainWindow):
@@ -76,6 +84,7 @@ class MainWindow(QMainWindow):
         self.actions_ = ActionSet(self, parse_own_keys(workspace.settings.get(SHORTCUTS)))
         self._facts = LibraryFacts(lambda: read_facts(workspace), bridge, self)
         self._poll = Poll(workspace, bridge, self)
+        self._beginning: Turns | None = None
         self._build_frame()
         self.bar = build_menus(self, self.actions_)
         self.actions_.attach(self.papers.cards)
@@ -110,6 +119,8 @@ class MainWindow(QMainWindow):
 
     def stop(self) -> None:
         """Start nothing more; the application is ending."""
+        if self._beginning is not None:
+            self._beginning.stop()
         self._poll.stop()
         self.papers.query.stop()
 
@@ -169,11 +180,9 @@ class MainWindow(QMainWindow):
 
     def _after_first_paint(self) -> None:
         log.info("the first list is painted")
-        self._complete()
-        self.papers.complete_list()
-        self._facts.ask()
-        self._poll.start()
-        self.painted.emit()
+        loading = (partial(import_module, f"readinglist.{name}") for name in PARTS_OF_REST)
+        beginning = (self._complete, self.papers.complete_list, self._facts.ask, self._poll.start, self.painted.emit)
+        self._beginning = Turns(self, [*loading, *beginning])
 
     def _show_current(self) -> None:
         self.detail.show_paper(self.rest.parts.current)

@@ -101,8 +101,9 @@ class PaperQuery(QObject):
         self._prepare = prepare
 
     def ask_soon(self, text: str, sort: Sort) -> None:
-        """Ask when the reader has stopped typing for a moment."""
+        """Ask when the reader has stopped typing for a moment; what was asked before needs no answer any more."""
         self._question = (text, sort)
+        self._drop()
         self._timer.start()
 
     def ask(self, text: str, sort: Sort) -> None:

@@ -1,0 +1,55 @@
+"""A list is never given the answer to what was asked before."""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from readinglist.domain.paper import PaperId
+from readinglist.domain.query import Sort
+from readinglist.services.catalog import CatalogAnswer
+from readinglist.ui.models.paper_query import PaperQuery
+from tests.helpers.ui_core import UiCore
+
+NUMBERS = {"one": PaperId(1), "two": PaperId(2)}
+
+
+class SlowAsk:
+    """Answers when it is let; every query has a paper of its own."""
+
+    def __init__(self) -> None:
+        self.may_answer, self.has_answered = threading.Event(), threading.Event()
+
+    def __call__(self, query_text: str, sort: Sort, limit: int | None = None) -> CatalogAnswer:
+        """Return the paper of a query."""
+        assert sort == Sort()
+        assert limit is None
+        assert self.may_answer.wait(10)
+        self.has_answered.set()
+        return CatalogAnswer(ids=[NUMBERS[query_text]])
+
+
+@pytest.fixture
+def ask() -> Iterator[SlowAsk]:
+    ask = SlowAsk()
+    yield ask
+    ask.may_answer.set()
+
+
+def test_an_answer_that_comes_while_something_else_is_being_typed_is_for_nobody(
+    ask: SlowAsk, core: UiCore, qtbot: QtBot
+) -> None:
+    query = PaperQuery(ask, core.bridge)
+    given: list[list[PaperId]] = []
+    query.answered.connect(lambda answer: given.append(answer.ids))
+    query.ask("one", Sort())
+    query.ask_soon("two", Sort())
+    assert query.is_waiting
+    ask.may_answer.set()
+    assert ask.has_answered.wait(10)
+    qtbot.waitUntil(lambda: not query.is_waiting)
+    assert given == [[NUMBERS["two"]]]
+    query.join([PaperId(3)])
+    assert given[-1] == [NUMBERS["two"], PaperId(3)]
+    query.stop()

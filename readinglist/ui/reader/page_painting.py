@@ -19,7 +19,7 @@ from readinglist.ui.theme.palette import load_palette
 SELECTED_SHARE = 0.28
 HIT_SHARE = 0.30
 CURRENT_SHARE = 0.55
-FOUND_SHARE = 0.40
+SENTENCE_SHARE = 0.26  # lighter than a word: it is there to be read
 LINK_SHARE = 0.14
 AHEAD, BEHIND = 12, 6  # pages of which a small picture is there before the reader comes to them
 SOON = 2  # of these, those that may be looked at next
@@ -156,7 +156,8 @@ class PagePainter:
         found = self._scene.found
         if found is not None and found.page == page:
             _shade(painter, arrangement, page, found.others, palette["mark-yellow"], HIT_SHARE)
-            _shade(painter, arrangement, page, found.rects, palette["warning"], FOUND_SHARE)
+            share = CURRENT_SHARE if found.phrase else SENTENCE_SHARE
+            _shade(painter, arrangement, page, found.rects, palette["warning"], share)
         selection = self._scene.selection
         if selection is not None and page in selection.pages:
             rects = selection.rects_on(page, self._facts.words(page) or ())

@@ -1,5 +1,7 @@
 """Reads the text of every PDF into the search index, in the background: it can be stopped at any moment and goes on.
 
+The texts of files that no paper has any more leave it soon after the last paper has gone for good.
+
 A file that cannot be read is set aside with the reason, and read again only when somebody asks for it.
 """
 
@@ -28,6 +30,7 @@ LABEL = "Reading the text of PDFs"
 QUIET_S = 2.0
 LONGEST = 4_000_000  # letters of one file: a thick book; more is a table or an attack
 WATCHED = frozenset({ChangeKind.FILES, ChangeKind.ADDED})
+LEAVING = frozenset({ChangeKind.FILES, ChangeKind.REMOVED})
 
 
 class TextReader(Protocol):
@@ -83,6 +86,10 @@ class PageTextReading:
         self.work = BackgroundWork(
             runner, work=self.build, has_work=self._has_work, lane=Lane.FILES, label=LABEL, quiet_s=QUIET_S
         )
+        # Without a name: there is nothing to see or to stop.
+        self.tidying = BackgroundWork(
+            runner, work=self._tidy, has_work=lambda: True, lane=Lane.FILES, label="", quiet_s=QUIET_S
+        )
         self._library = library
         self._events = events
         self._runner = runner
@@ -112,6 +119,8 @@ class PageTextReading:
     def start(self) -> None:
         """From now on read new files by itself, beginning with what waits."""
         self.work.start()
+        self.tidying.start()
+        self.tidying.plan()
         # Whoever opens a window does not wait for a look through all files.
         self._runner.submit(lambda _: self.work.plan(), lane=Lane.INTERACTIVE)
 
@@ -138,13 +147,13 @@ class PageTextReading:
         """Begin nothing any more, and stop what runs."""
         self._unsubscribe()
         self.work.close()
+        self.tidying.close()
 
     def _build(self, context: JobContext) -> None:
-        texts = self._library.page_texts
-        states = texts.states()
+        self._remove_gone()
+        states = self._library.page_texts.states()
         with self._library.read() as reader:
             contents = reader.files.contents()
-        texts.remove(states.keys() - set(contents))
         todo = [one for one in contents if one not in states or not (states[one].is_read or states[one].reason)]
         for done, sha256 in enumerate(todo):
             context.check_cancelled()
@@ -155,6 +164,21 @@ class PageTextReading:
             if path is not None:
                 self._read(path, files[0], context)
         context.progress(len(todo), len(todo))
+
+    def _tidy(self, _context: JobContext) -> None:
+        if self._remove_gone():
+            changes = Changes(kinds=frozenset({ChangeKind.FILES}), initiator=LABEL)
+            self._events.publish(changes)
+
+    def _remove_gone(self) -> bool:
+        """Forget the texts of files that no paper has; returns whether there were any."""
+        texts = self._library.page_texts
+        known = texts.states().keys()
+        with self._library.read() as reader:
+            gone = known - set(reader.files.contents())
+        if gone:
+            texts.remove(gone)
+        return bool(gone)
 
     def _read(self, path: Path, file: PaperFile, context: JobContext) -> None:
         """Read one file; what cannot be read today for a reason outside it waits for another day."""
@@ -205,8 +229,12 @@ class PageTextReading:
             return reader.files.papers_with([sha256]).get(sha256, [])
 
     def _hear(self, event: Event) -> None:
-        if isinstance(event, Changes) and event.kinds & WATCHED and event.initiator != LABEL:
+        if not isinstance(event, Changes) or event.initiator == LABEL:
+            return
+        if event.kinds & WATCHED:
             self.work.plan()
+        if event.kinds & LEAVING:
+            self.tidying.plan()
 
     def _has_work(self) -> bool:
         try:

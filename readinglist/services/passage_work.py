@@ -53,8 +53,10 @@ class PassageWork:
             self.reconsider()
 
     def count(self) -> None:
-        """Bring the numbers in step, and begin soon if something waits."""
+        """Bring the numbers in step, and begin soon if something waits; what is gone leaves the disk."""
         self.passages.count(self._indexing.info)
+        if self.passages.has_gone:
+            self._runner.submit(lambda _: self.passages.leave_out_gone(self._indexing.info), lane=Lane.PASSAGES)
         self.work.plan()
 
     def reconsider(self) -> None:

@@ -52,6 +52,12 @@ class Passages:
         self._lock = threading.RLock()
         self._store: VectorStore | None = None
         self._state = PassagesState()
+        self._gone = 0
+
+    @property
+    def has_gone(self) -> bool:
+        """There are vectors of passages that are gone, as far as it was counted last."""
+        return self._gone > 0
 
     @property
     def state(self) -> PassagesState:
@@ -68,12 +74,13 @@ class Passages:
             EnvironmentFault: The disk refuses.
         """
         if not self.is_wanted():
-            self._state = PassagesState()
+            self._state, self._gone = PassagesState(), 0
             return
         self.places.begin()
         ids = self.places.ids()
         store = self._find_store(info)
         left = len(ids if store is None else store.missing(ids))
+        self._gone = 0 if store is None else store.rows - (len(ids) - left)
         self._state = PassagesState(
             is_wanted=True, total=len(ids), done=len(ids) - left, waiting=len(self.places.waiting())
         )
@@ -144,6 +151,15 @@ class Passages:
         if store is not None:
             store.let_go(unused_s=unused_s)
 
+    def leave_out_gone(self, info: EncoderInfo | None) -> None:
+        """Take the vectors of passages that are gone off the disk: nothing stays of what the reader has deleted.
+
+        Raises:
+            EnvironmentFault: The disk refuses.
+        """
+        self._compact(info, is_thorough=True)
+        self.count(info)
+
     def tidy(self) -> None:
         """Delete everything if it is not wanted any more; raises as `forget`."""
         if not self.is_wanted():
@@ -156,7 +172,7 @@ class Passages:
             EnvironmentFault: The disk refuses.
         """
         with self._lock:
-            self._store, self._state = None, PassagesState()
+            self._store, self._state, self._gone = None, PassagesState(), 0
             if self.places.token():
                 self.places.forget()
             if self._folder.exists():
@@ -209,12 +225,12 @@ class Passages:
             store.append([one for one, _ in unread], [""] * len(unread), matrix)
         return True
 
-    def _compact(self, info: EncoderInfo) -> None:
+    def _compact(self, info: EncoderInfo | None, *, is_thorough: bool = False) -> None:
         import numpy as np  # noqa: PLC0415 - the window starts without it
 
         store = self._find_store(info)
         if store is not None:
-            store.compact(np.array(self.places.ids(), dtype=np.int64))
+            store.compact(np.array(self.places.ids(), dtype=np.int64), is_thorough=is_thorough)
 
     def _find_store(self, info: EncoderInfo | None) -> "VectorStore | None":
         """Return the vectors of a model; None before anything was cut or the model loaded."""

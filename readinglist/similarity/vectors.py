@@ -154,16 +154,23 @@ class VectorStore:
                 self._refresh()
             self._complete_codes()
 
-    def compact(self, wanted: NDArray[np.int64]) -> None:
+    @property
+    def rows(self) -> int:
+        """How many vectors are on the disk, also of what was replaced or is gone."""
+        with self._reading():
+            return len(self._vectors.ids)
+
+    def compact(self, wanted: NDArray[np.int64], *, is_thorough: bool = False) -> None:
         """Leave out what was replaced and the vectors of papers that are gone, if that is much.
 
         Args:
             wanted: The papers that there are.
+            is_thorough: Leave it out even if it is little: all vectors are written anew for it.
         """
         with self._writing():
             is_live = np.isin(self._vectors.ids, wanted) & (self._vectors.ids != NO_PAPER)
             dead = len(is_live) - int(is_live.sum())
-            if dead < max(FEWEST_DEAD, len(is_live) // 4):
+            if dead < (1 if is_thorough else max(FEWEST_DEAD, len(is_live) // 4)):
                 return
             with self._rows_file.open("rb") as file:
                 records = self._read_records(file, 0)

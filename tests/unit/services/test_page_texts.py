@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from typing_extensions import override
 
+from readinglist.domain.changes import ChangeKind, Changes
 from readinglist.domain.errors import (
     Cancelled,
     DataError,
@@ -23,10 +24,11 @@ from readinglist.domain.query import Sort
 from readinglist.domain.query_text import parse_query
 from readinglist.domain.taking import Taking
 from readinglist.library.library import Library
+from readinglist.services.edit import Edit
 from readinglist.services.events import Event, EventHub, JobProgress, JobState
 from readinglist.services.files import Files
 from readinglist.services.jobs import InlineRunner, Job, JobContext, JobRunner
-from readinglist.services.page_texts import PageTextReading
+from readinglist.services.page_texts import LABEL, PageTextReading
 from tests.helpers.attached import add_papers, make_pdf
 from tests.helpers.importing import job_context
 
@@ -160,6 +162,35 @@ def test_texts_of_files_that_no_paper_has_are_forgotten(library: Library, tmp_pa
     library.step_back()
     use.build(job_context())
     assert library.page_texts.states() == {}
+
+
+def test_the_text_of_a_file_goes_soon_after_its_last_paper_has_gone_for_good(library: Library, tmp_path: Path) -> None:
+    first, second = give(library, tmp_path, "a.pdf", "b.pdf")
+    events = EventHub()
+    is_tidied = threading.Event()
+
+    def hear(event: Event) -> None:
+        if isinstance(event, Changes) and event.initiator == LABEL and ChangeKind.FILES in event.kinds:
+            is_tidied.set()
+
+    runner = JobRunner(events)
+    use = PageTextReading(library, events, runner, reader=Texts({"a.pdf": ("wombats",), "b.pdf": ("wallabies",)}))
+    use.tidying.quiet_s = 0.01
+    edit = Edit(library, events)
+    try:
+        use.build(job_context())
+        before = library.page_texts.states().keys()
+        use.tidying.start()
+        edit.delete([first, second])
+        events.subscribe(hear)
+        edit.purge([first])
+        assert is_tidied.wait(10)
+        (left,) = library.page_texts.states()
+        assert len(before) == 2
+        assert library.page_texts.pages(left) == ["wallabies"]  # the bin can be emptied later, or not
+    finally:
+        runner.close()
+        use.close()
 
 
 def test_two_papers_with_the_same_bytes_are_both_found(library: Library, tmp_path: Path) -> None:

@@ -190,6 +190,26 @@ def test_a_text_that_comes_later_is_read_later_and_one_that_goes_is_found_no_mor
     assert [reason for _, reason in setting.hits("eels lay eggs in oceans") if "Page" in reason] == []
 
 
+def test_the_vectors_of_a_text_that_goes_leave_the_disk(setting: Setting) -> None:
+    setting.add(1, WOMBATS, WALLABIES)
+    setting.add(2, EELS)
+    setting.index.build(job_context())
+    folder = setting.library.folder / "derived" / "passages"
+    gone = setting.encoder.encode([WOMBATS])[0].tobytes()
+    kept = setting.encoder.encode([EELS])[0].tobytes()
+
+    def on_disk(vector: bytes) -> bool:
+        return any(vector in one.read_bytes() for one in folder.rglob("*.f32"))
+
+    assert on_disk(gone)
+    setting.library.page_texts.remove(["1"])
+    setting.events.publish(Changes(kinds=frozenset({ChangeKind.FILES})))
+    assert not on_disk(gone)
+    assert on_disk(kept)
+    assert setting.counts() == (1, 1, 0)
+    assert setting.hits("eels swim through oceans to lay eggs")[0][1].endswith(EELS)
+
+
 def test_a_file_of_two_papers_is_read_once_and_finds_both(setting: Setting) -> None:
     first = setting.add(1, WOMBATS)
     second = setting.add(2, sha256="1")

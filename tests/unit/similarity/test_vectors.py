@@ -200,6 +200,12 @@ def test_a_few_dead_rows_are_not_worth_a_new_file(filled: VectorStore, folder: P
     filled.append(papers(1), ["a2"], rows(1))
     filled.compact(np.array([1]))
     assert one_file(folder, "*.f32") == path
+    assert filled.rows == 4
+    filled.compact(np.array([1]), is_thorough=True)  # unless nothing is to stay of them
+    assert (filled.rows, filled.snapshot().ids.tolist()) == (1, [1])
+    path = one_file(folder, "*.f32")
+    filled.compact(np.array([1]), is_thorough=True)
+    assert one_file(folder, "*.f32") == path
 
 
 def test_clearing_is_seen_by_everybody(filled: VectorStore, folder: Path) -> None:

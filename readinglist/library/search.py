@@ -192,21 +192,12 @@ class Search:
         Returns:
             Numbers and scores from 0 to 1, where 1 is a paper full of every one of these words.
         """
-        counts = Counter(term.lower() for term in TERM.findall(clean(text)))
-        terms = [term for term, _ in counts.most_common(MAX_TERMS)]
-        frequencies, total = self.document_frequencies(terms, known), self.count_papers()
-        least = len(exclude) + 1  # a word that only the papers left out can have finds nothing
-        most = max(FEW, total * COMMON_SHARE)
-        rarity = {
-            term: max(LEAST_RARITY, math.log((total - number + 0.5) / (number + 0.5)))
-            for term, number in frequencies.items()
-            if least <= number <= most
-        }
-        telling = sorted(rarity, key=lambda term: (-rarity[term] * (1 + math.log(counts[term])), term))[:TELLING_TERMS]
+        # A word that only the papers left out can have finds nothing.
+        telling = self._telling_terms(text, least=len(exclude) + 1, known=known)
         if not telling:
             return []
         alternatives = " OR ".join(f'"{term}"' for term in telling)
-        ceiling = BM25_SATURATION * sum(rarity[term] for term in telling)
+        ceiling = BM25_SATURATION * sum(telling.values())
         left_out = ", ".join(str(int(key)) for key in exclude)
         rows = self._rows(
             f"""SELECT paper_fts.rowid, -bm25(paper_fts, {WEIGHTS}) AS score
@@ -216,6 +207,27 @@ class Search:
             (f"{{title abstract}} : ({alternatives})", limit),
         )
         return [(PaperId(key), min(1.0, max(0.0, score / ceiling))) for key, score in rows]
+
+    def _telling_terms(self, text: str, *, least: int, known: MutableMapping[str, int] | None) -> dict[str, float]:
+        """Return the words of a text that tell most of what it is about, with how rare they are.
+
+        Args:
+            text: As in `similar_by_words`.
+            least: Papers that must have a word.
+            known: As for `document_frequencies`.
+        """
+        counts = Counter(term.lower() for term in TERM.findall(clean(text)))
+        terms = [term for term, _ in counts.most_common(MAX_TERMS)]
+        frequencies, total = self.document_frequencies(terms, known), self.count_papers()
+        most = max(FEW, total * COMMON_SHARE)
+        rarity = {
+            term: max(LEAST_RARITY, math.log((total - number + 0.5) / (number + 0.5)))
+            for term, number in frequencies.items()
+            if least <= number <= most
+        }
+        weights = {term: rare * (1 + math.log(counts[term])) for term, rare in rarity.items()}
+        best = sorted(weights, key=lambda term: (-weights[term], term))[:TELLING_TERMS]
+        return {term: rarity[term] for term in best}
 
     def document_frequencies(
         self, terms: Sequence[str], known: MutableMapping[str, int] | None = None

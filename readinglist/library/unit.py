@@ -10,6 +10,7 @@ from readinglist.library import fulltext, recording
 from readinglist.library.annotations import AnnotationReader, AnnotationWriter
 from readinglist.library.candidates import Candidates
 from readinglist.library.change_log import log_changes
+from readinglist.library.change_marks import ChangeMarks
 from readinglist.library.decisions import DecisionReader, DecisionWriter
 from readinglist.library.documents import Documents
 from readinglist.library.engine import driver_of
@@ -42,6 +43,7 @@ class Reader(Look):
         self.decisions = DecisionReader(driver_of(connection))
         self.feedback = FeedbackReader(connection)
         self.unread = UnreadReader(driver_of(connection))
+        self.marks = ChangeMarks(driver_of(connection))
         self.candidates = Candidates(connection, self.papers)
         self.history = History(connection)
 

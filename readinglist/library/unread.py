@@ -29,6 +29,7 @@ NAMESAKES = f"""SELECT p.id, r.id FROM paper r JOIN paper p ON p.title_key = r.t
     WHERE r.is_binned = 0 AND r.status IN ({_listed(DONE)}) AND r.title_key != ''
     AND p.is_binned = 0 AND p.status IN ({_listed(OPEN)}) {{ids}}"""
 SUBJECTS = "SELECT id, json_extract(keywords, '$[0]') FROM paper WHERE id IN ({ids}) AND keywords != '[]'"
+KEYWORDS = "SELECT id, keywords FROM paper WHERE keywords != '[]'"
 CARRIERS = """SELECT DISTINCT t.paper_id FROM paper_tag t JOIN paper p ON p.id = t.paper_id
     WHERE p.is_binned = 0 AND t.tag_id IN (SELECT id FROM tag WHERE name = ? OR (name > ? AND name < ?))"""
 
@@ -80,6 +81,19 @@ class UnreadReader:
             numbers = ",".join(str(int(one)) for one in part)
             found.update(self._plain.execute(SUBJECTS.format(ids=numbers)).fetchall())
         return found
+
+    def keywords(self, ids: Sequence[PaperId] | None = None) -> Iterator[tuple[int, str]]:
+        """Yield the categories and subject words of papers whose source gave some, as JSON; of all, the bin included.
+
+        Args:
+            ids: Of these alone; None for all.
+        """
+        if ids is None:
+            yield from self._plain.execute(KEYWORDS)
+            return
+        for part in chunks(ids):
+            numbers = ",".join(str(int(one)) for one in part)
+            yield from self._plain.execute(f"{KEYWORDS} AND id IN ({numbers})")
 
     def _gather(self, query: str, ids: Sequence[PaperId] | None) -> Groups:
         return [(value, json.loads(numbers)) for value, numbers in self._about(query, ids, column="id")]

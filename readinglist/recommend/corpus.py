@@ -1,4 +1,4 @@
-"""What is ranked: papers with their vectors, their words, and what others think of them; one row each."""
+"""What is ranked: papers with their vectors, words and subjects, and what others think of them; one row each."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from readinglist.recommend.subjects import PaperSubjects, RowSubjects
 from readinglist.similarity.terms import Terms
 from readinglist.similarity.vectors import NO_PAPER, Vectors
 
@@ -23,6 +24,7 @@ class Corpus:
         is_live: Rows to be ranked: there is a paper, and it is not in the bin.
         terms: The words of the papers, in rows of their own; None where there are none.
         term_rows: Row in `terms` of each row here, -1 where there is none.
+        subjects: What their sources say the papers are about; None where no source says anything.
         upvotes: float32, not-a-number where unknown; None if nothing is known.
         published: float32, days since any fixed day, not-a-number where unknown; None if nothing is known.
         popularity: Returns the last two, in the place of those here, where they are only read if they are needed.
@@ -33,6 +35,7 @@ class Corpus:
     is_live: NDArray[np.bool_]
     terms: Terms | None = None
     term_rows: Rows | None = None
+    subjects: RowSubjects | None = None
     upvotes: Floats | None = None
     published: Floats | None = None
     popularity: Callable[[], tuple[Floats, Floats]] | None = None
@@ -43,6 +46,7 @@ class Corpus:
         vectors: Vectors,
         terms: Terms | None = None,
         *,
+        subjects: PaperSubjects | None = None,
         upvotes: Floats | None = None,
         published: Floats | None = None,
         popularity: Callable[[], tuple[Floats, Floats]] | None = None,
@@ -52,6 +56,7 @@ class Corpus:
         Args:
             vectors: Rows marked with `NO_PAPER` are not ranked.
             terms: Of any papers.
+            subjects: Of any papers.
             upvotes: In the order of the vectors.
             published: In the order of the vectors.
             popularity: Returns both when they are first needed.
@@ -62,6 +67,7 @@ class Corpus:
             is_live=vectors.ids != NO_PAPER,
             terms=terms,
             term_rows=None if terms is None else terms.rows_of(vectors.ids),
+            subjects=None if subjects is None else RowSubjects.find(subjects, vectors.ids),
             upvotes=upvotes,
             published=published,
             popularity=popularity,

@@ -1,4 +1,4 @@
-"""How like some chosen papers every paper is, in three ways; remembered while the chosen ones change little.
+"""How like some chosen papers every paper is, in four ways; remembered while the chosen ones change little.
 
 There is one for what the reader likes and one for what they do not.
 """
@@ -14,6 +14,7 @@ COMPARED = 256  # of the chosen papers, that others are compared with one by one
 SAME = 0.02  # share by which the weights of the same papers may move, as time goes by, before it is worth a new pass
 FEW_WORDS, ENOUGH_WORDS = 20, 80  # different words and pairs of a paper: a long title has 20, an abstract 100
 FEWEST = 2  # chosen papers, for one of them to be looked for with the others
+MOST_TOLD = 10.0  # logarithm, by subjects: ten words of a source that mean the same thing are not ten times as telling
 KnownWords = tuple[Telling, Rows, Floats]  # with the row of each paper in it, and what papers have on the average
 
 
@@ -35,6 +36,7 @@ class Likeness:
         self._weights: Floats = np.zeros(0, dtype=np.float32)
         self._meaning: Floats | None = None
         self._words: Floats | None = None
+        self._subjects: Floats | None = None
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -47,7 +49,7 @@ class Likeness:
             weights: Of the same rows, above 0.
         """
         if not (np.array_equal(rows, self._rows) and np.allclose(weights, self._weights, rtol=SAME)):
-            self._meaning = self._words = None
+            self._meaning = self._words = self._subjects = None
             self._weights = weights
         self._rows = rows
         heaviest = np.argsort(-weights, kind="stable")[:COMPARED]
@@ -79,6 +81,15 @@ class Likeness:
         if self._words is None:
             self._words = self._compare_words()
         return self._words
+
+    def subjects(self) -> Floats | None:
+        """Return how much likelier the subjects of each are among the chosen papers; None where none are known.
+
+        That is a logarithm, seen from an average paper; a paper whose subjects are not known counts as one.
+        """
+        if self._subjects is None:
+            self._subjects = self._compare_subjects()
+        return self._subjects
 
     def near(self, considered: Rows) -> tuple[Floats, Floats]:
         """Return how near papers are to the nearest of the chosen ones: a mean cosine, seen from the mean of all.
@@ -154,6 +165,17 @@ class Likeness:
         known_sample = values[self._background.sample][is_known[self._background.sample]]
         values[~is_known] = (known_sample if len(known_sample) else values[is_known]).mean()
         return standardise(values, values[self._background.sample])
+
+    def _compare_subjects(self) -> Floats | None:
+        subjects = self._corpus.subjects
+        told = None if subjects is None else subjects.told(self._rows, self._weights)
+        if subjects is None or told is None:
+            return None
+        is_known = subjects.is_known
+        sample = self._background.sample
+        usual = told[sample[is_known[sample]]]
+        values = np.clip(told - (usual.mean() if len(usual) else told[is_known].mean()), -MOST_TOLD, MOST_TOLD)
+        return np.where(is_known, values, np.float32(0))
 
 
 def _without_each(products: Floats, squares: Floats, weights: Floats) -> Floats:

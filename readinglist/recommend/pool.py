@@ -79,6 +79,7 @@ def _copied(corpus: Corpus, rows: Rows) -> Corpus:
         is_live=corpus.is_live[rows],
         terms=terms,
         term_rows=term_rows,
+        subjects=None if corpus.subjects is None else corpus.subjects.only(rows),
         upvotes=None,  # they count for readers of whom little is known
         published=None,
         popularity=None,

@@ -9,6 +9,9 @@ Three ways of telling what a reader likes are added up, each measured in how far
 - near: the mean of the three papers of the reader's that are nearest,
 - words: the words and pairs of words that their papers have more often than others do.
 
+Beside them stand the subjects that sources file papers under: how much likelier those of a paper are among the reader's
+papers than among all. They know one field from another where much is said in the same words.
+
 Vectors find what is about the same, words what is the same thing. Which of the two leads depends on the reader and on
 what is known of their papers, so both are tried: each paper of the reader's is looked for with the help of the others.
 Before that can be said, words lead where there are abstracts, and vectors where there are titles only. What was skipped
@@ -28,12 +31,13 @@ from readinglist.recommend.profile import Taste
 from readinglist.recommend.telling import Telling
 from readinglist.recommend.topics import Topics
 
-NEAR, MEANING, WORDS, DISLIKED = "near", "meaning", "words", "disliked"
+NEAR, MEANING, WORDS, SUBJECTS, DISLIKED = "near", "meaning", "words", "subjects", "disliked"
 UPVOTES, RECENCY = "upvotes", "recency"
 MEANINGS = {
     NEAR: "How near it is to the papers of yours that are most like it.",
     MEANING: "How much its subject is what sets your papers apart from all others.",
     WORDS: "How many of the telling words of your papers it has.",
+    SUBJECTS: "How often your papers have the subjects that its source files it under.",
     DISLIKED: "How near it is to papers that you skipped or did not like.",
     UPVOTES: "How many upvotes it has got.",
     RECENCY: "How new it is.",
@@ -87,6 +91,7 @@ class Weights:
 
 BY_MEANING = Weights(meaning=1.0, near=0.5, words=0.4)
 BY_WORDS = Weights(meaning=0.3, near=0.2, words=1.0)
+BY_SUBJECTS = 0.3  # of the logarithm that subjects are: how far a paper stands out by them is no measure of it
 EXPECTED = 0.3  # by how much words are ahead of meaning with abstracts, or behind with titles, before anybody tried
 TRIED = 5  # papers that say as much as that expectation
 CLEAR = 0.25  # by how much one of the two has to be ahead to lead alone
@@ -138,7 +143,7 @@ class Ranker:
             liked, _ = self._likenesses()
             liked.choose(*_rows_of(self.corpus, taste, sign=1))
             factors = _between(BY_MEANING, BY_WORDS, _lead_of_words(liked, liked.trust()))
-            parts = _broad_parts(liked, factors, len(liked) / (len(liked) + HALF_SURE))
+            parts = _broad_parts(liked, factors, _sureness(len(liked)))
             scores: Floats = np.sum([part.values for part in parts], axis=0, dtype=np.float32)
             return scores
 
@@ -156,7 +161,7 @@ class Ranker:
     def _taste_parts(self, liked: Likeness, disliked: Likeness) -> list[Part]:
         trust = liked.trust() if len(liked) else disliked.trust()
         factors = _between(BY_MEANING, BY_WORDS, _lead_of_words(liked, trust))
-        sure = len(liked) / (len(liked) + HALF_SURE)
+        sure = _sureness(len(liked))
         parts = _broad_parts(liked, factors, sure)
         considered = self._considered(parts, max(len(liked), len(disliked)))
         near, near_sample = liked.near(considered)
@@ -207,9 +212,13 @@ def _broad_parts(liked: Likeness, factors: Weights, sure: float) -> list[Part]:
     """Return what is told of each paper without comparing it with others one by one."""
     if not len(liked):
         return []
-    words = liked.words()
-    by_words = [] if words is None else [_part(WORDS, words, factors.words)]
-    return [_part(MEANING, liked.meaning(), factors.meaning * sure), *by_words]
+    parts = [_part(MEANING, liked.meaning(), factors.meaning * sure)]
+    words, subjects = liked.words(), liked.subjects()
+    if words is not None:
+        parts.append(_part(WORDS, words, factors.words))
+    if subjects is not None:
+        parts.append(_part(SUBJECTS, subjects, BY_SUBJECTS))
+    return parts
 
 
 def _rows_of(corpus: Corpus, taste: Taste, *, sign: int) -> tuple[Rows, Floats]:
@@ -222,6 +231,11 @@ def _rows_of(corpus: Corpus, taste: Taste, *, sign: int) -> tuple[Rows, Floats]:
 
 def _part(name: str, values: Floats, weight: float) -> Part:
     return Part(name=name, meaning=MEANINGS[name], values=values * np.float32(weight))
+
+
+def _sureness(liked: int) -> float:
+    """Return how far the discriminant counts, from 0 to 1, by how many papers are liked."""
+    return liked / (liked + HALF_SURE)
 
 
 def _lead_of_words(liked: Likeness, trust: float) -> float:

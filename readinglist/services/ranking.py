@@ -15,12 +15,14 @@ from readinglist.library.library import Library
 from readinglist.recommend.corpus import Corpus
 from readinglist.recommend.profile import Taste
 from readinglist.recommend.ranker import RECENCY, UPVOTES, Ranker, Ranking
+from readinglist.recommend.subjects import PaperSubjects
 from readinglist.recommend.variety import Subjects
 from readinglist.services.decided import Decided
 from readinglist.services.events import EventHub
 from readinglist.services.kept_background import KeptBackground
 from readinglist.services.popularity import Popularity
 from readinglist.services.rankers import Rankers
+from readinglist.services.subject_index import SubjectIndex
 from readinglist.services.uncompared import Uncompared
 from readinglist.services.unread import Unread, UnreadPapers
 from readinglist.similarity.vectors import Vectors
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from readinglist.similarity.terms import Terms
 
 Ids = NDArray[np.int64]
-_MadeOf: TypeAlias = "tuple[Ids, int, Vectors | None, Terms | None]"
+_MadeOf: TypeAlias = "tuple[Ids, int, Vectors | None, Terms | None, PaperSubjects]"
 NOTHING_LIKED = Taste.of(())
 MOST_MISSING = 0.5  # share of papers without vectors, above which those of the others are not looked at
 USUAL = 20_000  # papers that show how far another stands out by its words
@@ -90,7 +92,9 @@ class Rankings:
         self._now = now
         self._decided = Decided(library, events)
         self._papers = UnreadPapers(library, events)
-        self._kept = KeptBackground(library.folder / "derived" / "for_you")
+        kept_in = library.folder / "derived" / "for_you"
+        self._kept = KeptBackground(kept_in)
+        self._filed = SubjectIndex(library, events, kept_in)
         self._made_of: _MadeOf | None = None
         self._rankers: Rankers | None = None
         self._uncompared = Uncompared()
@@ -152,7 +156,9 @@ class Rankings:
         usual = unread.ids[:: max(1, len(unread.ids) // USUAL)]
         decided = unread.ids[np.isin(unread.ids, taste.ids)]
         ids = np.unique(np.concatenate([missing, usual, decided]))
-        ranker = self._uncompared.ranker(ids, terms, popularity.of, version=popularity.version)
+        ranker = self._uncompared.ranker(
+            ids, terms, popularity.of, subjects=self._filed.present(), version=popularity.version
+        )
         rest = replace(
             basis,
             corpus=ranker.corpus,
@@ -186,10 +192,10 @@ class Rankings:
 
     def _rankers_of(self, unread: Unread, vectors: Vectors | None, terms: "Terms | None") -> Rankers:
         """Return the rankers of what is there now; a status that changed changes nothing in them."""
-        before, popularity = self._made_of, self._papers.popularity
-        self._made_of = (unread.ids, popularity.version, vectors, terms)
+        before, popularity, filed = self._made_of, self._papers.popularity, self._filed.present()
+        self._made_of = (unread.ids, popularity.version, vectors, terms, filed)
         if self._rankers is None or before is None or not _is_same(before, self._made_of):
-            corpus = _corpus_of(unread, vectors, terms, popularity)
+            corpus = _corpus_of(unread, vectors, terms, filed, popularity)
             self._missing = unread.ids if vectors is None else unread.ids[~np.isin(unread.ids, vectors.ids)]
             self._rankers = Rankers(corpus, self._kept) if self._rankers is None else self._rankers.updated(corpus)
         return self._rankers
@@ -206,12 +212,18 @@ def _by_likeness_alone(ranking: Ranking) -> Ranking:
 
 
 def _is_same(one: _MadeOf, other: _MadeOf) -> bool:
-    """Tell whether there are the same papers, as much liked by others, with the same vectors and words."""
-    is_as_before = one[1] == other[1] and one[2] is other[2] and one[3] is other[3]
+    """Tell whether there are the same papers, as much liked by others, with the same vectors, words and subjects."""
+    is_as_before = one[1] == other[1] and all(mine is others for mine, others in zip(one[2:], other[2:], strict=True))
     return is_as_before and (one[0] is other[0] or np.array_equal(one[0], other[0]))
 
 
-def _corpus_of(unread: Unread, vectors: Vectors | None, terms: "Terms | None", popularity: Popularity) -> Corpus:
+def _corpus_of(
+    unread: Unread,
+    vectors: Vectors | None,
+    terms: "Terms | None",
+    filed: PaperSubjects,
+    popularity: Popularity,
+) -> Corpus:
     if vectors is None:
         return Corpus(
             ids=unread.ids,
@@ -219,4 +231,5 @@ def _corpus_of(unread: Unread, vectors: Vectors | None, terms: "Terms | None", p
             is_live=np.ones(len(unread.ids), dtype=np.bool_),
             popularity=partial(popularity.of, unread.ids),
         )
-    return Corpus.of(vectors.only(unread.ids), terms, popularity=partial(popularity.of, vectors.ids))
+    known = vectors.only(unread.ids)
+    return Corpus.of(known, terms, subjects=filed, popularity=partial(popularity.of, vectors.ids))

@@ -8,7 +8,9 @@ from readinglist.recommend.background import Background
 from readinglist.recommend.corpus import Corpus
 from readinglist.recommend.pool import Pool
 from readinglist.recommend.profile import Taste
+from readinglist.recommend.ranker import SUBJECTS as BY_SOURCE
 from readinglist.recommend.ranker import Ranker
+from readinglist.recommend.subjects import PaperSubjects
 from readinglist.similarity.terms import Terms
 from readinglist.similarity.vectors import NO_PAPER, Vectors
 
@@ -39,7 +41,8 @@ def corpus() -> Corpus:
     ids[7] = NO_PAPER
     counted = [key for key in ids.tolist() if key not in {NO_PAPER, 20, 21}]  # some were not counted yet
     terms = Terms.of_texts(counted, [texts[key - 1] for key in counted])
-    return Corpus.of(Vectors(ids=ids, matrix=rows.astype(np.float32)), terms)
+    filed = PaperSubjects.of((key, [f"s{key % 5}", f"t{key % 3}"]) for key in ids.tolist() if key % 4)
+    return Corpus.of(Vectors(ids=ids, matrix=rows.astype(np.float32)), terms, subjects=filed)
 
 
 def liked(count: int, *, others: tuple[int, ...] = (), disliked: int = 6) -> Taste:
@@ -67,6 +70,7 @@ def test_papers_of_the_pool_are_ranked_as_among_all_and_the_first_of_all_are_in_
     best = corpus.ids[np.argsort(-every.scores, kind="stable")[:40]]
     assert chosen.corpus.ids[np.argsort(-some.scores, kind="stable")[:40]].tolist() == best.tolist()
     assert [part.name for part in some.parts] == [part.name for part in every.parts]
+    assert BY_SOURCE in {part.name for part in some.parts}
 
 
 def test_all_that_was_decided_is_in_the_pool(corpus: Corpus) -> None:

@@ -1,5 +1,6 @@
 """Papers are ranked by what a reader likes and does not like, and the answer says what it is made of."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -23,6 +24,8 @@ from readinglist.recommend.ranker import (
     Ranker,
     Ranking,
 )
+from readinglist.recommend.ranker import SUBJECTS as BY_SOURCE
+from readinglist.recommend.subjects import PaperSubjects, RowSubjects
 from readinglist.similarity.terms import Terms
 from readinglist.similarity.vectors import NO_PAPER, Vectors
 
@@ -50,6 +53,16 @@ def make_corpus(*, has_words: bool = True, seed: int = 1, scatter: float = 0.25)
         upvotes=chance.integers(0, 100, COUNT).astype(np.float32),
         published=chance.integers(0, 1000, COUNT).astype(np.float32),
     )
+
+
+def filed(corpus: Corpus, subjects: Callable[[int], list[str]]) -> Corpus:
+    """Have a source say what papers are about, by row."""
+    known = PaperSubjects.of((key, subjects(row)) for row, key in enumerate(corpus.ids.tolist()))
+    return replace(corpus, subjects=RowSubjects.find(known, corpus.ids))
+
+
+def part_of(ranking: Ranking, name: str) -> NDArray[np.float32]:
+    return next(part.values for part in ranking.parts if part.name == name)
 
 
 def papers(subject: int, count: int, start: int = 0) -> list[PaperId]:
@@ -90,6 +103,42 @@ def test_what_finds_the_readers_own_papers_better_leads(is_told_by_words: bool) 
     spread = {part.name: float(part.values.std()) for part in ranking.parts}
     assert (spread[WORDS] > spread[MEANING]) is is_told_by_words
     assert share(ranking, Taste.of(papers(2, 12)), 2, 10) >= 0.8
+
+
+def test_what_the_sources_file_with_the_readers_papers_comes_before_what_is_only_like_them() -> None:
+    corpus, taste = make_corpus(scatter=0.1), Taste.of(papers(2, 12))
+    mixed = filed(corpus, lambda row: ["cs.LG" if row % 2 else "math.NT"])
+    odd = Taste.of([one for one in papers(2, 24) if one % 2 == 0])  # of the rows, counted from 0, the odd ones
+    before, after = Ranker(corpus).rank(odd), Ranker(mixed).rank(odd)
+    rest = np.array(papers(2, 16, 24)) - 1
+    gain = after.scores[rest] - before.scores[rest]
+    assert gain[rest % 2 == 1].min() > 0 > gain[rest % 2 == 0].max()
+    assert not part_of(Ranker(mixed).rank(taste), BY_SOURCE).any(), "who reads both alike is told nothing by that"
+
+
+@pytest.mark.parametrize("subjects", [[], ["cs.LG", "cs.AI"]])
+def test_subjects_that_set_nothing_apart_change_nothing(subjects: list[str]) -> None:
+    corpus, taste = make_corpus(), Taste.of(papers(2, 12), papers(4, 3))
+    plain, with_subjects = Ranker(corpus).rank(taste), Ranker(filed(corpus, lambda _: subjects)).rank(taste)
+    np.testing.assert_array_equal(with_subjects.scores, plain.scores)
+    assert any(part.name == BY_SOURCE for part in with_subjects.parts) is bool(subjects)
+
+
+def test_a_paper_whose_subjects_are_unknown_is_average_by_them() -> None:
+    corpus = filed(make_corpus(), lambda row: [] if row % 3 == 0 else [f"s{row // EACH}"])
+    values = part_of(Ranker(corpus).rank(Taste.of(papers(2, 12))), BY_SOURCE)
+    assert not values[::3].any()
+    assert abs(float(values[np.arange(COUNT) % 3 > 0].mean())) < 1e-4
+    none_known = Ranker(corpus).rank(Taste.of([one for one in papers(2, EACH) if one % 3 == 1]))
+    assert BY_SOURCE not in {part.name for part in none_known.parts}, "nothing is known of the reader's own"
+
+
+def test_ten_words_of_a_source_that_mean_the_same_outweigh_nothing_else() -> None:
+    corpus = filed(
+        make_corpus(scatter=0.1), lambda row: [f"word{one}" for one in range(40)] if row % EACH < 2 else ["x"]
+    )
+    taste = Taste.of([PaperId(1), *papers(2, 3, 10), PaperId(EACH + 1)])
+    assert np.abs(part_of(Ranker(corpus).rank(taste), BY_SOURCE)).max() < 3.1
 
 
 def test_readers_of_two_subjects_get_both() -> None:

@@ -12,6 +12,7 @@ from readinglist.domain.for_you import Asked, Wish
 from readinglist.domain.paper import Mention, PaperId, Status
 from readinglist.domain.query import Sort, SortKey
 from readinglist.library.library import Library
+from readinglist.recommend.ranker import MEANINGS, SUBJECTS
 from tests.helpers.recommending import EACH, Scenery, make_subject_draft, open_scenery
 
 ALL = Asked(limit=1000)
@@ -259,6 +260,24 @@ def test_a_paper_in_the_list_is_explained_by_rank_parts_and_reasons(scenery: Sce
     sizes = [abs(part.value) for part in explanation.parts]
     assert sizes == sorted(sizes, reverse=True)
     assert explanation.reasons[0].startswith("Near “")
+
+
+def test_what_a_source_files_with_the_readers_papers_moves_up_at_once_and_the_explanation_says_so(
+    scenery: Scenery,
+) -> None:
+    read = scenery.mark("decoding", Status.READ, slice(0, 5))
+    last = scenery.recommend.for_you(ALL).ids[-1]
+    before = scenery.recommend.explain(last, ALL)
+    assert MEANINGS[SUBJECTS] not in {part.meaning for part in before.parts}
+    with scenery.library.write(None) as writer:
+        writer.papers.set_values(sorted(scenery.subject_of), {"keywords": '["astro-ph.GA"]'})
+        writer.papers.set_values([*read, last], {"keywords": '["cs.CL"]'})
+    scenery.events.publish(writer.changes)
+    after = scenery.recommend.explain(last, ALL)
+    assert before.rank is not None
+    assert after.rank is not None
+    assert after.rank < before.rank
+    assert next(part.value for part in after.parts if part.meaning == MEANINGS[SUBJECTS]) > 0
 
 
 def test_a_paper_that_is_not_in_the_list_is_told_why(scenery: Scenery) -> None:

@@ -4,6 +4,7 @@ import numpy as np
 
 from readinglist.domain.paper import PaperId
 from readinglist.recommend.profile import Taste
+from readinglist.recommend.subjects import PaperSubjects
 from readinglist.services.uncompared import Ids, Uncompared
 from readinglist.similarity.terms import Terms
 
@@ -37,3 +38,14 @@ def test_a_ranker_is_kept_while_nothing_changes() -> None:
     assert uncompared.ranker(IDS[:-1], terms, unknown, version=1) is not first
     again = uncompared.ranker(IDS, terms, unknown, version=1)
     assert uncompared.ranker(IDS, terms, unknown, version=2) is not again
+
+
+def test_papers_filed_with_the_readers_come_first_and_what_is_filed_anew_is_ranked_anew() -> None:
+    filed = PaperSubjects.of((int(key), ["cs.CV" if key <= EACH else "math.NT"]) for key in IDS)
+    uncompared = Uncompared()
+    first = uncompared.ranker(IDS, None, unknown, subjects=filed, version=1)
+    scores = first.rank(Taste.of([PaperId(1), PaperId(2)])).scores
+    assert scores[:EACH].min() > scores[EACH:].max()
+    assert uncompared.ranker(IDS, None, unknown, subjects=filed, version=1) is first
+    again = filed.renewed(np.array([1]), PaperSubjects.of([(1, ["math.NT"])]))
+    assert uncompared.ranker(IDS, None, unknown, subjects=again, version=1) is not first

@@ -89,11 +89,11 @@ class Weights:
     words: float
 
 
-BY_MEANING = Weights(meaning=1.0, near=0.5, words=0.4)
+BY_MEANING = Weights(meaning=1.0, near=0.25, words=0.25)
 BY_WORDS = Weights(meaning=0.3, near=0.2, words=1.0)
 BY_SUBJECTS = 0.3  # of the logarithm that subjects are: how far a paper stands out by them is no measure of it
 EXPECTED = 0.3  # by how much words are ahead of meaning with abstracts, or behind with titles, before anybody tried
-TRIED = 5  # papers that say as much as that expectation
+TRIED = 5  # papers that say as much as that expectation; of titles twice as many, whose few words meet by accident
 CLEAR = 0.25  # by how much one of the two has to be ahead to lead alone
 AGAINST_WORDS = 1.5  # of a paper that has more of the words of what is not liked than of what is
 AGAINST_NEAR = 4.0  # of a paper that is nearer to what is not liked; twice as much where there are titles only
@@ -235,7 +235,7 @@ def _part(name: str, values: Floats, weight: float) -> Part:
 
 def _sureness(liked: int) -> float:
     """Return how far the discriminant counts, from 0 to 1, by how many papers are liked."""
-    return liked / (liked + HALF_SURE)
+    return liked**2 / (liked**2 + HALF_SURE**2)
 
 
 def _lead_of_words(liked: Likeness, trust: float) -> float:
@@ -249,7 +249,8 @@ def _lead_of_words(liked: Likeness, trust: float) -> float:
     trial = liked.trial()
     if trial is not None:
         by_meaning, by_words = trial
-        lead = (TRIED * lead + tried * (by_meaning - by_words)) / (TRIED + tried)
+        expected = TRIED * (2.0 - trust)
+        lead = (expected * lead + tried * (by_meaning - by_words)) / (expected + tried)
     return min(1.0, max(0.0, 0.5 + lead / (2.0 * CLEAR)))
 
 

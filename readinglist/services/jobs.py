@@ -12,7 +12,7 @@ from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass, field
 from enum import StrEnum
-from queue import Empty, LifoQueue, Queue
+from queue import LifoQueue, Queue
 from typing import Any, Generic, Protocol, TypeVar
 
 from readinglist.domain.errors import Cancelled, ReadingListError
@@ -51,11 +51,13 @@ class Job(Generic[T]):
 
     Attributes:
         future: Carries the result; a cancelled job's raises `concurrent.futures.CancelledError` or `Cancelled`.
+        is_kept: See `Runner.submit`.
     """
 
-    def __init__(self, *, job_id: int, label: str, events: EventHub) -> None:
+    def __init__(self, *, job_id: int, label: str, events: EventHub, is_kept: bool = False) -> None:
         self.id = job_id
         self.label = label
+        self.is_kept = is_kept
         self.future: Future[T] = Future()
         self._events = events
         self._cancelled = threading.Event()
@@ -160,12 +162,21 @@ class JobContext:
 class Runner(Protocol):
     """Takes work and runs it somewhere."""
 
-    def submit(self, function: Callable[[JobContext], T], *, lane: Lane, label: str = "") -> Job[T]:
-        """Queue work; an empty label keeps it out of the reader's sight."""
+    def submit(
+        self, function: Callable[[JobContext], T], *, lane: Lane, label: str = "", is_kept: bool = False
+    ) -> Job[T]:
+        """Queue work.
+
+        Args:
+            function: The work.
+            lane: Which queue.
+            label: An empty one keeps it out of the reader's sight.
+            is_kept: The reader has decided it and sees it as done, so that the end of the program does not call it off.
+        """
         ...
 
     def close(self, *, timeout_s: float = 10.0) -> None:
-        """Cancel what runs and wait for it."""
+        """Cancel what runs and wait for it, and for what is kept."""
         ...
 
 
@@ -186,9 +197,11 @@ class JobRunner:
         self._lock = threading.Lock()
         self._is_closed = False
 
-    def submit(self, function: Callable[[JobContext], T], *, lane: Lane, label: str = "") -> Job[T]:
+    def submit(
+        self, function: Callable[[JobContext], T], *, lane: Lane, label: str = "", is_kept: bool = False
+    ) -> Job[T]:
         """Queue work on a lane; see `Runner.submit`."""
-        job: Job[T] = Job(job_id=next(self._numbers), label=label, events=self._events)
+        job: Job[T] = Job(job_id=next(self._numbers), label=label, events=self._events, is_kept=is_kept)
         with self._lock:
             if self._is_closed:
                 job.cancel()
@@ -209,7 +222,7 @@ class JobRunner:
             return tuple(sorted(self._jobs, key=lambda job: job.id))
 
     def close(self, *, timeout_s: float = 10.0) -> None:
-        """Cancel everything, let the workers finish their step, and take no more work.
+        """Cancel everything but what is kept, let the workers finish their step, and take no more work.
 
         Args:
             timeout_s: How long to wait in all; a worker that is stuck is left behind and named in the log.
@@ -218,12 +231,12 @@ class JobRunner:
             self._is_closed = True
             jobs, lanes = tuple(self._jobs), tuple(self._lanes.values())
         for job in jobs:
-            job.cancel()
+            if not job.is_kept:
+                job.cancel()
         deadline = time.monotonic() + timeout_s
         for workers in lanes:
-            _drain(workers.queue)
             for _ in workers.threads:
-                workers.queue.put(None)
+                workers.queue.put(None)  # behind what is kept; between them are cancelled ones, which take no time
         for thread in (thread for workers in lanes for thread in workers.threads):
             thread.join(max(0.0, deadline - time.monotonic()))
             if thread.is_alive():
@@ -247,9 +260,16 @@ class InlineRunner:
         self._events = events
         self._numbers = itertools.count(1)
 
-    def submit(self, function: Callable[[JobContext], T], *, lane: Lane, label: str = "") -> Job[T]:  # noqa: ARG002
+    def submit(
+        self,
+        function: Callable[[JobContext], T],
+        *,
+        lane: Lane,  # noqa: ARG002 - there is one
+        label: str = "",
+        is_kept: bool = False,
+    ) -> Job[T]:
         """Run the work and return its finished job."""
-        job: Job[T] = Job(job_id=next(self._numbers), label=label, events=self._events)
+        job: Job[T] = Job(job_id=next(self._numbers), label=label, events=self._events, is_kept=is_kept)
         job.run(function)
         return job
 
@@ -260,11 +280,3 @@ class InlineRunner:
 def is_cancelled(error: BaseException) -> bool:
     """Tell whether a future ended because somebody stopped the job."""
     return isinstance(error, Cancelled | CancelledError)
-
-
-def _drain(queue: "Queue[Any]") -> None:
-    try:
-        while True:
-            queue.get_nowait()
-    except Empty:
-        return

@@ -60,6 +60,7 @@ class Bridge(QObject):
         on_done: Callable[[T], None] | None = None,
         on_error: Callable[[BaseException], None] | None = None,
         label: str = "",
+        is_kept: bool = False,
     ) -> Job[T]:
         """Do work off the main thread and hand its result to the main thread.
 
@@ -69,8 +70,9 @@ class Bridge(QObject):
             on_done: Gets the result, unless the widget it is a method of is gone by then.
             on_error: Gets the error; without it a notice tells the reader. Never called for cancelled work.
             label: Shown in the strip of running jobs; empty keeps the work out of sight.
+            is_kept: See `Runner.submit`: for what the reader has decided.
         """
-        job = self._runner.submit(function, lane=lane, label=label)
+        job = self._runner.submit(function, lane=lane, label=label, is_kept=is_kept)
         job.future.add_done_callback(lambda future: self.post(lambda: self._settle(future, on_done, on_error)))
         return job
 

@@ -19,6 +19,7 @@ from readinglist.domain.paper import PaperId, Status
 from readinglist.library.library import Library
 from readinglist.services.edit import Edit
 from readinglist.services.events import EventHub
+from readinglist.services.jobs import JobContext, Lane
 from readinglist.ui import theme
 from readinglist.ui.main_window import MainWindow
 from readinglist.ui.models.scope import ALL, INBOX, STARRED
@@ -184,6 +185,21 @@ def test_every_dialog_opens_and_closes(action: str, window: MainWindow, qtbot: Q
     assert dialog.windowTitle()
     dialog.reject()
     qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
+
+
+def test_what_was_decided_is_stored_although_the_window_is_closed_at_once(
+    window: MainWindow, workspace: Workspace, ids: list[PaperId]
+) -> None:
+    def long_work(context: JobContext) -> None:
+        while True:
+            context.check_cancelled()
+
+    workspace.jobs.submit(long_work, lane=Lane.LIBRARY)
+    press(window.papers.view, Qt.Key.Key_4)
+    window.close()
+    window.stop()
+    workspace.jobs.close()
+    assert workspace.catalog.rows(ids[:1])[0].status is Status.READ
 
 
 def test_views_and_panes_are_switched_and_remembered(window: MainWindow, workspace: Workspace, qtbot: QtBot) -> None:

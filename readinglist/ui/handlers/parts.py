@@ -61,7 +61,7 @@ class Parts:
         def work(_context: JobContext) -> T:
             return function()
 
-        self.bridge.run(work, lane=Lane.LIBRARY, on_done=on_done, on_error=self.fail, label=label)
+        self.bridge.run(work, lane=Lane.LIBRARY, on_done=on_done, on_error=self.fail, label=label, is_kept=True)
 
     def fail(self, error: BaseException) -> None:
         """Tell about a failed write and show the list as the library has it."""

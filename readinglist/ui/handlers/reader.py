@@ -325,7 +325,9 @@ class Reader:
         if at_once:  # the lanes are about to end
             keep()
         else:
-            self._parts.bridge.run(keep, lane=Lane.LIBRARY, on_done=lambda offers: self._offer_read(tab, offers=offers))
+            self._parts.bridge.run(
+                keep, lane=Lane.LIBRARY, on_done=lambda offers: self._offer_read(tab, offers=offers), is_kept=True
+            )
 
     def _offer_read(self, tab: "ReaderTab", *, offers: bool) -> None:
         """Offer it once, and only while the reader is at the end."""

@@ -174,6 +174,7 @@ class FilesShowing(QObject):
             work,
             lane=Lane.LIBRARY,
             on_done=lambda _: self.done.emit("The file was taken off the paper."),
+            is_kept=True,
         )
 
 

@@ -92,7 +92,9 @@ class PaperEdits(QObject):
             self._end_one()
 
         self._under_way += 1
-        self._bridge.run(lambda _context: write(), lane=Lane.LIBRARY, on_done=finish, on_error=self._report)
+        self._bridge.run(
+            lambda _context: write(), lane=Lane.LIBRARY, on_done=finish, on_error=self._report, is_kept=True
+        )
 
     def _report(self, error: BaseException) -> None:
         self._bridge.tell(sentence_of(error), is_error=True)

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Sequence
-from concurrent.futures import CancelledError, Future, wait
+from concurrent.futures import CancelledError, Future
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from readinglist.domain.annotation import Annotation, AnnotationColour, AnnotationKind, AnnotationPart
 from readinglist.domain.pages import Point, Rect, plain_text
-from readinglist.services.jobs import Job, JobContext, Lane
+from readinglist.services.jobs import JobContext, Lane
 from readinglist.ui.bridge import Bridge
 from readinglist.ui.models.annotations import AnnotationList
 from readinglist.ui.reader.needs import INITIATOR, Document, Marks
@@ -19,7 +19,6 @@ from readinglist.ui.reader.page_facts import PageFacts
 from readinglist.ui.reader.scene import NOTE_SIZE, Draft, Scene
 
 PAUSE_MS = 800  # after the last key in a comment; shorter than the time within which undo merges typing
-PATIENCE_S = 10.0  # for writes that have begun when the tab closes
 TEXT_SIZE = (160.0, 30.0)  # points, of a text that was placed by a click
 BESIDE = 8.0  # points between words and the note beside them
 
@@ -65,7 +64,6 @@ class Annotator(QObject):
         self._own: dict[str, Annotation] = {}
         self._in_file: dict[str, Annotation] = {}
         self._unsaved: set[str] = set()
-        self._jobs: set[Job[object]] = set()
         self._is_closed = False
         self.model = AnnotationList(self)
         self.colour = AnnotationColour.YELLOW
@@ -211,9 +209,8 @@ class Annotator(QObject):
                 self._write(partial(self._marks.change, annotation, initiator=INITIATOR))
 
     def close(self) -> None:
-        """Store what was typed, wait until it is stored, and take nothing more."""
+        """Have what was typed stored, also if the program ends before its turn comes, and take nothing more."""
         self.save()
-        wait([job.future for job in self._jobs], timeout=PATIENCE_S)
         self._is_closed = True
 
     def _new(
@@ -274,8 +271,10 @@ class Annotator(QObject):
         def work(_context: JobContext) -> object:
             return write()
 
-        job = self._bridge.run(work, lane=Lane.LIBRARY, on_error=self._take_back)
-        self._jobs = {one for one in self._jobs if not one.future.done()} | {job}
+        def fail(error: BaseException) -> None:  # no method: the reader hears of it also when the tab is gone
+            self._take_back(error)
+
+        self._bridge.run(work, lane=Lane.LIBRARY, on_error=fail, is_kept=True)
 
     def _take_back(self, error: BaseException) -> None:
         """Show what the library really has."""

@@ -1,5 +1,6 @@
 """Annotations: made with keys and mouse, shown, changed, removed, taken over from the file, listed in page order."""
 
+import threading
 from pathlib import Path
 
 import pymupdf
@@ -7,14 +8,17 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QToolButton
+from PySide6.QtWidgets import QMainWindow, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from readinglist.domain.annotation import Annotation, AnnotationColour, AnnotationKind
 from readinglist.domain.errors import EnvironmentFault
 from readinglist.domain.pages import Point, Rect
 from readinglist.pdf.process import PdfProcess
+from readinglist.services.events import Notice
+from readinglist.services.jobs import Lane
 from readinglist.ui.models.annotations import ENTRY_ROLE, AnnotationList
+from readinglist.ui.reader.scene import Draft
 from readinglist.ui.reader.side_panel import Panel
 from readinglist.ui.reader.tab import ReaderTab
 from tests.helpers.reading import (
@@ -25,9 +29,11 @@ from tests.helpers.reading import (
     drag,
     height_of,
     make_paper,
+    make_tab,
     open_document,
     place_of,
 )
+from tests.helpers.ui_core import UiCore, destroy
 from tests.helpers.ui_input import click, press, type_text
 
 Kind = AnnotationKind
@@ -212,15 +218,6 @@ def test_tags_and_comments_are_kept_and_listed(tab: ReaderTab, marks: KeptMarks,
     assert spoken == "Highlight. yellow. page 1. p1c0l3 the quick brown fox jumps. why?. method, to ask"
 
 
-def test_what_was_typed_is_kept_when_the_tab_closes_at_once(tab: ReaderTab, marks: KeptMarks, qtbot: QtBot) -> None:
-    choose_line(tab, 1, 0, 3)
-    tab.use(Kind.HIGHLIGHT)
-    uid = only(marks, qtbot).uid
-    tab.annotator.set_comment(uid, "at the last moment")
-    tab.close_document()
-    assert marks.kept[uid].comment == "at the last moment"
-
-
 def test_a_click_chooses_an_annotation_and_a_double_click_opens_it(
     tab: ReaderTab, marks: KeptMarks, qtbot: QtBot
 ) -> None:
@@ -341,3 +338,38 @@ def test_the_list_of_annotations_is_a_sound_model(qtmodeltester: object) -> None
     assert model.row_of("0") == 6
     assert model.row_of("none") == -1
     qtmodeltester.check(model)  # type: ignore[attr-defined]
+
+
+def test_closing_waits_for_nobody_and_what_was_typed_is_stored_all_the_same(
+    tab: ReaderTab, marks: KeptMarks, core: UiCore, qtbot: QtBot
+) -> None:
+    choose_line(tab, 1, 0, 3)
+    tab.use(Kind.HIGHLIGHT)
+    uid = only(marks, qtbot).uid
+    gate = threading.Event()
+    core.jobs.submit(lambda _: gate.wait(30), lane=Lane.LIBRARY)
+    tab.edit_comment()
+    type_text(tab.side.marks.editor.comment, "Last words")
+    tab.close_document()
+    assert marks.kept[uid].comment == "", "the library is still busy"
+    gate.set()
+    core.jobs.close()
+    assert marks.kept[uid].comment == "Last words"
+
+
+def test_that_it_could_not_be_stored_is_told_also_when_the_tab_is_gone(
+    document: ProcessDocument, marks: KeptMarks, core: UiCore, qtbot: QtBot
+) -> None:
+    notices: list[Notice] = []
+    core.bridge.on_notice(notices.append)
+    window = QMainWindow()
+    tab = make_tab(document, marks, core.bridge, window)
+    gate = threading.Event()
+    core.jobs.submit(lambda _: gate.wait(30), lane=Lane.LIBRARY)
+    tab.annotator.add_draft(Draft(kind=Kind.AREA, page=1, rect=Rect(100, 100, 200, 200)))
+    tab.close_document()
+    destroy(tab)
+    marks.error = EnvironmentFault("The disk is full.")
+    gate.set()
+    qtbot.waitUntil(lambda: [one.message for one in notices] == ["The disk is full."])
+    destroy(window)

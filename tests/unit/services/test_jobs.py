@@ -178,6 +178,24 @@ def test_closing_cancels_what_runs_and_takes_no_more(events: EventHub) -> None:
     assert runner.running() == ()
 
 
+def test_closing_does_what_the_reader_has_decided_in_its_order_and_nothing_else(events: EventHub) -> None:
+    runner, begun = JobRunner(events), threading.Event()
+    seen: list[int] = []
+
+    def long_work(context: JobContext) -> None:
+        while True:
+            begun.set()
+            context.check_cancelled()
+
+    runner.submit(long_work, lane=Lane.LIBRARY)
+    for number in range(10):
+        runner.submit(note(seen, number), lane=Lane.LIBRARY, is_kept=number % 3 == 0)
+    assert begun.wait(5)
+    runner.close()
+    assert seen == [0, 3, 6, 9]
+    assert runner.running() == ()
+
+
 def test_the_inline_runner_runs_at_once_on_the_same_thread(events: EventHub) -> None:
     job = InlineRunner(events).submit(lambda _: threading.current_thread(), lane=Lane.COMPUTE)
     assert job.future.result(0) is threading.current_thread()

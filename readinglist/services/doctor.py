@@ -3,11 +3,11 @@
 import platform
 import shutil
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from readinglist import __version__
-from readinglist.domain.errors import ReadingListError
+from readinglist.domain.errors import Cancelled, ReadingListError
 from readinglist.domain.wording import count_text
 from readinglist.library.library import Library
 from readinglist.services.indexing import Indexing
@@ -43,8 +43,8 @@ class Doctor:
         self._indexing = indexing
         self._places = dict(places)
 
-    def examine(self) -> Diagnosis:
-        """Look at program, library and model; loads the model, which takes seconds."""
+    def examine(self, *, meanwhile: Callable[[], None] | None = None) -> Diagnosis:
+        """Look at program, library and model; loads the model, which takes seconds: what `meanwhile` raises ends it."""
         problems: list[str] = []
         facts = {
             "Reading List": __version__,
@@ -54,7 +54,7 @@ class Doctor:
             **{name: _version_of(name) for name in PACKAGES},
             **self._places,
             **self._library_facts(problems),
-            **self._model_facts(problems),
+            **self._model_facts(problems, meanwhile),
         }
         return Diagnosis(facts=facts, problems=tuple(problems))
 
@@ -76,9 +76,11 @@ class Doctor:
             "Free space": _size(free),
         }
 
-    def _model_facts(self, problems: list[str]) -> dict[str, str]:
+    def _model_facts(self, problems: list[str], meanwhile: Callable[[], None] | None) -> dict[str, str]:
         try:
-            self._indexing.load_model()
+            self._indexing.load_model(meanwhile=meanwhile)
+        except Cancelled:
+            raise
         except ReadingListError as error:
             problems.append(error.message)
         state = self._indexing.state()

@@ -53,7 +53,12 @@ class AboutDialog(Sheet):
         self.busy.begin("Looking around…")
         doctor = workspace.doctor
         # It waits for the model more than it works, and must not wait for a comparison of all papers to end.
-        bridge.run(lambda _: doctor.examine(), lane=Lane.NETWORK, on_done=self._show, on_error=self._fail)
+        bridge.run(
+            lambda context: doctor.examine(meanwhile=context.check_cancelled),
+            lane=Lane.NETWORK,
+            on_done=self._show,
+            on_error=self._fail,
+        )
 
     def _show(self, diagnosis: Diagnosis) -> None:
         self.busy.end()

@@ -1,5 +1,6 @@
 """What the dialogs ask of the core: the parts of the workspace they use, and nothing more."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
@@ -81,7 +82,7 @@ class HasBackups(Protocol):
 class Doctor(Protocol):
     """`workspace.doctor`."""
 
-    def examine(self) -> Diagnosis:
+    def examine(self, *, meanwhile: Callable[[], None] | None = None) -> Diagnosis:
         """Look at program, library and model; takes seconds."""
         ...
 

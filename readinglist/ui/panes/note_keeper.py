@@ -95,7 +95,8 @@ class NoteKeeper(QObject):
         """Let no older text arrive after the newest: what has not begun is called off, what has is waited for."""
         for job in self._jobs:
             job.cancel()
-        wait([job.future for job in self._jobs], timeout=PATIENCE_S)
+        # One that was called off before it began counts as running for `wait` until its lane comes to it.
+        wait([job.future for job in self._jobs if not job.future.done()], timeout=PATIENCE_S)
         self._jobs.clear()
 
     def _write(self, paper_id: PaperId, text: str) -> Changes:

@@ -27,7 +27,7 @@ class MadeUpDoctor:
     error: Exception | None = None
     threads: list[int] = field(default_factory=list)
 
-    def examine(self) -> Diagnosis:
+    def examine(self, *, meanwhile: object = None) -> Diagnosis:  # noqa: ARG002 - there is no model to wait for
         self.threads.append(threading.get_ident())
         if self.error is not None:
             raise self.error

@@ -2,13 +2,13 @@
 
 import shutil
 from collections import namedtuple
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from typing_extensions import override
 
-from readinglist.domain.errors import EnvironmentFault
+from readinglist.domain.errors import Cancelled, EnvironmentFault
 from readinglist.domain.paper import Status
 from readinglist.library.library import Library
 from readinglist.services.doctor import Doctor
@@ -30,6 +30,16 @@ class Missing(FakeEncoder):
     def load(self, *, meanwhile: object = None) -> EncoderInfo:
         message = "The model is not on this computer. Install it with its package."
         raise EnvironmentFault(message)
+
+
+class Slow(FakeEncoder):
+    """A model that is loaded for as long as somebody waits."""
+
+    @override
+    def load(self, *, meanwhile: Callable[[], None] | None = None) -> EncoderInfo:
+        assert meanwhile is not None
+        while True:
+            meanwhile()
 
 
 @pytest.fixture
@@ -74,6 +84,17 @@ def test_facts_name_program_library_and_model(library: Library) -> None:
 def test_a_model_that_is_missing_is_a_problem_said_once(library: Library) -> None:
     diagnosis = doctor(library, Missing()).examine()
     assert diagnosis.problems == ("The model is not on this computer. Install it with its package.",)
+
+
+def test_nobody_has_to_wait_until_the_model_is_loaded(library: Library) -> None:
+    looks = iter(range(3))
+
+    def stop() -> None:
+        if next(looks) == 2:
+            raise Cancelled("Stopped.")  # noqa: EM101
+
+    with pytest.raises(Cancelled):
+        doctor(library, Slow()).examine(meanwhile=stop)
 
 
 def test_scarce_room_is_a_problem(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:

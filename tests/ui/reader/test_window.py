@@ -99,7 +99,10 @@ def test_enter_opens_and_ctrl_w_closes(window: MainWindow, ids: list[PaperId], q
     assert focused() is window.papers.view
 
 
-def test_a_pdf_comes_to_the_front_with_its_first_page(window: MainWindow, ids: list[PaperId], qtbot: QtBot) -> None:
+def test_a_pdf_comes_to_the_front_with_its_first_page(
+    window: MainWindow, ids: list[PaperId], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("readinglist.ui.reader.tab.PATIENCE_MS", 10_000)  # however slow this computer is
     kept = []
 
     def look() -> None:

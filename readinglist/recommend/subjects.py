@@ -38,9 +38,15 @@ class PaperSubjects:
     @classmethod
     def of(cls, papers: Iterable[tuple[int, Sequence[str]]]) -> "PaperSubjects":
         """Take the subjects of papers, each paper once."""
-        known: dict[str, int] = {}
-        found = sorted((key, _places(subjects, known)) for key, subjects in papers)
-        found = [(key, places) for key, places in found if places]
+        known: dict[tuple[str, ...], list[int]] = {(): []}  # most papers of a field have the same ones
+        found = []
+        for key, subjects in papers:
+            chosen = tuple(subjects)
+            if chosen not in known:
+                known[chosen] = _places(chosen)
+            if known[chosen]:
+                found.append((key, known[chosen]))
+        found.sort()
         sizes = np.array([0, *(len(places) for _, places in found)], dtype=np.int32)
         return cls(
             ids=np.array([key for key, _ in found], dtype=np.int64),
@@ -141,13 +147,9 @@ class RowSubjects:
         return told
 
 
-def _places(subjects: Sequence[str], known: dict[str, int]) -> list[int]:
-    places = set()
-    for subject in subjects:
-        if subject not in known:
-            known[subject] = zlib.crc32(" ".join(subject.casefold().split()).encode()) % PLACES
-        places.add(known[subject])
-    return sorted(places)
+def _places(subjects: Iterable[str]) -> list[int]:
+    folded = (" ".join(subject.casefold().split()) for subject in subjects)
+    return sorted({zlib.crc32(subject.encode()) % PLACES for subject in folded})
 
 
 def _some(papers: PaperSubjects, rows: Rows) -> PaperSubjects:

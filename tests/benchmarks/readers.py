@@ -3,6 +3,9 @@
 The papers are a sample of arXiv, so the file says nothing of upvotes: for popularity stands how many other papers are
 near to one (the sum of the cosines to all). Methods were chosen with one half of the authors; these are the others.
 Beside the authors, who are narrow readers, there are broad ones: each has read some papers of a small category.
+
+For you is tried without the categories that the source gives, as the other ways are, and with them. Broad readers are
+made of categories, so that they would only say what is known.
 """
 
 import time
@@ -13,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from readinglist.recommend.background import Background
+from readinglist.recommend.corpus import Corpus
 from readinglist.recommend.evaluate import Estimate, difference, estimate, ndcg, recall
 from readinglist.recommend.profile import Taste
 from readinglist.recommend.ranker import Ranker
@@ -33,7 +37,7 @@ from tests.benchmarks.simulated import (
 
 READERS = 200
 SEED = 1
-OURS = "For you"
+OURS, FILED = "For you", "For you, categories known"
 DISCRIMINANT = "discriminant on vectors"
 RIDGE = 0.1  # of the rival, which was the best found for it
 MANY = 100_000
@@ -55,8 +59,10 @@ def measure(count: int = READERS) -> list[Row]:
     for kind, has_abstracts in (("abstracts", True), ("titles only", False)):
         collection = make_collection(papers, has_abstracts=has_abstracts)
         methods = _methods(collection)
-        rows += _compare(kind, methods, readers, [DISCRIMINANT] if not has_abstracts else [*methods][1:])
-        rows += _compare(f"broad readers, {kind}", methods, broad, [*methods][1:])
+        rivals = [*methods][1:]
+        filed = {FILED: _ours(collection.filed), **methods}
+        rows += _compare(kind, filed, readers, rivals if has_abstracts else [DISCRIMINANT])
+        rows += _compare(f"broad readers, {kind}", methods, broad, rivals)
         if has_abstracts:
             rows += [*_learning(collection, readers), *_variety(collection, readers), *_speed(collection)]
     return rows
@@ -69,8 +75,11 @@ def _compare(
     _print(kind, judged)
     for place, what in enumerate(("nDCG@20", "recall@100")):
         best = max(rivals, key=lambda name: estimate(judged[name][place]).mean)
-        ours, theirs = (estimate(judged[name][place]).mean for name in (OURS, best))
-        yield at_least(f"{what}, {kind}, against {best} ({theirs:.3f})", ours, theirs)
+        theirs = estimate(judged[best][place]).mean
+        for name in (one for one in (OURS, FILED) if one in judged):
+            ours = estimate(judged[name][place]).mean
+            known = ", categories known" if name == FILED else ""
+            yield at_least(f"{what}, {kind}{known}, against {best} ({theirs:.3f})", ours, theirs)
 
 
 def _print(kind: str, judged: Mapping[str, tuple[list[float], list[float]]]) -> None:
@@ -86,15 +95,10 @@ def _signed(one: Estimate) -> str:
 
 
 def _methods(collection: Collection) -> dict[str, Score]:
-    ranker = Ranker(collection.corpus)
     matrix = collection.corpus.matrix
-
-    def ours(reader: Reader) -> NDArray[Any]:
-        return ranker.rank(Taste.of(collection.corpus.ids[reader.read].tolist())).scores
-
     crowd = matrix @ matrix.sum(axis=0)
     return {
-        OURS: ours,
+        OURS: _ours(collection.corpus),
         "centroid cosine": lambda reader: matrix @ matrix[reader.read].mean(axis=0),
         "nearest read paper": lambda reader: (matrix @ matrix[reader.read].T).max(axis=1),
         **_learned_from_words(collection),
@@ -102,6 +106,11 @@ def _methods(collection: Collection) -> dict[str, Score]:
         DISCRIMINANT: _discriminant(matrix),
         "popularity (near to many)": lambda _: crowd,
     }
+
+
+def _ours(corpus: Corpus) -> Score:
+    ranker = Ranker(corpus)
+    return lambda reader: ranker.rank(Taste.of(corpus.ids[reader.read].tolist())).scores
 
 
 def _learned_from_words(collection: Collection) -> dict[str, Score]:
@@ -193,13 +202,12 @@ def _learning(collection: Collection, readers: Sequence[Reader]) -> list[Row]:
 def _variety(collection: Collection, readers: Sequence[Reader]) -> list[Row]:
     """Count the main categories among the first 20, and what is lost: told by the source, and by vectors alone."""
     subjects = collection.subjects
-    manners = {
-        "categories known": Manner(subjects=lambda ids: {int(one): subjects[one - 1][0] for one in ids}),
-        "vectors alone": Manner(),
-    }
-    (few, plain, plain_gain), *mixed = _shown(collection, readers, [Manner(is_diverse=False), *manners.values()])
+    by_source = Manner(subjects=lambda ids: {int(one): subjects[one - 1][0] for one in ids})
+    cases = (("categories known", collection.filed, by_source), ("vectors alone", collection.corpus, Manner()))
     rows = []
-    for name, (many, found, gain) in zip(manners, mixed, strict=True):
+    for name, corpus, manner in cases:
+        shown = _shown(corpus, subjects, readers, [Manner(is_diverse=False), manner])
+        (few, plain, plain_gain), (many, found, gain) = shown
         print(f"variety, {name}: nDCG@20 {gain:.3f}, without {plain_gain:.3f}", flush=True)
         what = f"main categories among the first 20, {name}, against {few:.2f} without variety"
         rows.append(at_least(what, float(many), 2 * float(few)))
@@ -208,9 +216,10 @@ def _variety(collection: Collection, readers: Sequence[Reader]) -> list[Row]:
     return rows
 
 
-def _shown(collection: Collection, readers: Sequence[Reader], manners: Sequence[Manner]) -> list[NDArray[Any]]:
+def _shown(
+    corpus: Corpus, subjects: Sequence[Sequence[str]], readers: Sequence[Reader], manners: Sequence[Manner]
+) -> list[NDArray[Any]]:
     """Return for each manner the main categories among the first 20, recall@100 and nDCG@20 of what is shown."""
-    corpus, subjects = collection.corpus, collection.subjects
     ranker = Ranker(corpus)
     figures: list[list[tuple[float, float, float]]] = [[] for _ in manners]
     for reader in readers:
@@ -248,8 +257,7 @@ def _milliseconds(ranker: Ranker, weights: Mapping[Any, float]) -> float:
     return (time.perf_counter() - began) * 1000
 
 
-def _many(collection: Collection) -> Any:
-    from readinglist.recommend.corpus import Corpus
+def _many(collection: Collection) -> Corpus:
     from readinglist.similarity.terms import Terms
 
     matrix, terms = collection.corpus.matrix, collection.corpus.terms

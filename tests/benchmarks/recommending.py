@@ -3,6 +3,7 @@
 Everything that the window waits for is measured, from the question to the papers in order; loading modules is not.
 """
 
+import json
 import statistics
 import time
 from collections.abc import Callable
@@ -28,6 +29,7 @@ from tests.helpers.library_factory import fill_library
 
 READ, SKIPPED = 2000, 300
 DIMENSIONS, SUBJECTS, LIKED_SUBJECTS, SKIPPED_SUBJECTS = 384, 400, 20, 4
+FIELDS = 20  # that the source files papers under; each subject lies in two of them
 FIRST_MS, NEXT_MS, REASONS_MS = 300.0, 50.0, 100.0
 STARTS, DECISIONS = 3, 11
 SCREEN = 12  # papers whose reasons come with the list
@@ -92,7 +94,7 @@ def _time_ms(function: Callable[[], object]) -> float:
 
 
 def compare(folder: Path, count: int) -> None:
-    """Give the papers of a library vectors around subjects, and a reader who likes some of these and skips others."""
+    """Give papers vectors around subjects, categories too, and have a reader like some of them and skip others."""
     chance = np.random.default_rng(SEED)
     subjects = chance.integers(0, SUBJECTS, size=count)
     centres = chance.standard_normal((SUBJECTS, DIMENSIONS), dtype=np.float32)
@@ -111,6 +113,9 @@ def compare(folder: Path, count: int) -> None:
             writer.tags.delete("ml")
             writer.papers.set_status(liked[:READ], Status.READ)
             writer.papers.set_status(skipped[:SKIPPED], Status.SKIPPED)
+            for subject in range(SUBJECTS):
+                filed = json.dumps([f"field.{subject // FIELDS}", f"side.{subject % FIELDS}"])
+                writer.papers.set_values([ids[row] for row in np.flatnonzero(subjects == subject)], {"keywords": filed})
             writer.papers.set_values(liked[: READ // 10], {"is_starred": True, "rating": 4})
     vectors = folder / "derived" / "vectors"
     info = EncoderInfo(

@@ -13,7 +13,7 @@ import random
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from readinglist.recommend.corpus import Corpus
 from readinglist.recommend.evaluate import ndcg, recall
+from readinglist.recommend.subjects import PaperSubjects, RowSubjects
 from readinglist.similarity.encoder import EncoderOptions, encoder_text
 from readinglist.similarity.process import ProcessEncoder
 from readinglist.similarity.terms import Terms
@@ -55,13 +56,19 @@ class Collection:
 
     Attributes:
         texts: What is known of each.
-        corpus: The same for the program's own ranker.
+        corpus: The same for the program's own ranker, without subjects.
         subjects: Of each paper, the first being its main one.
     """
 
     texts: list[str]
     corpus: Corpus
     subjects: list[list[str]]
+
+    @property
+    def filed(self) -> Corpus:
+        """The corpus with the subjects of the papers, as a library has them whose papers come from such a source."""
+        known = PaperSubjects.of(zip(self.corpus.ids.tolist(), self.subjects, strict=True))
+        return replace(self.corpus, subjects=RowSubjects.find(known, self.corpus.ids))
 
 
 def load_papers() -> list[dict[str, Any]] | None:

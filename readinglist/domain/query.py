@@ -45,6 +45,7 @@ class Kind(StrEnum):
     NUMBER = "number"  # 5, >5, >=5, 5..9
     DATE = "date"  # 2024, 2024-05, >2024-05-18, 2022..2024
     LIKENESS = "likeness"  # any text, or what names a paper
+    IDENTIFIER = "identifier"  # 2401.01234, 10.1000/182, or an address that has one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +74,7 @@ FIELDS: Mapping[str, FieldSpec] = {
     "added": FieldSpec(kind=Kind.DATE, help="day it came into the library"),
     "venue": FieldSpec(kind=Kind.TEXT, help="journal or conference"),
     "source": FieldSpec(kind=Kind.TEXT, help="kind of listing it came from"),
+    "id": FieldSpec(kind=Kind.IDENTIFIER, help="its arXiv id or DOI"),
     "has": FieldSpec(
         kind=Kind.CHOICE, help="what it has", choices=("pdf", "note", "annotation", "code", "abstract", "tag")
     ),

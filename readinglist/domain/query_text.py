@@ -1,18 +1,19 @@
 """The query language as text: what was typed becomes a tree, a tree becomes text again.
 
-Terms that follow each other must all hold (`AND` may stand between them), `OR` binds looser, `-` negates, parentheses
-group. A part that cannot be used becomes a problem and is left out.
+Terms that follow each other must all hold (`AND` may stand between them), `OR` binds looser, `-` or `NOT` negates,
+parentheses group. A part that cannot be used becomes a problem and is left out.
 """
 
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from difflib import get_close_matches
 
 from readinglist.domain.dates import PartialDate
 from readinglist.domain.errors import UserError
+from readinglist.domain.identifiers import parse_identifier
 from readinglist.domain.query import (
     FIELDS,
     Among,
@@ -44,12 +45,14 @@ TOKEN = re.compile(
     )""",
     re.VERBOSE,
 )
+QUOTE = '"'
 VALUE = re.compile(r'"[^"]*"?|[^\s()]+')
 NUMBER = re.compile(r"-?[0-9]{1,9}")
 ISO_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 BOUNDS = re.compile(r"(?P<sign>>=|<=|>|<)(?P<limit>.+)|(?P<low>[^.]*)\.\.(?P<high>[^.]*)")
 Bound = Callable[[str, str, int], str]  # (field, text, step to the next or previous value) -> the bound
 NEEDS_QUOTES = re.compile(r"[\s()]|^//")
+SCHEMES = frozenset({"arxiv", "doi"})  # that an identifier may begin with, as if they were fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,10 @@ class _Token:
     @property
     def is_or(self) -> bool:
         return self.kind == "word" and self.text == "OR"
+
+    @property
+    def is_minus(self) -> bool:
+        return self.kind == "minus" or (self.kind == "word" and self.text == "NOT")
 
 
 def parse_query(text: str) -> Query:
@@ -177,9 +184,9 @@ class _Parser:
 
     def _term(self) -> Node | None:
         token = self._take()
+        if token.is_minus:
+            return self._negation(token)
         match token.kind:
-            case "minus":
-                return self._negation(token)
             case "open":
                 node = self.alternatives()
                 if self._peek() is not None:
@@ -188,7 +195,7 @@ class _Parser:
             case "field":
                 return self._field(token)
             case "quote":
-                phrase = token.text.strip('"').strip()
+                phrase = token.text.strip(QUOTE).strip()
                 return Phrase(phrase) if phrase else None
             case _:
                 return self._word(token)
@@ -196,7 +203,7 @@ class _Parser:
     def _word(self, token: _Token) -> Node | None:
         name = token.text.removesuffix(":").lower()
         if name != token.text.lower() and name in FIELDS:
-            self._complain(token, f"{name}: needs a value right after the colon.")
+            self._complain(token, _needs_value(name))
             return None
         # A pasted title brings dashes and ampersands that stand alone.
         if token.text == "AND" or all(unicodedata.category(one).startswith("P") for one in token.text):
@@ -205,11 +212,11 @@ class _Parser:
 
     def _negation(self, minus: _Token) -> Node | None:
         is_negated = True
-        while (following := self._peek()) is not None and following.kind == "minus":
+        while (following := self._peek()) is not None and following.is_minus:
             self._take()
             is_negated = not is_negated
         if following is None or following.kind == "close" or following.is_or:
-            self._complain(minus, "The minus needs a word after it.")
+            self._complain(minus, f"{'NOT' if minus.kind == 'word' else 'The minus'} needs a word after it.")
             return None
         node = self._term()
         if node is None or not is_negated:
@@ -219,13 +226,15 @@ class _Parser:
     def _field(self, token: _Token) -> Node | None:
         name = token.text.lower()
         value = self._take() if self._place < len(self._tokens) else _Token("value", "", token.end, token.end)
+        if name in SCHEMES:
+            value, name = replace(value, text=f"{name}:{value.text.strip(QUOTE)}"), "id"
         if name not in FIELDS:
             near = get_close_matches(name, FIELDS, n=1)
             hint = f"; did you mean {near[0]}:?" if near else f". There are {', '.join(FIELDS)}."
             self._complain(token, f"There is no field “{token.text}”{hint}")
             return None
         try:
-            return _field_node(name, FIELDS[name], value.text.strip('"').strip())
+            return _field_node(name, FIELDS[name], value.text.strip(QUOTE).strip())
         except ValueError as error:
             self._complain(value if value.text else token, str(error))
             return None
@@ -251,8 +260,7 @@ def _field_node(name: str, spec: FieldSpec, value: str) -> Node:
         ValueError: It is none that the field can have; the message is for the reader.
     """
     if not value:
-        message = f"{name}: needs a value right after the colon."
-        raise ValueError(message)
+        raise ValueError(_needs_value(name))
     match spec.kind:
         case Kind.NUMBER:
             return _between(name, value, _number_bound)
@@ -265,18 +273,44 @@ def _field_node(name: str, spec: FieldSpec, value: str) -> Node:
                 return Match(name, normalise_tag(value))
             except UserError as error:
                 raise ValueError(error.message) from error
+        case Kind.IDENTIFIER:
+            named = parse_identifier(value)
+            if named is None:
+                message = f"“{value}” is neither an arXiv id nor a DOI."
+                raise ValueError(message)
+            return Match(name, named.value)
         case Kind.TEXT | Kind.LIKENESS:
             return Match(name, value)
 
 
+def _needs_value(name: str) -> str:
+    """Say what is missing after a field's name.
+
+    >>> _needs_value("title")
+    'title: needs a value right after the colon; several words stand in quotes.'
+    """
+    quotes = "; several words stand in quotes" if FIELDS[name].kind in {Kind.TEXT, Kind.TAG, Kind.LIKENESS} else ""
+    return f"{name}: needs a value right after the colon{quotes}."
+
+
 def _choice(name: str, spec: FieldSpec, value: str) -> str:
-    wanted = "-".join(value.lower().replace("_", " ").split())
-    if wanted in spec.choices:
-        return wanted
-    near = get_close_matches(wanted, spec.choices, n=1)
-    hint = f"; did you mean {near[0]}?" if near else "."
-    message = f"{name}: is one of {', '.join(spec.choices)}{hint}"
+    wanted = _solid(value)
+    known = {_solid(choice): choice for choice in spec.choices}
+    if wanted in known:
+        return known[wanted]
+    near = get_close_matches(wanted, known, n=1)
+    hint = f"; did you mean {known[near[0]]}?" if near else "."
+    message = f"{name}: takes {', '.join(spec.choices[:-1])} or {spec.choices[-1]}{hint}"
     raise ValueError(message)
+
+
+def _solid(value: str) -> str:
+    """Write a choice without what may stand between its words.
+
+    >>> _solid("To read"), _solid("to-read"), _solid("to_read")
+    ('toread', 'toread', 'toread')
+    """
+    return re.sub(r"[\s_-]+", "", value.lower())
 
 
 def _between(name: str, value: str, bound: Bound) -> Between:
@@ -295,7 +329,14 @@ def _between(name: str, value: str, bound: Bound) -> Between:
     low, high = (bound(name, part, 0) if part else None for part in (found["low"], found["high"]))
     if low is None and high is None:
         bound(name, value, 0)  # two dots alone; raises the message of a wrong value
+    if low is not None and high is not None and _place(name, low) > _place(name, high):
+        low, high = high, low
     return Between(name, low, high)
+
+
+def _place(name: str, bound: str) -> tuple[int, str]:
+    """Return what two bounds of a field are compared by."""
+    return (0, bound) if FIELDS[name].kind is Kind.DATE else (int(bound), "")
 
 
 def _number_bound(name: str, text: str, step: int) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from readinglist.domain.identifiers import Identifier, parse_identifier
 from readinglist.domain.query import FIELDS, And, Kind, Match, Node, Not, Or, Phrase, Query, Word
 from readinglist.domain.stop_words import STOP_WORDS
 from readinglist.domain.word_forms import Form, forms_of, phrase_of
@@ -42,6 +43,8 @@ def asked_words(query: Query) -> list[Asked]:
 
 def forms_wanted(node: Word | Phrase | Match) -> tuple[Form, ...]:
     """Return the forms in which a text may have what a part of a query asks for."""
+    if (named := named_by(node)) is not None:
+        return (phrase_of(named.value),)
     text = text_of(node)
     is_phrase = isinstance(node, Phrase) or (isinstance(node, Match) and any(map(str.isspace, text)))
     return (phrase_of(text),) if is_phrase else forms_of(text)
@@ -55,8 +58,8 @@ def text_of(node: Word | Phrase | Match) -> str:
 def free_text(query: Query) -> str:
     """Return the words that may also be meant, not only written; empty if the query is exact throughout.
 
-    Those are the plain words that must hold together, or of which one must: phrases, fields and what must not hold are
-    to be taken as they stand.
+    Those are the plain words that must hold together, or of which one must: phrases, fields, identifiers and what must
+    not hold are to be taken as they stand.
 
     >>> from readinglist.domain.query_text import parse_query
     >>> free_text(parse_query('sparse attention "state space" year:2024')), free_text(parse_query("tag:ml"))
@@ -96,6 +99,26 @@ def liked(query: Query) -> list[str]:
     return [node.value for node in nodes if isinstance(node, Match) and _is_like(node)]
 
 
+def identifiers_of(query: Query) -> list[Identifier]:
+    """Return the identifiers that a query has in any of its parts."""
+    return [named for node in _leaves(query.root) if (named := named_by(node)) is not None]
+
+
+def named_by(node: Node) -> Identifier | None:
+    """Return the identifier that a part of a query consists of; None if it is none.
+
+    >>> named_by(Word("https://arxiv.org/abs/2401.01234"))
+    Identifier(scheme='arxiv', value='2401.01234')
+    """
+    match node:
+        case Word(text=text):
+            return parse_identifier(text)
+        case Match(field=name, value=value) if FIELDS[name].kind is Kind.IDENTIFIER:
+            return parse_identifier(value)
+        case _:
+            return None
+
+
 def _is_like(node: Node) -> bool:
     return isinstance(node, Match) and FIELDS[node.field].kind is Kind.LIKENESS
 
@@ -121,7 +144,7 @@ def _is_stop_word(node: Node) -> bool:
 
 def _free_words(node: Node | None) -> Iterator[str]:
     match node:
-        case Word(text=text):
+        case Word(text=text) if named_by(node) is None:
             yield text
         case And(nodes=nodes):
             for one in nodes:
@@ -138,7 +161,7 @@ def _is_free(node: Node) -> bool:
         case And(nodes=nodes) | Or(nodes=nodes):
             return all(map(_is_free, nodes))
         case _:
-            return isinstance(node, Word)
+            return isinstance(node, Word) and named_by(node) is None
 
 
 def _without_words(node: Node | None) -> Node | None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from readinglist.domain.paper import PaperId, Status
 from readinglist.domain.query import Among, And, Query, Sort, SortKey
+from readinglist.domain.query_words import identifiers_of
 from readinglist.domain.recommendation import PageOfPdf
 from readinglist.library.page_text import MATCHING, SCHEMA, unpack
 from readinglist.library.search_sql import IN_LIBRARY, Condition, Plan, condition_of, plan_of, status_of
@@ -292,8 +293,11 @@ class Search:
         scores: dict[PaperId, float] = {key: -score for key, score in rows}
         text_ranking = text_ranking_of(query)
         in_pdf = self._scores_in_pdfs(text_ranking) if text_ranking is not None else {}
-        places = {key: (1, score) for key, score in in_pdf.items()} | {key: (0, -one) for key, one in scores.items()}
-        return Ranked(ids=sorted(ids, key=lambda key: (*places.get(key, (2, 0.0)), key)), scores=scores)
+        places = {key: (2, score) for key, score in in_pdf.items()} | {key: (1, -one) for key, one in scores.items()}
+        for one in identifiers_of(query):  # the paper itself comes before those that mention it
+            rows = self._rows("SELECT paper_id FROM identifier WHERE scheme = ? AND value = ?", (one.scheme, one.value))
+            places |= {key: (0, 0.0) for (key,) in rows}
+        return Ranked(ids=sorted(ids, key=lambda key: (*places.get(key, (3, 0.0)), key)), scores=scores)
 
     def _only_in_pdfs(self, plan: Plan, expression: str, *, known: Collection[PaperId]) -> list[PaperId]:
         in_pdf = sorted(self._scores_in_pdfs(expression).items(), key=lambda row: (row[1], row[0]))

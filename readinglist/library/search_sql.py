@@ -6,7 +6,9 @@ Everything typed is a parameter, so that none of it is ever read as syntax; `sea
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from readinglist.domain.identifiers import Identifier
 from readinglist.domain.query import FIELDS, Among, And, Between, Kind, Match, Node, Not, Or, Phrase, Query, Word
+from readinglist.domain.query_words import named_by
 from readinglist.library.page_text import MATCHING
 from readinglist.library.search_words import clean, expression_of, has_only, is_indexed, joined_expression
 
@@ -35,6 +37,7 @@ IN_INDEX_OR_PDF = f"""id IN (SELECT rowid FROM paper_fts WHERE paper_fts MATCH ?
 TAGGED = """id IN (SELECT paper_id FROM paper_tag WHERE tag_id IN
     (SELECT id FROM tag WHERE name = ? COLLATE NOCASE OR name LIKE ? ESCAPE '\\'))"""
 WRITTEN_BY = "id IN (SELECT paper_id FROM paper_author WHERE name LIKE ? ESCAPE '\\')"
+NAMED = "id IN (SELECT paper_id FROM identifier WHERE scheme = ? AND value = ?)"
 LISTED = "id IN (SELECT paper_id FROM mention WHERE source >= ? AND source < ?)"
 # Conditions are sets of numbers, not comparisons of columns: a list is then always one walk along the index of its
 # order, with a look into the set at each step. Given columns, SQLite prefers to read the whole rows of that walk.
@@ -149,12 +152,21 @@ def _from_tables(node: Node) -> Condition:
 
 
 def _spelled(node: Word | Phrase) -> Condition:
-    """Look for signs letter by letter."""
+    """Look for signs letter by letter, and for an identifier where papers have theirs."""
+    named = named_by(node)
+    if named is not None:
+        return _named(named)
     text = clean(node.text)
     expression = expression_of(node)
     if expression is None:
         return _contains("title", text)
     return Condition(SIGNED_IN, (expression, _like(text), _like(text), _like(text)))
+
+
+def _named(identifier: Identifier) -> Condition:
+    """Find the paper that has an identifier, and those that mention it."""
+    mentioned = _indexed(Phrase(identifier.value)) or NOBODY
+    return Condition(f"({NAMED} OR {mentioned.sql})", (identifier.scheme, identifier.value, *mentioned.values))
 
 
 def _joined(node: And | Or) -> Condition:
@@ -193,8 +205,9 @@ def _field_condition(node: Match) -> Condition:
             return Condition(WRITTEN_BY, (_like(value),))
         case "title" | "abstract" | "note" | "venue":
             return _contains(node.field, value)
-        case "like":
-            return NOBODY
+        case "id" | "like":
+            named = named_by(node)
+            return NOBODY if named is None else Condition(NAMED, (named.scheme, named.value))
         case _:
             fixed = CHOICES.get((node.field, value))
             return Condition(IN_STATUS, (value,)) if fixed is None else Condition(fixed)

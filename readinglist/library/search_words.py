@@ -6,7 +6,7 @@ Words reach the index as quoted strings, so nothing typed is ever read as syntax
 from collections.abc import Callable, Sequence
 
 from readinglist.domain.query import And, Match, Node, Or, Phrase, Query, Word
-from readinglist.domain.query_words import TEXT_COLUMNS, forms_wanted
+from readinglist.domain.query_words import TEXT_COLUMNS, forms_wanted, named_by
 from readinglist.domain.word_forms import Form, is_signed
 from readinglist.library.fulltext import spaced
 
@@ -50,9 +50,10 @@ def joined_expression(nodes: Sequence[Node], operator: str) -> str | None:
 def is_indexed(node: Node) -> bool:
     """Tell whether the index says of each paper whether it has what a tree asks for: signs such as ∞ it does not have.
 
-    `C++` it finds where a C stands, which is good enough for ranking only.
+    `C++` it finds where a C stands, which is good enough for ranking only, and identifiers of papers where others name
+    them.
     """
-    return expression_of(node) is not None and not _has_signed(node)
+    return expression_of(node) is not None and not _is_elsewhere(node)
 
 
 def has_only(node: Node, *leaves: type[Node]) -> bool:
@@ -87,12 +88,12 @@ def _any_ranking(nodes: Sequence[Node], expression: Callable[[Node], str | None]
     return " OR ".join(f"({part})" for one in nodes if (part := _ranking(one, expression)) is not None) or None
 
 
-def _has_signed(node: Node) -> bool:
+def _is_elsewhere(node: Node) -> bool:
     match node:
         case Word(text=text):
-            return is_signed(text)
+            return is_signed(text) or named_by(node) is not None
         case And(nodes=nodes) | Or(nodes=nodes):
-            return any(map(_has_signed, nodes))
+            return any(map(_is_elsewhere, nodes))
         case _:
             return False
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from readinglist.domain.identifiers import Identifier
 from readinglist.domain.paper import PaperDraft, PaperId, Status
 from readinglist.domain.query import Among, And, Not, Query, Sort, SortKey, Word
 from readinglist.domain.query_text import parse_query
@@ -92,6 +93,28 @@ def test_the_best_come_first_and_fields_narrow_them(library: Library) -> None:
         writer.papers.set_values([other], {"is_binned": True})
     assert found(library, "butterfly") == [one]
     assert found(library, "butterfly is:bin") == [other]
+
+
+def test_an_identifier_finds_its_paper_before_those_that_mention_it(library: Library) -> None:
+    arxiv, doi = Identifier("arxiv", "2401.01234"), Identifier("doi", "10.1000/a(b)")
+    with library.write(None) as writer:
+        mention, one, other = writer.papers.add_many(
+            [
+                make_draft(1, abstract="As arXiv:2401.01234 has it."),
+                PaperDraft(title="On moths", identifiers=(arxiv,)),
+                PaperDraft(title="On wasps", identifiers=(doi,)),
+            ],
+            status=Status.INBOX,
+        )
+    for query in ("2401.01234", "https://arxiv.org/abs/2401.01234v2"):
+        assert found(library, query) == [one, mention]
+    assert found(library, "2401.01234 OR wasps")[0] == one
+    assert found(library, "2401.01234 moths") == [one]
+    for query in ("id:2401.01234", "arxiv:2401.01234v1"):
+        assert found(library, query) == found(library, query, SortKey.ADDED) == [one]
+    assert found(library, 'id:"10.1000/A(b)"') == found(library, 'doi:"10.1000/a(b)"') == [other]
+    assert sorted(found(library, "-id:2401.01234 title:on")) == [6, other]
+    assert found(library, "id:2401.99999") == found(library, "2401.99999") == []
 
 
 def test_of_many_papers_the_best_come_in_order_and_then_the_newest(

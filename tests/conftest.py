@@ -99,7 +99,7 @@ def _no_dangling_threads() -> Iterator[None]:
     """Fail on a thread that outlives its test."""
     before = set(threading.enumerate())
     yield
-    deadline = time.monotonic() + 3
+    deadline = time.monotonic() + 20
     while (left := set(threading.enumerate()) - before) and time.monotonic() < deadline:
         time.sleep(0.01)
     ours = [thread.name for thread in left if thread.is_alive() and not thread.name.startswith("pytest_timeout")]

@@ -218,14 +218,14 @@ def test_the_process_ends_when_nobody_is_there_any_more() -> None:
         assert process.stdout is not None
         assert read_frame(process.stdout) is not None  # type: ignore[arg-type]
         process.stdin.close()
-        assert process.wait(10) == 0
+        assert process.wait(30) == 0
 
 
 def test_the_process_ends_after_some_time_without_work() -> None:
     with start_worker() as process:
         assert process.stdin is not None
         write_frame(process.stdin, {"id": 1, "do": "load", "options": {"idle_minutes": 0}})  # type: ignore[arg-type]
-        assert process.wait(10) == 0
+        assert process.wait(30) == 0
 
 
 def test_the_window_side_loads_neither_torch_nor_numpy() -> None:

@@ -308,7 +308,7 @@ def test_the_program_starts_it_by_name_and_it_ends_with_its_input(paper: Path) -
         assert len(answer[0]["found"]["pages"]) == 5
         assert child.stdin is not None
         child.stdin.close()
-        assert child.wait(10) == 0
+        assert child.wait(30) == 0
 
 
 def test_the_window_side_loads_neither_pymupdf_nor_anything_large() -> None:

@@ -74,7 +74,7 @@ def test_cancelled_work_is_silent(bridge: Bridge, qtbot: QtBot) -> None:
     said: list[object] = []
     bridge.on_notice(said.append)
     gate = threading.Event()
-    bridge.run(lambda _: gate.wait(5), lane=Lane.LIBRARY)
+    bridge.run(lambda _: gate.wait(30), lane=Lane.LIBRARY)
     job = bridge.run(lambda _: 1, lane=Lane.LIBRARY, on_done=said.append, on_error=said.append)
     job.cancel()
     gate.set()
@@ -116,7 +116,7 @@ class Listener(QObject):
 def test_a_result_for_a_widget_that_is_gone_is_dropped(bridge: Bridge, qtbot: QtBot) -> None:
     listener = Listener()
     gate = threading.Event()
-    bridge.run(lambda _: gate.wait(5), lane=Lane.LIBRARY, on_done=listener.hear)
+    bridge.run(lambda _: gate.wait(30), lane=Lane.LIBRARY, on_done=listener.hear)
     listener.deleteLater()
     qtbot.wait(1)
     gate.set()

@@ -56,7 +56,7 @@ def test_a_trial_changes_nothing_until_it_is_told_to(
     workspace: Workspace, bridge: Bridge, options: Options, qtbot: QtBot
 ) -> None:
     _keep_links(workspace, bridge, options)
-    workspace.jobs.submit(lambda _: None, lane=Lane.COMPUTE, label="").future.result(10)  # whatever was begun is over
+    workspace.jobs.submit(lambda _: None, lane=Lane.COMPUTE, label="").future.result(30)  # whatever was begun is over
     assert Links.of_system().opener() is Opener.NOBODY
     workspace.settings.set(OPENS_LINKS, value=False)
     workspace.settings.set(OPENS_LINKS, value=True)

@@ -91,12 +91,12 @@ def test_a_file_that_is_dropped_to_be_moved_is_moved_by_the_review_sheet_and_by_
     QApplication.sendEvent(window, drop)
     assert drop.isAccepted()
     assert drop.dropAction() is COPY  # after a move the other program would remove its file, which is needed still
-    qtbot.waitUntil(lambda: window.findChild(ReviewDialog) is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.findChild(ReviewDialog) is not None)
     sheet = window.findChild(ReviewDialog)
     assert sheet is not None
     assert sheet.options.taking is Taking.MOVE
     sheet.accept()
-    qtbot.waitUntil(lambda: window.toast.text == "Papers: 1 added.", timeout=20_000)
+    qtbot.waitUntil(lambda: window.toast.text == "Papers: 1 added.")
     assert not path.exists()
 
 

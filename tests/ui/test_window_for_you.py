@@ -125,7 +125,7 @@ def test_while_the_first_answer_takes_long_no_other_list_is_shown_in_its_place(
     answer = workspace.recommend.for_you
 
     def answer_late(asked: Asked, sort: Sort) -> ForYou:
-        may_answer.wait(10)
+        may_answer.wait(30)
         return answer(asked, sort)
 
     monkeypatch.setattr(workspace.recommend, "for_you", answer_late)

@@ -46,7 +46,7 @@ def sheet_of(window: MainWindow, qtbot: QtBot) -> ReviewDialog:
         sheet = window.findChild(ReviewDialog)
         return sheet is not None and sheet.isVisible()
 
-    qtbot.waitUntil(is_open, timeout=20_000)
+    qtbot.waitUntil(is_open)
     sheet = window.findChild(ReviewDialog)
     assert sheet is not None
     return sheet
@@ -72,7 +72,7 @@ def test_an_import_that_was_interrupted_is_offered_once_and_goes_on(
     tooltip = sheet.model.index(0).data(Qt.ItemDataRole.ToolTipRole)
     assert "Title: " in tooltip
     sheet.accept()
-    qtbot.waitUntil(lambda: window.toast.text == "Papers: 1 added.", timeout=20_000)
+    qtbot.waitUntil(lambda: window.toast.text == "Papers: 1 added.")
     (paper_id,) = workspace.catalog.ids("has:pdf").ids
     (view,) = workspace.files.of(paper_id)
     assert view.path.parent == workspace.library.folder / "files"
@@ -86,6 +86,6 @@ def test_a_file_that_vanished_before_it_was_stored_is_named(
     sheet = sheet_of(window, qtbot)
     path.unlink()
     sheet.accept()
-    qtbot.waitUntil(lambda: "1 file could not be stored" in window.toast.text, timeout=20_000)
+    qtbot.waitUntil(lambda: "1 file could not be stored" in window.toast.text)
     assert "a.pdf" in window.toast.text
     assert not workspace.catalog.ids("has:pdf").ids

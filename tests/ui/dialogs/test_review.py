@@ -356,7 +356,7 @@ def test_what_was_decided_is_what_is_stored(core: UiCore, review: Callable[..., 
 
     ingest = Ingest(core.library, core.events, network=Answers(), parse=parse, pdfs=pdf_import(core.library))
     job = core.jobs.submit(lambda context: ingest.preview([Drop("text", "three papers")], context), lane=Lane.LIBRARY)
-    preview = job.future.result(10)
+    preview = job.future.result(30)
     sheet = review(preview)
     press(sheet.list, Key.Key_Space)
     press(sheet.status, Key.Key_Down)
@@ -366,7 +366,7 @@ def test_what_was_decided_is_what_is_stored(core: UiCore, review: Callable[..., 
     options = sheet.options
     report = core.jobs.submit(
         lambda context: ingest.commit(preview, options, context), lane=Lane.LIBRARY
-    ).future.result(10)
+    ).future.result(30)
     assert (report.added, report.updated) == (2, 0)
     rows = core.catalog.rows(core.catalog.ids("").ids)
     assert {row.status for row in rows} == {Status.TO_READ}

@@ -219,11 +219,11 @@ def test_the_page_of_similar_papers_says_what_runs_and_why(
     assert facts.progress.text() == "85 of 110 papers"
     assert facts.problem.isHidden()
     workspace.indexing.present = replace(PRESENT, stale=2, is_running=True, problem="The model cannot be loaded.")
-    qtbot.waitUntil(facts.problem.isVisible, timeout=5000)
+    qtbot.waitUntil(facts.problem.isVisible)
     assert facts.problem.text() == "The model cannot be loaded."
     assert facts.progress.text() == "85 of 110 papers; 2 changed since and will be read anew; more are being read now"
     workspace.indexing.present = replace(PRESENT, model="", device="", device_reason="")
-    qtbot.waitUntil(lambda: facts.model.text() == "Not chosen yet", timeout=5000)
+    qtbot.waitUntil(lambda: facts.model.text() == "Not chosen yet")
     dialog.pages.setCurrentRow(0)
     assert not facts._timer.isActive()
 

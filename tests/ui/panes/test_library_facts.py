@@ -36,7 +36,7 @@ def test_changes_that_come_together_are_counted_once_more_at_the_end(core: UiCor
 
     def slow() -> Facts:
         asked[0] += 1
-        gate.wait(5)
+        gate.wait(30)
         return count(core)
 
     seen: list[Facts] = []

@@ -116,15 +116,15 @@ def test_closing_lets_no_older_text_arrive_after_the_newest(
     pane: DetailPane, core: UiCore, ids: list[PaperId], qtbot: QtBot
 ) -> None:
     gate = threading.Event()
-    busy = core.jobs.submit(lambda _: gate.wait(5), lane=Lane.LIBRARY)
+    busy = core.jobs.submit(lambda _: gate.wait(30), lane=Lane.LIBRARY)
     pane.focus_note()
     type_text(pane.page.note.field, "Old")
     pane._keeper.save_soon()  # waits behind the work above
     type_text(pane.page.note.field, " and new")
     assert pane.may_close()
     gate.set()
-    busy.future.result(5)
-    core.jobs.submit(lambda _: None, lane=Lane.LIBRARY).future.result(5)
+    busy.future.result(30)
+    core.jobs.submit(lambda _: None, lane=Lane.LIBRARY).future.result(30)
     assert note_of(core, ids[0]) == "Old and new"
 
 

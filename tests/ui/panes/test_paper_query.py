@@ -25,7 +25,7 @@ class SlowAsk:
         """Return the paper of a query."""
         assert sort == Sort()
         assert limit is None
-        assert self.may_answer.wait(10)
+        assert self.may_answer.wait(30)
         self.has_answered.set()
         return CatalogAnswer(ids=[NUMBERS[query_text]])
 
@@ -47,7 +47,7 @@ def test_an_answer_that_comes_while_something_else_is_being_typed_is_for_nobody(
     query.ask_soon("two", Sort())
     assert query.is_waiting
     ask.may_answer.set()
-    assert ask.has_answered.wait(10)
+    assert ask.has_answered.wait(30)
     qtbot.waitUntil(lambda: not query.is_waiting)
     assert given == [[NUMBERS["two"]]]
     query.join([PaperId(3)])

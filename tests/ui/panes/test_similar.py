@@ -129,7 +129,7 @@ def test_only_the_newest_request_is_shown(
     def slow(paper_id: PaperId, limit: int = 20) -> SimilarAnswer:
         if paper_id == ids[0]:
             has_begun.set()
-            gate.wait(5)
+            gate.wait(30)
         return answer(paper_id, limit)
 
     monkeypatch.setattr(core.similar, "to_paper", slow)
@@ -159,7 +159,7 @@ def test_a_long_wait_says_that_something_happens(
     gate = threading.Event()
 
     def slow(_paper_id: PaperId, limit: int = 20) -> SimilarAnswer:
-        gate.wait(5)
+        gate.wait(30)
         return similar_answer(ids[1:3])
 
     monkeypatch.setattr(core.similar, "to_paper", slow)

@@ -57,7 +57,7 @@ def read(window: MainWindow, paper_id: PaperId, qtbot: QtBot, *, sha256: str | N
 
 
 def wait_for_first_page(window: MainWindow, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: window.tabs.front is not None and window.tabs.front.pictures.is_ready, timeout=20_000)
+    qtbot.waitUntil(lambda: window.tabs.front is not None and window.tabs.front.pictures.is_ready)
 
 
 def test_tabs_are_there_at_the_next_start_and_only_the_front_one_is_loaded(ids: list[PaperId], qtbot: QtBot) -> None:

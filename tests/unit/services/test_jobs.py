@@ -38,26 +38,26 @@ def states(heard: list[Event]) -> list[JobState]:
 
 
 def test_a_result_arrives_through_the_future(runner: JobRunner) -> None:
-    assert runner.submit(lambda _: 6 * 7, lane=Lane.COMPUTE).future.result(5) == 42
+    assert runner.submit(lambda _: 6 * 7, lane=Lane.COMPUTE).future.result(30) == 42
 
 
 def test_the_library_lane_keeps_the_order_of_its_jobs(runner: JobRunner) -> None:
     seen: list[int] = []
     jobs = [runner.submit(note(seen, n), lane=Lane.LIBRARY) for n in range(50)]
-    jobs[-1].future.result(5)
+    jobs[-1].future.result(30)
     assert seen == list(range(50))
 
 
 def test_the_newest_question_of_somebody_who_waits_is_answered_first(runner: JobRunner) -> None:
     hold = threading.Event()
     order: list[int] = []
-    blockers = [runner.submit(lambda _: hold.wait(5), lane=Lane.INTERACTIVE) for _ in range(2)]
+    blockers = [runner.submit(lambda _: hold.wait(30), lane=Lane.INTERACTIVE) for _ in range(2)]
     jobs = [runner.submit(note(order, n), lane=Lane.INTERACTIVE) for n in range(5)]
     hold.set()
     for blocker in blockers:
-        blocker.future.result(5)
+        blocker.future.result(30)
     for job in jobs:
-        job.future.result(5)
+        job.future.result(30)
     assert order.index(4) < order.index(0)
 
 
@@ -65,14 +65,14 @@ def test_states_and_progress_are_published_in_order(runner: JobRunner, heard: li
     def work(context: JobContext) -> None:
         context.progress(3, 3, "three")
 
-    runner.submit(work, lane=Lane.COMPUTE, label="Count").future.result(5)
+    runner.submit(work, lane=Lane.COMPUTE, label="Count").future.result(30)
     assert states(heard) == [JobState.RUNNING, JobState.RUNNING, JobState.DONE]
     reported = [event for event in heard if isinstance(event, JobProgress)]
     assert (reported[1].done, reported[1].total, reported[1].text) == (3, 3, "three")
 
 
 def test_work_without_a_label_stays_out_of_sight(runner: JobRunner, heard: list[Event]) -> None:
-    runner.submit(lambda _: None, lane=Lane.COMPUTE).future.result(5)
+    runner.submit(lambda _: None, lane=Lane.COMPUTE).future.result(30)
     assert not heard
 
 
@@ -94,16 +94,16 @@ def test_a_paused_job_waits_and_goes_on(runner: JobRunner, heard: list[Event]) -
         while len(steps) < 3:
             context.check_cancelled()
             steps.append(1)
-            pause.wait(5)
+            pause.wait(30)
 
     pause = threading.Event()
     job = runner.submit(work, lane=Lane.COMPUTE, label="Work")
-    assert begun.wait(5)
+    assert begun.wait(30)
     job.pause()
     pause.set()
     assert job.state is JobState.PAUSED
     job.resume()
-    job.future.result(5)
+    job.future.result(30)
     assert len(steps) == 3
     assert JobState.PAUSED in states(heard)
     assert states(heard)[-1] is JobState.DONE
@@ -118,10 +118,10 @@ def test_a_cancelled_job_stops_at_its_next_look(runner: JobRunner, heard: list[E
             context.check_cancelled()
 
     job = runner.submit(work, lane=Lane.COMPUTE, label="Endless")
-    assert begun.wait(5)
+    assert begun.wait(30)
     job.cancel()
     with pytest.raises(Cancelled) as caught:
-        job.future.result(5)
+        job.future.result(30)
     assert is_cancelled(caught.value)
     assert states(heard)[-1] is JobState.CANCELLED
 
@@ -129,12 +129,12 @@ def test_a_cancelled_job_stops_at_its_next_look(runner: JobRunner, heard: list[E
 def test_a_job_cancelled_while_it_waits_never_begins(runner: JobRunner) -> None:
     hold = threading.Event()
     ran: list[int] = []
-    blocker = runner.submit(lambda _: hold.wait(5), lane=Lane.LIBRARY)
+    blocker = runner.submit(lambda _: hold.wait(30), lane=Lane.LIBRARY)
     waiting = runner.submit(lambda _: ran.append(1), lane=Lane.LIBRARY)
     waiting.cancel()
     hold.set()
-    blocker.future.result(5)
-    runner.submit(lambda _: None, lane=Lane.LIBRARY).future.result(5)
+    blocker.future.result(30)
+    runner.submit(lambda _: None, lane=Lane.LIBRARY).future.result(30)
     assert not ran
     assert waiting.state is JobState.CANCELLED
 
@@ -146,7 +146,7 @@ def test_an_expected_failure_is_told_in_its_own_words(runner: JobRunner, heard: 
 
     job = runner.submit(work, lane=Lane.LIBRARY, label="Write")
     with pytest.raises(UserError):
-        job.future.result(5)
+        job.future.result(30)
     last = heard[-1]
     assert isinstance(last, JobProgress)
     assert (last.state, last.problem) == (JobState.FAILED, "The disk is full.")
@@ -156,7 +156,7 @@ def test_an_expected_failure_is_told_in_its_own_words(runner: JobRunner, heard: 
 def test_a_bug_is_logged_and_told_without_its_entrails(runner: JobRunner, heard: list[Event]) -> None:
     job = runner.submit(lambda _: 1 // 0, lane=Lane.LIBRARY, label="Divide")
     with pytest.raises(ZeroDivisionError):
-        job.future.result(5)
+        job.future.result(30)
     last = heard[-1]
     assert isinstance(last, JobProgress)
     assert last.problem == BUG_MESSAGE
@@ -171,7 +171,7 @@ def test_closing_cancels_what_runs_and_takes_no_more(events: EventHub) -> None:
             context.check_cancelled()
 
     job = runner.submit(work, lane=Lane.COMPUTE)
-    assert begun.wait(5)
+    assert begun.wait(30)
     runner.close()
     assert job.state is JobState.CANCELLED
     assert runner.submit(lambda _: 1, lane=Lane.COMPUTE).state is JobState.CANCELLED
@@ -190,7 +190,7 @@ def test_closing_does_what_the_reader_has_decided_in_its_order_and_nothing_else(
     runner.submit(long_work, lane=Lane.LIBRARY)
     for number in range(10):
         runner.submit(note(seen, number), lane=Lane.LIBRARY, is_kept=number % 3 == 0)
-    assert begun.wait(5)
+    assert begun.wait(30)
     runner.close()
     assert seen == [0, 3, 6, 9]
     assert runner.running() == ()

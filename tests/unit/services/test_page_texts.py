@@ -184,7 +184,7 @@ def test_the_text_of_a_file_goes_soon_after_its_last_paper_has_gone_for_good(lib
         edit.delete([first, second])
         events.subscribe(hear)
         edit.purge([first])
-        assert is_tidied.wait(10)
+        assert is_tidied.wait(30)
         (left,) = library.page_texts.states()
         assert len(before) == 2
         assert library.page_texts.pages(left) == ["wallabies"]  # the bin can be emptied later, or not
@@ -220,7 +220,7 @@ def test_new_files_are_read_by_themselves_soon_after_they_came(library: Library,
         use.start()
         (paper_id,) = add_papers(library, 1)
         Files(library, events, taking=lambda: Taking.LINK).attach(paper_id, make_pdf(tmp_path / "a.pdf"))
-        assert done.wait(10)
+        assert done.wait(30)
         assert found(library, "wombats") == [paper_id]
     finally:
         runner.close()

@@ -357,7 +357,7 @@ def test_a_text_that_was_read_begins_the_work_by_itself(setting: Setting) -> Non
     index.start()
     setting.library.page_texts.save("1", [WOMBATS])
     setting.events.publish(Changes(kinds=frozenset({ChangeKind.FILES}), ids=frozenset({paper_id})))
-    assert done.wait(10)
+    assert done.wait(30)
     runner.close()
     index.close()
     assert setting.read() == [WOMBATS]

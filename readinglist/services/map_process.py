@@ -61,25 +61,18 @@ class MapProcess:
             EnvironmentFault: The process cannot be started, or broke down.
         """
         child = Child(self._command, purpose="arranges the map")
-        is_done = False
+        end = child.kill
         try:
             for request in _requests(titles, vectors, before):
                 wait_for(child.ask(request), meanwhile)
-            reply: Reply = ({"share": 0.0}, b"")
-            while (share := reply[0].get("share")) is not None:
-                progress(share)
-                meanwhile()
-                reply = wait_for(child.ask({"do": "step"}), meanwhile)
-            is_done = True
-            return _layout(*reply)
+            layout = _step(child, meanwhile, progress)
+            end = child.end
         except ChildGoneError as gone:
             message = "The part of the program that arranges the map ended unexpectedly. Try again."
             raise EnvironmentFault(message, detail=str(gone), is_retryable=True) from gone
         finally:
-            if is_done:
-                child.end()
-            else:
-                child.kill()
+            end()
+        return layout
 
 
 def _requests(titles: Mapping[PaperId, str], vectors: VectorPlace, before: Path) -> Iterator[dict[str, Any]]:
@@ -93,6 +86,16 @@ def _requests(titles: Mapping[PaperId, str], vectors: VectorPlace, before: Path)
         "dimensions": vectors.dimensions,
         "before": str(before),
     }
+
+
+def _step(child: Child, meanwhile: Callable[[], None], progress: Callable[[float], None]) -> Layout:
+    """Have the process go on until the map is arranged."""
+    reply: Reply = ({"share": 0.0}, b"")
+    while (share := reply[0].get("share")) is not None:
+        progress(share)
+        meanwhile()
+        reply = wait_for(child.ask({"do": "step"}), meanwhile)
+    return _layout(*reply)
 
 
 def _layout(header: dict[str, Any], payload: bytes) -> Layout:

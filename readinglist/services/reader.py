@@ -18,7 +18,7 @@ from readinglist.domain.pages import (
     PictureWanted,
     SearchPart,
 )
-from readinglist.domain.paper import PaperId, Status
+from readinglist.domain.paper import Paper, PaperId, Status
 from readinglist.library.library import Library
 from readinglist.pdf.waiting import Urgency
 from readinglist.services.edit import Edit
@@ -196,8 +196,7 @@ class Reading:
         opening = self._reader.info(path, password=password)  # meanwhile, what the library knows
         with self._library.read() as reader:
             paper = reader.papers.get(paper_id)
-            files = reader.files.of(paper_id)
-            content = next(one.sha256 for one in files if sha256 in {None, one.sha256})
+            content = next(one.sha256 for one in reader.files.of(paper_id) if sha256 in {None, one.sha256})
             position = reader.positions.find(content)
         info = wait_for(opening, check_cancelled)
         opened = OpenPaper(
@@ -211,9 +210,13 @@ class Reading:
             ahead=self._reader if info.is_encrypted else self._ahead,  # the other one does not know the password
         )
         on_opened(opened)
-        if self._sets_reading() and paper.status in SET_BY_OPENING and not paper.is_binned:
-            self._edit.set_status([paper_id], Status.READING, initiator=initiator)
+        self._take_up(paper, initiator)
         return opened
+
+    def _take_up(self, paper: Paper, initiator: str) -> None:
+        """Mark a paper that was waiting as being read, if the reader wants that."""
+        if self._sets_reading() and paper.status in SET_BY_OPENING and not paper.is_binned:
+            self._edit.set_status([paper.id], Status.READING, initiator=initiator)
 
     def _read_last(self, paper_id: PaperId) -> str | None:
         """Return the content of the paper's file that was open last; None if none of them was."""

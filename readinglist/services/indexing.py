@@ -4,9 +4,7 @@ Loads neither the model nor numpy before vectors are needed; the model itself is
 """
 
 import logging
-import random
 import threading
-import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -14,18 +12,17 @@ from readinglist.domain.changes import ChangeKind, Changes
 from readinglist.domain.errors import Cancelled, ReadingListError
 from readinglist.domain.paper import PaperId
 from readinglist.library.library import Library
-from readinglist.library.paper_reading import PaperText
-from readinglist.services.events import EventHub, Notice
+from readinglist.services.events import EventHub
 from readinglist.services.following import Follower
 from readinglist.services.index_state import IndexState, PassagesState
 from readinglist.services.jobs import JobContext, Lane, Runner
 from readinglist.services.model_in_use import ModelInUse
+from readinglist.services.paper_work import PaperWork
 from readinglist.services.passage_work import PassageWork
 from readinglist.services.short_texts import ShortTexts
-from readinglist.similarity.build import Counts, Pace, Standing, batches
-from readinglist.similarity.encoder import DEFAULT_MODEL, Encoder, EncoderInfo, EncoderOptions, encoder_text
+from readinglist.similarity.build import Counts, Standing
+from readinglist.similarity.encoder import DEFAULT_MODEL, Encoder, EncoderInfo, EncoderOptions
 from readinglist.similarity.known_models import KnownModels
-from readinglist.similarity.speeds import Speeds
 
 if TYPE_CHECKING:
     import numpy as np
@@ -34,9 +31,6 @@ if TYPE_CHECKING:
     from readinglist.similarity.vectors import Vectors, VectorStore
 
 log = logging.getLogger(__name__)
-
-LOADING = "loading the model"
-CHUNK = 4096  # papers whose texts are in memory at once
 
 
 class Indexing:
@@ -71,6 +65,7 @@ class Indexing:
         self._known = KnownModels(self._folder)
         self._building = threading.Lock()
         self._is_running = False
+        self._papers = PaperWork(library, count=self._count_papers, check=self._check, tell=self._tell)
         self._later: PassageWork | None = None
         self._model = self._choose()
         self._follower = Follower(
@@ -130,7 +125,7 @@ class Indexing:
             model = self._model
             self._is_running = True
             try:
-                self._build(model, context)
+                self._papers.read(model, context)
                 model.problem = ""
             except Cancelled:
                 raise
@@ -168,7 +163,7 @@ class Indexing:
             model.problem = error.message
             raise
         model.problem = ""
-        self._accept(model, info)
+        model.accept(info)
         return info
 
     def encode(self, texts: Sequence[str]) -> "NDArray[np.float32]":
@@ -316,6 +311,8 @@ class Indexing:
             encoder=encoder,
             short=ShortTexts(encoder.light),
             folder=self._folder,
+            known=self._known,
+            events=self._events,
             info=self._known.find(options),
         )
 
@@ -325,70 +322,6 @@ class Indexing:
                 self.load_model()
         finally:
             model.is_warming = False
-
-    def _build(self, model: ModelInUse, context: JobContext) -> None:
-        if not self._count_papers().todo(1) and model.is_pinned and model.store is not None:
-            return  # a model that cannot have changed, and nothing for it to read: no need to load it
-        context.progress(0, None, LOADING)
-        self._accept(model, model.encoder.load(meanwhile=context.check_cancelled))
-        self._count_papers()
-        pace = Pace()
-        chance = random.Random()  # noqa: S311 - an order, no secret
-        while ids := self._standing(model).todo(CHUNK):
-            with self._library.read() as reader:
-                texts = reader.papers.texts(ids)
-            size = model.info.batch_size if model.info else 1
-            for batch in batches(texts, size, length=lambda one: len(one.title) + len(one.abstract), chance=chance):
-                self._check(model, context)
-                self._embed(model, batch, context, pace)
-                counts = self._standing(model).counts()
-                context.progress(counts.done, counts.total, pace.words(counts.total - counts.done))
-            self._count_papers(sorted(set(ids) - {one.id for one in texts}))  # deleted since they were listed
-        if pace.letters_a_second and model.info is not None:
-            Speeds(self._folder).save(model.info, pace.letters_a_second)
-        self._compact(model)
-
-    def _embed(self, model: ModelInUse, batch: list[PaperText], context: JobContext, pace: Pace) -> None:
-        """Read a batch, without what another program has read meanwhile, and store it."""
-        unread = model.unread(batch)
-        if unread:
-            began = time.monotonic()
-            texts = [encoder_text(one.title, one.abstract) for one in unread]
-            matrix = model.encoder.encode(texts, meanwhile=context.check_cancelled)
-            store = self._accept(model, model.encoder.load(meanwhile=context.check_cancelled))
-            store.append([one.id for one in unread], [one.content_hash for one in unread], matrix)
-            pace.note(len(unread), time.monotonic() - began, letters=sum(map(len, texts)))
-        ids = [one.id for one in batch]
-        self._count_papers(ids)
-        self._tell(ids)
-
-    def _accept(self, model: ModelInUse, info: EncoderInfo) -> "VectorStore":
-        """Take note of what was loaded, and open its vectors."""
-        with model.lock:
-            if info != model.info:
-                self._known.save(model.options, info)
-                if model.info is not None and model.info.key != info.key:
-                    model.store = model.standing = None
-                self._tell_failure(model.info, info)
-                model.info = info
-            model.is_loaded = True
-            store = model.find_store()
-            assert store is not None  # noqa: S101 - what is loaded has a name and dimensions
-            return store
-
-    def _tell_failure(self, before: EncoderInfo | None, now: EncoderInfo) -> None:
-        """Tell the reader when a graphics card gave up, which makes everything slower from now on."""
-        if before is not None and now.device_reason.startswith(f"{before.device} failed"):
-            message = f"{before.device} failed, so the processor goes on comparing papers, more slowly. "
-            self._events.publish(Notice(message=f"{message}The settings of similar papers say why.", is_error=True))
-
-    def _compact(self, model: ModelInUse) -> None:
-        import numpy as np  # noqa: PLC0415 - the window starts without it
-
-        if (store := model.find_store()) is not None:
-            with self._library.read() as reader:
-                kept = [*reader.papers.outside_bin(), *reader.papers.binned()]
-            store.compact(np.array(kept, dtype=np.int64))
 
     def _check(self, model: ModelInUse, context: JobContext) -> None:
         context.check_cancelled()

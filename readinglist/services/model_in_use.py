@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from readinglist.domain.paper import PaperId
 from readinglist.library.paper_reading import PaperText
+from readinglist.services.events import EventHub, Notice
 from readinglist.services.short_texts import ShortTexts
 from readinglist.similarity.build import Standing
 from readinglist.similarity.encoder import Encoder, EncoderInfo, EncoderOptions
+from readinglist.similarity.known_models import KnownModels
 
 if TYPE_CHECKING:
     from readinglist.similarity.vectors import VectorStore
@@ -22,6 +24,8 @@ class ModelInUse:
 
     Attributes:
         folder: Where vectors lie.
+        known: Remembers what came of choices, for the next start.
+        events: Hears when a graphics card gives up.
         info: What came of the choice when it was last loaded; None if it never was.
         is_loaded: It was, since the program began.
         standing: Which papers it has read; None before they are counted.
@@ -32,6 +36,8 @@ class ModelInUse:
     encoder: Encoder
     short: ShortTexts
     folder: Path
+    known: KnownModels
+    events: EventHub
     info: EncoderInfo | None
     is_warming: bool = False
     is_loaded: bool = False
@@ -58,6 +64,20 @@ class ModelInUse:
                 self.store = VectorStore(self.folder, self.info.key, self.info.dimensions)
             return self.store
 
+    def accept(self, info: EncoderInfo) -> "VectorStore":
+        """Take note of what was loaded, and open its vectors; raises as `find_store`."""
+        with self.lock:
+            if info != self.info:
+                self.known.save(self.options, info)
+                if self.info is not None and self.info.key != info.key:
+                    self.store = self.standing = None
+                self._tell_failure(self.info, info)
+                self.info = info
+            self.is_loaded = True
+            store = self.find_store()
+            assert store is not None  # noqa: S101 - what is loaded has a name and dimensions
+            return store
+
     def unread(self, batch: Sequence[PaperText]) -> list[PaperText]:
         """Return the papers of a batch that have no vector of their present text: another program may have read some.
 
@@ -72,3 +92,9 @@ class ModelInUse:
         """Give the processes back."""
         self.short.close()
         self.encoder.close()
+
+    def _tell_failure(self, before: EncoderInfo | None, now: EncoderInfo) -> None:
+        """Tell the reader when a graphics card gave up, which makes everything slower from now on."""
+        if before is not None and now.device_reason.startswith(f"{before.device} failed"):
+            message = f"{before.device} failed, so the processor goes on comparing papers, more slowly. "
+            self.events.publish(Notice(message=f"{message}The settings of similar papers say why.", is_error=True))

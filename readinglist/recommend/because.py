@@ -3,7 +3,7 @@
 Only what can be checked by looking at the papers is said.
 """
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,20 +13,24 @@ from numpy.typing import NDArray
 from readinglist.domain.paper import PaperId
 from readinglist.recommend.corpus import Corpus
 from readinglist.recommend.profile import Taste
-from readinglist.recommend.reasons import Described, Rarity, shared_terms, words_to_count
+from readinglist.recommend.reasons import Described, Rarity, choose_terms, term_weights, words_to_count
 from readinglist.recommend.telling import Telling
-from readinglist.recommend.words import WORD, key_of, root_of
+from readinglist.recommend.usage import Usage
+from readinglist.recommend.words import Keys
 
 NAMED = 2  # of the reader's papers
 LOOKED_AT = 5  # of the reader's papers, for shared words
 TERMS = 2  # named
-FIRST = 8  # points of the best term shared with the nearest paper; each step down costs one
-NAME_SHARE = 0.06  # of the papers that have an acronym or a name, above which it says nothing about one of them
+FADING = 0.85  # of what is shared with a paper beside what is shared with the one before it, which is nearer
+PAIR_SHARE = 0.08  # of the papers that have the rarer word of a pair, above which it says nothing about one of them
+NAME_SHARE = 0.06  # the same of an acronym or a name
 PLAIN_SHARE = 0.03  # the same of any other word
-RARE_SHARE = 0.01  # up to which it says something even where one paper alone shares it
-AGREED = 3  # papers of the reader's that share it otherwise
-PAIR_POINTS = 2  # two words say more exactly what is meant
-FARTHEST = 0.25  # cosine below which it is no honest reason that a paper is near to another one
+RARE_SHARE = 0.01  # the same where one paper alone shares it
+AGREED = 2  # papers of the reader's that share it, or one that does and a title that speaks of it
+FARTHEST = 0.3  # cosine below which it is no honest reason that a paper is near to another one
+NEAR_ANYWHERE = 0.5  # above which it is one even in a library about one thing alone
+UNUSUAL = 0.9  # share of the library that has to be farther away from a paper than what is near to it
+USUAL = 256  # papers that stand for the library
 
 Liked = tuple[PaperId, float]
 
@@ -49,7 +53,10 @@ class Because:
 def nearest_liked(
     corpus: Corpus, taste: Taste, rows: NDArray[np.int64], *, limit: int = LOOKED_AT
 ) -> list[tuple[Liked, ...]]:
-    """Return for each row the liked papers it is most like, and their cosines, the nearest first."""
+    """Return for each row the liked papers it is near to, and their cosines, the nearest first.
+
+    Near is what is nearer than nearly all papers are: with one encoder any two are nearer than twins with another.
+    """
     liked = corpus.rows_of(taste.liked)
     if not len(liked):
         return [() for _ in rows]
@@ -57,9 +64,19 @@ def nearest_liked(
     cosines[rows[:, np.newaxis] == liked[np.newaxis, :]] = -1.0  # nobody is like themselves
     order = np.argsort(-cosines, axis=1, kind="stable")[:, :limit]
     return [
-        tuple((PaperId(int(corpus.ids[liked[place]])), float(row[place])) for place in best if row[place] > FARTHEST)
-        for row, best in zip(cosines, order, strict=True)
+        tuple((PaperId(int(corpus.ids[liked[place]])), float(row[place])) for place in best if row[place] > bar)
+        for row, best, bar in zip(cosines, order, _bars(corpus, rows), strict=True)
     ]
+
+
+def _bars(corpus: Corpus, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+    """Return for each row the cosine above which another paper is near to it."""
+    live = np.flatnonzero(corpus.is_live)
+    if len(live) < USUAL:
+        return np.full(len(rows), FARTHEST, dtype=np.float32)
+    usual = live[:: len(live) // USUAL]
+    bars: NDArray[np.float32] = np.quantile(corpus.matrix[rows] @ corpus.matrix[usual].T, UNUSUAL, axis=1)
+    return np.clip(bars, FARTHEST, NEAR_ANYWHERE)
 
 
 def likest_by_words(corpus: Corpus, taste: Taste, rows: NDArray[np.int64]) -> list[tuple[Liked, ...]]:
@@ -90,46 +107,33 @@ def because(
 
     Args:
         paper: What is recommended.
-        near: What `nearest_liked` found for it.
-        described: The same papers.
+        near: Papers of the reader's that it is like; the first are named.
+        described: Papers of the reader's that it may share something with, the most alike first.
         rarity: Knows `words_of_all`.
         tag: Suggested for it.
     """
-    found: Counter[str] = Counter()
+    weights: defaultdict[Keys, float] = defaultdict(float)
     for place, other in enumerate(described):
-        for rank, term in enumerate(shared_terms(paper, other, rarity)):
-            found[term] += FIRST - min(place, LOOKED_AT) - rank + (PAIR_POINTS if _is_pair(term) else 0)
-    ordered = [term for term, _ in found.most_common()]
-    telling = [term for term in ordered if _is_telling(term, described, rarity)]
-    return Because(near=tuple(near[:NAMED]), terms=tuple(_apart(telling or ordered[:1])[:TERMS]), tag=tag)
+        for keys, weight in term_weights(paper, other, rarity).items():
+            weights[keys] += weight * FADING**place
+    ordered = sorted(weights, key=lambda one: (-weights[one], one))
+    telling = [paper.terms[keys] for keys in ordered if _is_telling(keys, paper, described, rarity)]
+    together = [paper, *described]
+    usage = Usage([one.uses for one in together], [one.abstract for one in together])
+    return Because(near=tuple(near[:NAMED]), terms=tuple(choose_terms(telling, usage, TERMS)), tag=tag)
 
 
-def _apart(terms: Sequence[str]) -> list[str]:
-    """Leave out terms that repeat a word of one before them."""
-    chosen: list[str] = []
-    said: set[str] = set()
-    for term in terms:
-        roots = {root_of(key_of(word)) for word in WORD.findall(term)}
-        if not roots & said:
-            chosen.append(term)
-            said |= roots
-    return chosen
+def _is_telling(keys: Keys, paper: Described, described: Sequence[Described], rarity: Rarity) -> bool:
+    """Tell whether a term says something of one paper beside others.
 
-
-def _is_pair(term: str) -> bool:
-    return " " in term or "-" in term
-
-
-def _is_telling(term: str, described: Sequence[Described], rarity: Rarity) -> bool:
-    """Tell whether a term says something beside others.
-
-    Two words do, and so does a name. One plain word does if few papers have it, or if several of the reader's share it
-    and not too many others have it.
+    Not too many papers may have it; and one thing in common is an accident, unless a title speaks of it.
     """
-    if _is_pair(term):
-        return True
-    share = rarity.share(term.lower())
-    if share <= RARE_SHARE or any(map(str.isupper, term)):
-        return share <= NAME_SHARE
-    sharing = sum((key_of(term),) in other.keys for other in described)
-    return share <= PLAIN_SHARE and sharing >= AGREED
+    term = paper.terms[keys]
+    sharing = [other for other in described if keys in other.keys]
+    titles = (keys in paper.title_keys) + any(keys in other.title_keys for other in sharing)
+    share = min(map(rarity.share, term.words))
+    if len(keys) > 1:
+        return share <= PAIR_SHARE and len(sharing) + titles >= AGREED
+    if any(map(str.isupper, term.text)):
+        return share <= NAME_SHARE and len(sharing) + titles >= AGREED
+    return share <= (PLAIN_SHARE if len(sharing) >= AGREED else RARE_SHARE) and len(sharing) + titles > AGREED

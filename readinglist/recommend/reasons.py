@@ -13,7 +13,8 @@ from functools import cached_property
 from readinglist.domain.paper import Paper
 from readinglist.domain.stop_words import STOP_WORDS
 from readinglist.domain.titles import fold_title
-from readinglist.recommend.words import WORD, Keys, Term, count_keys, find_terms, key_of, root_of
+from readinglist.recommend.usage import Counted, Usage, count_uses, is_short_for
+from readinglist.recommend.words import WORD, Keys, Term, count_keys, find_terms, key_of
 
 TERMS = 3  # named in a reason
 NAMES = 2  # authors or tags named in a reason
@@ -27,6 +28,9 @@ SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9“\"(])|\n+")
 SENTENCE_CHARACTERS = 140
 OTHER_WORDS = "Near in meaning, in other words"
 SOME_WORDS = "Has some of the same words"
+UNLIKE = "Little in common"
+NEAR = 0.4  # score from which on it is true that two papers are near in meaning
+NEAR_TO_TEXT = 0.25  # the same of a paper and a few words
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,11 @@ class Described:
     def counts(self) -> Mapping[Keys, int]:
         """How often it has each of the words and pairs that may be telling, by what their spellings share."""
         return count_keys(self.title) + count_keys(self.abstract)
+
+    @cached_property
+    def uses(self) -> Counted:
+        """How it uses each of its words."""
+        return count_uses(self.title, self.abstract)
 
     @property
     def keys(self) -> AbstractSet[Keys]:
@@ -133,13 +142,16 @@ def words_to_count(subject: Described, others: Iterable[Described]) -> list[str]
     return sorted({word for keys in shared for word in subject.terms[keys].words})
 
 
-def reasons_for(subject: Described, other: Described, rarity: Rarity, *, is_by_words: bool = False) -> tuple[str, ...]:
+def reasons_for(
+    subject: Described, other: Described, rarity: Rarity, *, score: float = 1.0, is_by_words: bool = False
+) -> tuple[str, ...]:
     """Say why a paper is similar.
 
     Args:
         subject: What it is similar to.
         other: The paper.
         rarity: Knows at least `words_to_count` of these two.
+        score: From 0 to 1; in a small library the nearest paper may be far away.
         is_by_words: The paper was found by words, so there are shared ones even if none of them is telling.
 
     Returns:
@@ -151,11 +163,22 @@ def reasons_for(subject: Described, other: Described, rarity: Rarity, *, is_by_w
     # One plain word in common is a weak reason: the sentence that comes nearest shows more.
     sentence = [] if len(terms) > 1 or (terms and " " in terms[0]) else _nearest_sentence(subject, other, rarity)
     found = [*words, *facts, *sentence] if terms else [*facts, *sentence]
-    return tuple(found or [SOME_WORDS if is_by_words else OTHER_WORDS])
+    if is_by_words:
+        return tuple(found or [SOME_WORDS])
+    is_near = score >= (NEAR_TO_TEXT if subject.is_text else NEAR)
+    return tuple(found or [OTHER_WORDS if is_near else UNLIKE])
 
 
 def shared_terms(subject: Described, other: Described, rarity: Rarity) -> list[str]:
-    """Return the most telling words and pairs that both have, as the subject writes them, at most `TERMS`."""
+    """Return the most telling words and pairs that both have, as they write them, at most `TERMS`."""
+    weights = term_weights(subject, other, rarity)
+    usage = Usage([subject.uses, other.uses], [subject.abstract, other.abstract])
+    ordered = sorted(weights, key=lambda one: (-weights[one], one))
+    return choose_terms([subject.terms[keys] for keys in ordered], usage, TERMS)
+
+
+def term_weights(subject: Described, other: Described, rarity: Rarity) -> dict[Keys, float]:
+    """Return how much each of the words and pairs tells that two papers are both about."""
     weights: dict[Keys, float] = {}
     for keys in subject.keys & other.keys:
         words = subject.terms[keys].words
@@ -164,13 +187,28 @@ def shared_terms(subject: Described, other: Described, rarity: Rarity) -> list[s
             often = math.log2(1 + min(subject.counts[keys], other.counts[keys]))
             weight = sum(map(rarity.of, words)) * often * (TITLE_WEIGHT if is_in_title else 1.0)
             weights[keys] = weight * (PAIR_WEIGHT if len(keys) > 1 else 1.0)
-    chosen: list[Term] = []
-    for keys in sorted(weights, key=lambda one: (-weights[one], one)):
-        if not any(_roots(keys) & _roots(other_term.keys) for other_term in chosen):
-            chosen.append(subject.terms[keys])
-        if len(chosen) == TERMS:
+    return weights
+
+
+def choose_terms(terms: Iterable[Term], usage: Usage, most: int) -> list[str]:
+    """Choose those that name something and do not repeat each other, as they are usually written.
+
+    Args:
+        terms: The most telling first.
+        usage: Of the papers that share them.
+        most: At most so many.
+    """
+    fit = [term.text for term in terms if usage.names_something(term.text)]
+    chosen: list[str] = []
+    said: frozenset[str] = frozenset()
+    for text in fit:
+        meant = usage.meant(text)
+        if not meant & said and not any(is_short_for(text, other) for other in fit):
+            chosen.append(usage.spelled(text))
+            said |= meant
+        if len(chosen) == most:
             break
-    return [term.text for term in chosen]
+    return chosen
 
 
 def _is_subject(keys: Keys, subject: Described, other: Described) -> bool:
@@ -179,10 +217,6 @@ def _is_subject(keys: Keys, subject: Described, other: Described) -> bool:
     if keys in titles or (len(keys) > 1 and (subject.is_text or any((key,) in titles for key in keys))):
         return True
     return subject.counts[keys] + other.counts[keys] >= (REPEATED if len(keys) == 1 else REPEATED_PAIR)
-
-
-def _roots(keys: Keys) -> frozenset[str]:
-    return frozenset(map(root_of, keys))
 
 
 def _nearest_sentence(subject: Described, other: Described, rarity: Rarity) -> list[str]:

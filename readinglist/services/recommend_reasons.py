@@ -11,7 +11,7 @@ from readinglist.domain.paper import Paper, PaperId
 from readinglist.domain.recommendation import WhyHere
 from readinglist.domain.wording import count_text, day_text
 from readinglist.recommend.because import Because, because, likest_by_words, nearest_liked, words_of_all
-from readinglist.recommend.ranker import MEANING, NEAR, WORDS
+from readinglist.recommend.ranker import WORDS
 from readinglist.recommend.reasons import Described, Rarity
 from readinglist.services.living import Frequencies
 from readinglist.services.ranking import Basis
@@ -20,11 +20,9 @@ if TYPE_CHECKING:
     from readinglist.library.unit import Reader
 
 TITLE_CHARACTERS = 60  # of a title that is named in a line
-PLAIN = {
-    NEAR: "Near in meaning to papers of yours",
-    MEANING: "On a subject that sets your papers apart from others",
-    WORDS: "Has words in common with your papers",
-}
+NEAR_TO_ONE = "Near in meaning, in other words"
+NEAR_TO_NONE = "Not near to your papers"
+SOME_WORDS = "Has words in common with your papers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +67,7 @@ def find_reasons(
                 known.rarity,
                 tag=(tags or {}).get(key, ""),
             )
-            found[key] = _in_words(said, known, _strongest(basis, row, known.papers[key]), is_named=is_named)
+            found[key] = _in_words(said, known, _otherwise(basis, row, known.papers[key]), is_named=is_named)
     return found
 
 
@@ -88,7 +86,7 @@ def _know(
     return _Known(papers=papers, described=described, rarity=Rarity(counts, total))
 
 
-def _in_words(said: Because, known: _Known, otherwise: str, *, is_named: bool) -> Reasons:
+def _in_words(said: Because, known: _Known, otherwise: Sequence[str], *, is_named: bool) -> Reasons:
     """Put what can be said into words.
 
     Args:
@@ -111,19 +109,20 @@ def _in_words(said: Because, known: _Known, otherwise: str, *, is_named: bool) -
     elif terms:
         line = WhyHere(text=f"Shares {terms}", marks=((len("Shares "), len("Shares ") + len(terms)),))
     else:
-        line = WhyHere(text=PLAIN[NEAR] if titles else otherwise)
-    return Reasons(line=line, texts=tuple(texts) or (otherwise,))
+        line = WhyHere(text=NEAR_TO_ONE if titles else " · ".join(otherwise))
+    return Reasons(line=line, texts=tuple(texts or otherwise))
 
 
-def _strongest(basis: Basis, row: int, paper: Paper) -> str:
-    """Say what counts most for a paper that is not near to any."""
-    parts = sorted(basis.ranking.parts, key=lambda one: -float(one.values[row]))
-    plain = [PLAIN[part.name] for part in parts if part.name in PLAIN and part.values[row] > 0]
-    if plain:
-        return plain[0]
-    day = paper.published or paper.added.astimezone().date()
+def _otherwise(basis: Basis, row: int, paper: Paper) -> list[str]:
+    """Say of a paper what can be said where it is near to none of the reader's and shares nothing telling with them."""
+    words = next((part.values[row] for part in basis.ranking.parts if part.name == WORDS), 0.0)
+    if words > 0:
+        return [SOME_WORDS]
     upvotes = [count_text(paper.upvotes, "upvote")] if paper.upvotes else []
-    return " · ".join([*upvotes, f"{'Published' if paper.published else 'Added'} {day_text(day)}"])
+    day = paper.published or paper.added.astimezone().date()
+    facts = [*upvotes, f"{'Published' if paper.published else 'Added'} {day_text(day)}"]
+    is_compared = basis.is_by_meaning and len(basis.corpus.rows_of(basis.taste.liked)) > 0
+    return [NEAR_TO_NONE, *facts] if is_compared else facts
 
 
 def _short(title: str) -> str:

@@ -124,7 +124,7 @@ class Similar:
         papers = _load(reader, found)
         rarity = self._rarity(reader, words_to_count(subject, papers.values()))
         items = tuple(
-            Recommendation(paper_id=key, score=score, reasons=reasons_for(subject, papers[key], rarity))
+            Recommendation(paper_id=key, score=score, reasons=reasons_for(subject, papers[key], rarity, score=score))
             for key, score in found
             if key in papers
         )

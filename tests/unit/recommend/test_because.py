@@ -35,6 +35,16 @@ def test_a_liked_paper_is_not_near_to_itself(corpus: Corpus) -> None:
     assert [key for key, _ in found] == [2]
 
 
+def test_a_paper_is_near_only_if_it_is_nearer_than_most_of_the_library_are() -> None:
+    angles = np.radians([0, 30, *np.linspace(62, 66, 300)])
+    matrix = np.stack([np.cos(angles), np.sin(angles)], axis=1).astype(np.float32)
+    crowded = Corpus.of(Vectors(ids=np.arange(1, len(angles) + 1, dtype=np.int64), matrix=matrix))
+    (as_all,) = nearest_liked(crowded, Taste.of([PaperId(250)]), np.array([0]))
+    assert not as_all
+    (nearer,) = nearest_liked(crowded, Taste.of([PaperId(2), PaperId(250)]), np.array([0]))
+    assert [key for key, _ in nearer] == [2]
+
+
 def test_disliked_papers_and_those_without_vectors_are_no_reason(corpus: Corpus) -> None:
     taste = Taste.of([PaperId(99)], [PaperId(2)])
     assert nearest_liked(corpus, taste, np.array([2])) == [()]
@@ -62,27 +72,40 @@ def test_terms_shared_with_the_nearest_papers_are_named_pairs_first() -> None:
     assert said.tag == "biometrics"
 
 
-def test_a_word_that_many_papers_have_is_named_only_if_there_is_nothing_better() -> None:
-    video = Described("Agents in video", "Agents.")
-    only = because(video, [(PaperId(1), 0.8)], [Described("Agents that play", "")], Rarity({"agents": 100}, 1000))
-    assert only.terms == ("agents",)
-    better = because(
-        Described("Agents walk with a gait", ""),
-        [(PaperId(1), 0.8)],
-        [Described("Agents and their gait", "")],
-        Rarity({"agents": 100, "gait": 2}, 1000),
-    )
-    assert better.terms == ("gait",)
+def test_a_word_that_many_papers_have_is_not_named() -> None:
+    paper, other = Described("Gait of agents", "Agents."), Described("Agents and their gait", "")
+    assert because(paper, [], [other], Rarity({"agents": 100, "gait": 2}, 1000)).terms == ("gait",)
+    assert not because(Described("Agents", ""), [], [Described("Agents", "")], Rarity({"agents": 100}, 1000)).terms
 
 
-def test_a_plain_word_says_something_if_it_is_rare_or_several_of_the_readers_papers_have_it() -> None:
-    paper = Described("Normal gait", "")
-    near = [(PaperId(number), 0.8) for number in (1, 2, 3)]
-    once = [Described("Normal horses and their gait", ""), Described("Dogs", ""), Described("Cats", "")]
-    rarity = Rarity({"normal": 200, "gait": 50}, 10_000)
-    assert because(paper, near, once, rarity).terms == ("gait",)
-    often = [Described(f"Normal {animal}", "") for animal in ("horses", "dogs", "cats")]
-    assert because(paper, near, often, rarity).terms == ("normal",)
+def test_a_word_in_passing_is_named_if_several_of_the_readers_papers_have_it() -> None:
+    paper = Described("A cure for horses", "We treat every colic. No colic stays.")
+    once = [Described("Colic", ""), Described("Dogs", ""), Described("Cats", "")]
+    rarity = Rarity({"colic": 200, "horses": 900}, 10_000)
+    assert not because(paper, [], once, rarity).terms
+    often = [Described("Colic", ""), Described("The end of colic", ""), Described("Cats", "")]
+    assert because(paper, [], often, rarity).terms == ("colic",)
+
+
+def test_one_word_shared_with_one_paper_is_named_only_if_it_is_rare_and_in_both_titles() -> None:
+    rare, plain = Rarity({"gait": 50}, 10_000), Rarity({"gait": 200}, 10_000)
+    paper, other = Described("On gait", ""), Described("Dogs and their gait", "")
+    assert because(paper, [], [other], rare).terms == ("gait",)
+    assert not because(paper, [], [other], plain).terms
+    assert not because(paper, [], [Described("Dogs", "Gait. Gait. Gait.")], rare).terms
+
+
+def test_two_words_of_which_every_paper_has_both_are_not_named() -> None:
+    paper = Described("Language models", "")
+    usual = Rarity({"language": 300, "models": 500}, 1000)
+    assert not because(paper, [], [paper, paper], usual).terms
+    assert because(paper, [], [paper, paper], Rarity({"language": 30, "models": 500}, 1000)).terms
+
+
+def test_what_is_short_for_a_term_is_not_named_beside_it() -> None:
+    text = "Federated learning (FL) trains its clients. FL has clients for federated learning."
+    paper = Described("Federated learning, or FL, with clients", text)
+    assert because(paper, [], [paper, paper], Rarity({}, 1000)).terms == ("federated learning", "clients")
 
 
 def test_an_acronym_says_something_though_many_have_it() -> None:

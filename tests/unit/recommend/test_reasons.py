@@ -7,6 +7,7 @@ import pytest
 from readinglist.recommend.reasons import (
     OTHER_WORDS,
     SOME_WORDS,
+    UNLIKE,
     Described,
     Rarity,
     reasons_for,
@@ -76,6 +77,19 @@ def test_there_is_always_a_reason() -> None:
     one, other = described("Eins", ""), described("Zwei", "")
     assert reasons_for(one, other, EVERYDAY) == (OTHER_WORDS,)
     assert reasons_for(one, other, EVERYDAY, is_by_words=True) == (SOME_WORDS,)
+
+
+def test_a_paper_that_is_far_away_is_not_said_to_be_near() -> None:
+    one, other = described("Eins", ""), described("Zwei", "")
+    assert reasons_for(one, other, EVERYDAY, score=0.0) == (UNLIKE,)
+    assert reasons_for(one, other, EVERYDAY, score=0.3) == (UNLIKE,)
+    assert reasons_for(Described.of_text("eins"), other, EVERYDAY, score=0.3) == (OTHER_WORDS,)
+
+
+def test_what_says_nothing_by_itself_is_not_named() -> None:
+    one = described("Normal gait", "We use chain-of-thought and a 4B model. Normal people have a normal gait.")
+    other = described("A 4B model with normal gait", "Normal horses. We use chain-of-thought, and chain-of-thought.")
+    assert shared_terms(one, other, Rarity({}, 1000)) == ["normal gait"]
 
 
 def test_a_text_is_no_paper() -> None:

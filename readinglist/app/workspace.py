@@ -6,9 +6,9 @@ is made of whom.
 """
 
 import threading
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeAlias, TypeVar, overload
+from typing import TYPE_CHECKING, TypeAlias
 
+from readinglist.app.once import once
 from readinglist.app.setting import AnySetting
 from readinglist.app.settings import (
     DEVICE,
@@ -28,6 +28,8 @@ from readinglist.services.events import EventHub
 from readinglist.services.jobs import Runner
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from readinglist.app.bootstrap import Places
     from readinglist.app.settings_store import SettingsStore
     from readinglist.domain.query import Among
@@ -59,39 +61,10 @@ if TYPE_CHECKING:
     from readinglist.similarity.encoder import Encoder, EncoderOptions
     from readinglist.sources.registry import Sources
 
-T_co = TypeVar("T_co", covariant=True)
 MakeEncoder: TypeAlias = "Callable[[EncoderOptions], Encoder]"
 
 UNUSED_S = 5.0  # an answer gives back by itself what it read of all papers; this is for whatever else does not
 MODEL_SETTINGS: frozenset[AnySetting] = frozenset({MODEL, MODEL_REVISION, DEVICE, PRECISION, IDLE_MINUTES})
-
-
-class once(Generic[T_co]):  # noqa: N801 - reads as the `property` that it is
-    """A property of a workspace that is worked out when it is first asked for, by whichever thread, and then kept.
-
-    Unlike `functools.cached_property` of Python 3.12 and later, two threads that ask at once get the same object.
-    """
-
-    def __init__(self, build: Callable[["Workspace"], T_co]) -> None:
-        self._build = build
-        self.__doc__ = build.__doc__
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self._name = name
-
-    @overload
-    def __get__(self, workspace: None, owner: type) -> Self: ...
-    @overload
-    def __get__(self, workspace: "Workspace", owner: type) -> T_co: ...
-    def __get__(self, workspace: "Workspace | None", owner: type) -> "Self | T_co":
-        if workspace is None:
-            return self
-        with workspace.building:
-            kept: dict[str, Any] = vars(workspace)
-            if self._name not in kept:
-                kept[self._name] = self._build(workspace)  # found there from now on, before this descriptor
-            service: T_co = kept[self._name]
-            return service
 
 
 class Workspace:

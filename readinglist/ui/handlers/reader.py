@@ -8,20 +8,19 @@ from urllib.parse import parse_qs, urlsplit
 
 from PySide6.QtCore import QPoint, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QInputDialog, QLineEdit, QMenu
+from PySide6.QtWidgets import QMenu
 
 from readinglist.domain.annotation import AnnotationKind
 from readinglist.domain.changes import ChangeKind, Changes
-from readinglist.domain.errors import PasswordNeeded
 from readinglist.domain.paper import PaperId, Status
 from readinglist.domain.recommendation import PageOfPdf
 from readinglist.services.jobs import JobContext, Lane
 from readinglist.services.reader import OpenPaper
 from readinglist.ui.actions import PDF_MENUS, Context, MenuOf
-from readinglist.ui.bridge import sentence_of
+from readinglist.ui.handlers.opening import Opening, Wanted
 from readinglist.ui.handlers.parts import Parts
 from readinglist.ui.handlers.pdf_output import PdfOutput
-from readinglist.ui.handlers.reader_places import ask_first, page_in, pages_of, place_of
+from readinglist.ui.handlers.reader_places import page_in, pages_of, place_of
 from readinglist.ui.handlers.reader_words import ReaderWords
 from readinglist.ui.handlers.reopening import OpenTab, Reopening
 from readinglist.ui.models.wording import count_text
@@ -29,7 +28,7 @@ from readinglist.ui.reader.needs import INITIATOR
 from readinglist.ui.reader.viewing import Fit
 
 if TYPE_CHECKING:
-    from readinglist.ui.reader.foreseeing import First, Foreseen
+    from readinglist.ui.reader.foreseeing import First
     from readinglist.ui.reader.tab import ReaderTab
     from readinglist.ui.reader.waiting_tab import WaitingTab
 
@@ -56,8 +55,8 @@ class Reader:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
-        self._opening: set[tuple[PaperId, str | None]] = set()
         self._opened: dict[ReaderTab, OpenPaper] = {}
+        self._opening = Opening(parts, self._opened, make=self._make, forget=self._forget, again=self._show)
         self._output = PdfOutput(parts)
         self._words = ReaderWords(parts)
         self._reopening = Reopening(parts)
@@ -79,7 +78,6 @@ class Reader:
         sha256: str | None = None,
         page: int | None = None,
         found: PageOfPdf | None = None,
-        password: str = "",
     ) -> None:
         """Show a paper's PDF in a tab, at the page where the reader stopped or at another one.
 
@@ -88,22 +86,10 @@ class Reader:
             sha256: Which of its files; None takes the one that is open, or was open last, or the first.
             page: None for where the reader stopped.
             found: What a search found there, in place of file and page: it is marked.
-            password: For a file that wants one.
         """
-        parts = self._parts
         if found is not None:
             sha256, page = found.sha256, found.page
-        tab = parts.tabs.find_reader(paper_id, sha256)
-        if tab is not None:
-            parts.tabs.setCurrentWidget(tab)
-            if page is not None:
-                tab.jump(page_in(page, len(tab.document.info.pages)))
-            _mark(tab, found)
-            tab.focus_pages()
-            return
-        if (paper_id, sha256) not in self._opening:
-            self._opening.add((paper_id, sha256))
-            self._load(paper_id, sha256, page=page, found=found, password=password)
+        self._show(Wanted(paper_id=paper_id, sha256=sha256, page=page, found=found))
 
     def follow(self, address: str) -> None:
         """Open the paper that a link names, at its page: `readinglist://paper/7?page=3`."""
@@ -125,7 +111,7 @@ class Reader:
 
     def close(self, tab: "ReaderTab | WaitingTab") -> None:
         """Close a tab; its place is kept. One that is still to be opened is not wanted any more."""
-        self._opening.discard((tab.paper_id, tab.sha256))
+        self._opening.give_up(tab.paper_id, tab.sha256)
         opened = next((one for one in self._opened if one is tab), None)
         if opened is not None:
             self._keep_place(opened)
@@ -183,6 +169,19 @@ class Reader:
             "close-tab": self._close_front,
         }
 
+    def _show(self, wanted: Wanted) -> None:
+        tabs = self._parts.tabs
+        tab = tabs.find_reader(wanted.paper_id, wanted.sha256)
+        if tab is None:
+            self._opening.begin(wanted)
+            return
+        tabs.setCurrentWidget(tab)
+        if wanted.page is not None:
+            tab.jump(page_in(wanted.page, len(tab.document.info.pages)))
+        if wanted.found is not None:
+            tab.found.show(wanted.found)
+        tab.focus_pages()
+
     def _on(self, function: Callable[["ReaderTab"], object]) -> Handler:
         def run() -> None:
             tab = self._parts.tabs.front
@@ -195,73 +194,6 @@ class Reader:
         tab = self._parts.tabs.front_pdf
         if tab is not None:
             self.close(tab)
-
-    def _load(
-        self, paper_id: PaperId, sha256: str | None, *, page: int | None, found: PageOfPdf | None, password: str
-    ) -> None:
-        parts, foreseen = self._parts, self._foresee()
-
-        def work(context: JobContext) -> "tuple[OpenPaper, First | None]":
-            firsts: list[First | None] = []  # drawn while the status is written and the tab is made
-            opened = parts.workspace.reading.open(
-                paper_id,
-                sha256=sha256,
-                password=password,
-                initiator=INITIATOR,
-                check_cancelled=context.check_cancelled,
-                on_opened=lambda opened: firsts.append(ask_first(opened, place_of(opened, page), foreseen)),
-            )
-            import readinglist.ui.reader.tab  # noqa: F401 - loaded here, the window goes on meanwhile
-
-            return opened, firsts[0]
-
-        def show(opened: OpenPaper, first: "First | None") -> None:
-            if (paper_id, sha256) in self._opening:
-                tab = self._make(opened, first, page)
-                tab.showable.connect(lambda: tab.found.when_shown(lambda: front(tab)))
-                _mark(tab, found)
-
-        def front(tab: "ReaderTab") -> None:
-            if tab not in self._opened:  # the window has closed, or the paper is gone meanwhile
-                return
-            if (paper_id, sha256) not in self._opening:
-                self._forget(tab)
-                return
-            self._opening.discard((paper_id, sha256))
-            if parts.tabs.find_reader(tab.paper_id, tab.sha256) is not None:  # asked for in two ways
-                self._forget(tab)
-                self.open(tab.paper_id, sha256=tab.sha256, page=page, found=found)
-                return
-            parts.tabs.add(tab, self._opened[tab].title)
-            tab.focus_pages()
-
-        def fail(error: BaseException) -> None:
-            self._opening.discard((paper_id, sha256))
-            given = self._password_for(error, was_tried=bool(password))
-            if given:
-                self.open(paper_id, sha256=sha256, page=page, found=found, password=given)
-            else:
-                self._explain(paper_id, sha256, error)
-
-        parts.bridge.run(
-            work,
-            lane=Lane.INTERACTIVE,  # a heavy file must not hold up what the reader decides meanwhile
-            on_done=lambda shown: show(*shown),
-            on_error=fail,
-        )
-
-    def _foresee(self) -> "Foreseen":
-        """Say how a tab would begin now."""
-        from readinglist.ui.reader.foreseeing import Foreseen
-        from readinglist.ui.reader.pictures import make_pen
-
-        parts = self._parts
-        return Foreseen(
-            width=parts.fronts.width_for_pdf(parts.window.width()),
-            bar_width=parts.papers.view.verticalScrollBar().sizeHint().width(),
-            ratio=parts.window.devicePixelRatioF(),
-            dark=make_pen(0, is_dark=parts.state.text_of("dark-pages") == "yes").dark,
-        )
 
     def _make(self, opened: OpenPaper, first: "First | None", page: int | None) -> "ReaderTab":
         """Make the tab while its first picture is being drawn; it comes to the front when that is there."""
@@ -285,22 +217,6 @@ class Reader:
             front = self._parts.tabs.currentWidget()
             tabs = self._parts.tabs.pdfs
             self._reopening.keep(OpenTab(tab.paper_id, tab.sha256, tab is front) for tab in tabs)
-
-    def _password_for(self, error: BaseException, *, was_tried: bool) -> str:
-        """Ask for the password of a file that wants one; empty if there is none to ask for, or the reader has none."""
-        if not isinstance(error, PasswordNeeded):
-            return ""
-        text = "This is not its password. Try another one:" if was_tried else "The PDF wants its password:"
-        password, is_given = QInputDialog.getText(self._parts.window, "Open a PDF", text, QLineEdit.EchoMode.Password)
-        return password if is_given else ""
-
-    def _explain(self, paper_id: PaperId, sha256: str | None, error: BaseException) -> None:
-        """Say why a PDF is not there, also in the tab that waits for it."""
-        waiting = self._parts.tabs.find_waiting(paper_id, sha256)
-        if waiting is not None:
-            waiting.explain(sentence_of(error))
-        if not isinstance(error, PasswordNeeded):
-            self._parts.bridge.fail(error)
 
     def _forget(self, tab: "ReaderTab") -> None:
         del self._opened[tab]
@@ -384,11 +300,6 @@ class Reader:
         for one in self._opened:
             one.set_dark(is_dark=is_dark)
         self._parts.state.keep({"dark-pages": "yes" if is_dark else "no"})
-
-
-def _mark(tab: "ReaderTab", found: PageOfPdf | None) -> None:
-    if found is not None:
-        tab.found.show(found)
 
 
 def _use(kind: AnnotationKind, tab: "ReaderTab") -> None:

@@ -45,6 +45,7 @@ class ReaderTabs(QTabWidget):
         bar.setObjectName("tab-bar")
         bar.setAccessibleName("Tabs")
         bar.setExpanding(False)
+        bar.setSelectionBehaviorOnRemove(QTabBar.SelectionBehavior.SelectLeftTab)
         self._library = library
         self._waiting: list[WaitingTab] = []
         self.addTab(library, theme.icon("all"), "Papers")
@@ -115,10 +116,10 @@ class ReaderTabs(QTabWidget):
         if tab in self._waiting:
             self._waiting.remove(tab)
             tab.deleteLater()
-        if number == self.currentIndex():
-            self.setCurrentIndex(number - 1)
+        is_in_front = number == self.currentIndex()
         self.removeTab(number)
-        self.front_changed.emit()
+        if not is_in_front:  # else it has been told by itself, once
+            self.front_changed.emit()
 
     def step(self, by: int) -> None:
         """Go to the next (1) or the previous (-1) tab, round and round."""

@@ -70,39 +70,13 @@ class MarkEditor(QWidget):
         self._dots = {colour: ColourDot(colour, self) for colour in AnnotationColour}
         for colour, dot in self._dots.items():
             dot.clicked.connect(lambda _checked=False, colour=colour: annotator.set_colour(colour))
-        self.comment = QPlainTextEdit(self)
-        self.comment.setObjectName("reader-comment")
-        self.comment.setAccessibleName("Comment")
-        self.comment.setTabChangesFocus(True)
-        self.comment.setFixedHeight(COMMENT_HEIGHT)
-        self.comment.textChanged.connect(self._on_comment)
-        self.tags = QLineEdit(self)
-        self.tags.setObjectName("reader-mark-tags")
-        self.tags.setAccessibleName("Tags of the annotation")
-        self.tags.setPlaceholderText("Tags, separated by commas")
-        self.tags.textEdited.connect(self._on_tags)
+        self.comment = self._make_comment()
+        self.tags = self._make_tags()
         for field in (self.comment, self.tags):
             field.setAcceptDrops(False)  # what is dropped here is to be imported
             field.installEventFilter(self)
-        self._remove = QToolButton(self)
-        self._remove.setObjectName("reader-remove-mark")
-        self._remove.setIcon(theme.icon("bin"))
-        self._remove.setAccessibleName("Remove the annotation")
-        self._remove.setToolTip("Remove the annotation")
-        self._remove.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._remove.clicked.connect(lambda: annotator.remove(self._uid))
-        top = QHBoxLayout()
-        top.setSpacing(0)
-        for dot in self._dots.values():
-            top.addWidget(dot)
-        top.addStretch(1)
-        top.addWidget(self._remove)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.M, theme.S, theme.M, theme.M)
-        layout.setSpacing(theme.S)
-        layout.addLayout(top)
-        layout.addWidget(self.comment)
-        layout.addWidget(self.tags)
+        self._remove = self._make_remove()
+        self._lay_out()
         self.hide()
 
     def edit(self, annotation: Annotation | None) -> None:
@@ -123,6 +97,47 @@ class MarkEditor(QWidget):
     def begin(self) -> None:
         """Put the cursor into the comment."""
         self.comment.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _make_comment(self) -> QPlainTextEdit:
+        comment = QPlainTextEdit(self)
+        comment.setObjectName("reader-comment")
+        comment.setAccessibleName("Comment")
+        comment.setTabChangesFocus(True)
+        comment.setFixedHeight(COMMENT_HEIGHT)
+        comment.textChanged.connect(self._on_comment)
+        return comment
+
+    def _make_tags(self) -> QLineEdit:
+        tags = QLineEdit(self)
+        tags.setObjectName("reader-mark-tags")
+        tags.setAccessibleName("Tags of the annotation")
+        tags.setPlaceholderText("Tags, separated by commas")
+        tags.textEdited.connect(self._on_tags)
+        return tags
+
+    def _make_remove(self) -> QToolButton:
+        remove = QToolButton(self)
+        remove.setObjectName("reader-remove-mark")
+        remove.setIcon(theme.icon("bin"))
+        remove.setAccessibleName("Remove the annotation")
+        remove.setToolTip("Remove the annotation")
+        remove.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        remove.clicked.connect(lambda: self._annotator.remove(self._uid))
+        return remove
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(0)
+        for dot in self._dots.values():
+            top.addWidget(dot)
+        top.addStretch(1)
+        top.addWidget(self._remove)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.M, theme.S, theme.M, theme.M)
+        layout.setSpacing(theme.S)
+        layout.addLayout(top)
+        layout.addWidget(self.comment)
+        layout.addWidget(self.tags)
 
     def _set_comment(self, text: str) -> None:
         if text != self.comment.toPlainText():

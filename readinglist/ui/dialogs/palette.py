@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -21,6 +21,7 @@ from typing_extensions import override
 
 from readinglist.ui import theme
 from readinglist.ui.models.wording import plain_tooltip
+from readinglist.ui.widgets.delays import make_delay
 
 ENTRY_ROLE = Qt.ItemDataRole.UserRole + 1
 ENTRY_HEIGHT = 34
@@ -78,10 +79,7 @@ class PaletteDialog(QDialog):
         self.line.installEventFilter(self)
         self.list = QListView(self)
         self._none = QLabel("Nothing matches. Fewer letters find more.", self)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(DEBOUNCE_MS)
-        self._timer.timeout.connect(self._ask_for_papers)
+        self._timer = make_delay(self, DEBOUNCE_MS, self._ask_for_papers)
         self._lay_out()
         self.line.textChanged.connect(self._on_text)
         self.list.activated.connect(self._run)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 from readinglist.domain.paper import PaperId
 from readinglist.ui.actions import Context
 from readinglist.ui.handlers.parts import Parts
+from readinglist.ui.widgets.delays import make_delay
 
 if TYPE_CHECKING:
     from readinglist.ui.map.pane import MapPane
@@ -23,10 +24,7 @@ class Map(QObject):
         self._parts = parts
         self._pane: MapPane | None = None
         self._shown_ids: tuple[int, int] = (0, 0)
-        self._soon = QTimer(self)  # one step of the reader's is several changes of the choice
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(0)
-        self._soon.timeout.connect(self._follow)
+        self._soon = make_delay(self, 0, self._follow)  # one step of the reader's is several changes of the choice
         parts.papers.map_wanted.connect(self._make)
         parts.papers.chosen_changed.connect(self._on_choice)
         if parts.papers.bar.mode == "map":  # as the window was left; its papers were shown as cards until now

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
-from PySide6.QtCore import QPoint, QTimer, QUrl
+from PySide6.QtCore import QPoint, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMenu
 
@@ -26,6 +26,7 @@ from readinglist.ui.handlers.reopening import OpenTab, Reopening
 from readinglist.ui.models.wording import count_text
 from readinglist.ui.reader.needs import INITIATOR
 from readinglist.ui.reader.viewing import Fit
+from readinglist.ui.widgets.delays import make_delay
 
 if TYPE_CHECKING:
     from readinglist.ui.reader.foreseeing import First
@@ -61,10 +62,8 @@ class Reader:
         self._words = ReaderWords(parts)
         self._reopening = Reopening(parts)
         self._is_kept = False  # the tabs of the last time are there again, and these are to be kept
-        self._keeping = QTimer(parts.window)  # which tabs are open: a file is written, and the first page comes before
-        self._keeping.setSingleShot(True)
-        self._keeping.setInterval(KEEP_MS)
-        self._keeping.timeout.connect(self._keep_tabs)
+        # Which tabs are open: a file is written, and the first page comes before.
+        self._keeping = make_delay(parts.window, KEEP_MS, self._keep_tabs)
         self._offered: set[ReaderTab] = set()
         parts.tabs.close_wanted.connect(self.close)
         parts.tabs.waiting_chosen.connect(lambda tab: self.open(tab.paper_id, sha256=tab.sha256))

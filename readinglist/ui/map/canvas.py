@@ -4,7 +4,7 @@ from collections.abc import Callable
 from enum import Enum, auto
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSizeF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QImage,
@@ -28,6 +28,7 @@ from readinglist.ui.map.finding import inside, nearest, towards
 from readinglist.ui.map.label_painting import LabelPainter
 from readinglist.ui.map.labels import Label, place_labels
 from readinglist.ui.map.picture import PAD, Picture, Seen
+from readinglist.ui.widgets.delays import make_delay
 
 REACH = 8  # px from a point, within which it is meant
 REST_MS = 100  # of the pointer, before the title appears
@@ -90,10 +91,7 @@ class MapCanvas(QWidget):
         self._moved_from: QPointF | None = None
         self._is_moving = False
         self._lasso: list[QPointF] | None = None
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(REST_MS)
-        self._rest.timeout.connect(self._tell_hovered)
+        self._rest = make_delay(self, REST_MS, self._tell_hovered)
         theme.notifier().changed.connect(self._dress_anew)
 
     @property

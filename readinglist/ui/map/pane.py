@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 import numpy as np
-from PySide6.QtCore import QPoint, QRectF, QTimer, Signal
+from PySide6.QtCore import QPoint, QRectF, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -27,6 +27,7 @@ from readinglist.ui.map.over import Buttons, ChoiceBar, MapNotice
 from readinglist.ui.map.picture import Seen
 from readinglist.ui.models.wording import count_text, spoken_row
 from readinglist.ui.widgets.action_set import ActionSet
+from readinglist.ui.widgets.delays import make_delay
 
 SHOWN = frozenset(
     {
@@ -66,10 +67,7 @@ class MapPane(QWidget):
         self._answer: MapAnswer | None = None
         self._job: Job[MapAnswer] | None = None
         self._is_outdated = True
-        self._reload = QTimer(self)
-        self._reload.setSingleShot(True)
-        self._reload.setInterval(SETTLE_MS)
-        self._reload.timeout.connect(self.reload)
+        self._reload = make_delay(self, SETTLE_MS, self.reload)
         self.canvas = MapCanvas(self)
         self.legend = Legend(self)
         self.none = NoMap(self)

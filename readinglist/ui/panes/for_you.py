@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from readinglist.app.setting import AnySetting
 from readinglist.app.settings import FOR_YOU_COUNT, FOR_YOU_SURPRISE
@@ -27,6 +27,7 @@ from readinglist.ui.models.scope import FOR_YOU, Scope
 from readinglist.ui.panes.for_you_bar import ForYouBar
 from readinglist.ui.panes.papers import PapersPane
 from readinglist.ui.widgets.busy import patience
+from readinglist.ui.widgets.delays import make_delay
 
 FIRST = 12  # papers whose reasons come together with the list: about a screen
 CHUNK = 40  # papers whose reasons are found at a time
@@ -95,10 +96,7 @@ class ForYouList(QObject):
         self._is_improvable = False
         self._lines: dict[PaperId, WhyHere] = {}
         self._job: Job[dict[PaperId, WhyHere]] | None = None
-        self._retry = QTimer(self)
-        self._retry.setSingleShot(True)
-        self._retry.setInterval(RETRY_MS)
-        self._retry.timeout.connect(self._repeat)
+        self._retry = make_delay(self, RETRY_MS, self._repeat)
         self._patience = patience(self, self._show_nothing_yet)
         papers.scope_entered.connect(self._on_scope)
         papers.query.answered.connect(self._on_answer)

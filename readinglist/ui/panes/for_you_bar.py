@@ -1,12 +1,13 @@
 """The line above recommendations: what they go by, how near or surprising they are, and what the reader should know."""
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
 from readinglist.domain.for_you import ForYou, Wish
 from readinglist.ui import theme
 from readinglist.ui.models.wording import count_text
 from readinglist.ui.widgets.buttons import give_icon
+from readinglist.ui.widgets.delays import make_delay
 from readinglist.ui.widgets.labels import ElidedLabel, make_label
 
 SLIDER_WIDTH = 112  # px
@@ -38,10 +39,7 @@ class ForYouBar(QWidget):
         self.progress.setObjectName("for-you-progress")
         self.progress.setAccessibleName("Papers compared by meaning")
         self.progress.setTextVisible(False)
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(REST_MS)
-        self._rest.timeout.connect(lambda: self.surprise_chosen.emit(self.slider.value()))
+        self._rest = make_delay(self, REST_MS, lambda: self.surprise_chosen.emit(self.slider.value()))
         self._lay_out()
 
     def show_wish(self, wish: Wish) -> None:

@@ -12,7 +12,7 @@ sentence that is closest to the query when the model has read the abstract.
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from readinglist.domain.changes import ChangeKind, Changes
 from readinglist.domain.paper import PaperId
@@ -24,6 +24,7 @@ from readinglist.services.catalog import CatalogAnswer
 from readinglist.services.jobs import Job, Lane
 from readinglist.ui.bridge import Bridge
 from readinglist.ui.panes.papers import PapersPane
+from readinglist.ui.widgets.delays import make_delay
 
 T = TypeVar("T")
 
@@ -91,9 +92,9 @@ class SearchHits(QObject):
         self._asked: set[PaperId] = set()
         self._has_reasons = False
         self._jobs: list[Job[Any]] = []
-        self._resting = self._timer(REST_MS, self._ask_for_meaning)
-        self._looking = self._timer(LOOK_MS, self._explain_sight)
-        self._retry = self._timer(RETRY_MS, self._ask_for_meaning)
+        self._resting = make_delay(self, REST_MS, self._ask_for_meaning)
+        self._looking = make_delay(self, LOOK_MS, self._explain_sight)
+        self._retry = make_delay(self, RETRY_MS, self._ask_for_meaning)
         papers.query.answered.connect(self._on_answer)
         papers.query.renewed.connect(self._on_renewed)
         papers.search.entered.connect(self._warm)
@@ -203,10 +204,3 @@ class SearchHits(QObject):
             job.cancel()
         for timer in (self._resting, self._looking, self._retry):
             timer.stop()
-
-    def _timer(self, interval_ms: int, do: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(interval_ms)
-        timer.timeout.connect(do)
-        return timer

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -27,6 +27,7 @@ from readinglist.ui.panes.detail_header import section_head
 from readinglist.ui.panes.needs import Core
 from readinglist.ui.panes.similar_delegate import SimilarDelegate
 from readinglist.ui.widgets.busy import BusyIndicator
+from readinglist.ui.widgets.delays import make_delay
 from readinglist.ui.widgets.empty_state import EmptyState
 from readinglist.ui.widgets.labels import make_label
 
@@ -122,8 +123,8 @@ class SimilarPanel(QWidget):
         self._bar.setTextVisible(False)
         self._none = EmptyState(name="similar-none", icon="similar", title="No similar papers yet", parent=self)
         self._stack = QStackedWidget(self)
-        self._rest = self._make_timer(REST_MS)
-        self._retry = self._make_timer(RETRY_MS)
+        self._rest = make_delay(self, REST_MS, self._ask)
+        self._retry = make_delay(self, RETRY_MS, self._ask)
         self._lay_out()
         bridge.subscribe(SHOWN | ANSWERING, self._on_changes)
 
@@ -151,13 +152,6 @@ class SimilarPanel(QWidget):
         self._retry.stop()
         self.busy.end()
         self.model.show([])
-
-    def _make_timer(self, interval_ms: int) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(interval_ms)
-        timer.timeout.connect(self._ask)
-        return timer
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()

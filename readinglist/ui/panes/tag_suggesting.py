@@ -1,6 +1,6 @@
 """Asks which tags the chosen paper could have, off the main thread; the newest request only."""
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from readinglist.domain.changes import ChangeKind, Changes
 from readinglist.domain.for_you import SuggestedTag
@@ -8,6 +8,7 @@ from readinglist.domain.paper import Paper, PaperId
 from readinglist.services.jobs import Job, Lane
 from readinglist.ui.bridge import Bridge
 from readinglist.ui.panes.needs import Core
+from readinglist.ui.widgets.delays import make_delay
 from readinglist.ui.widgets.suggested_tags import SuggestedTags
 
 REST_MS = 200  # a reader who runs down the list with a held key asks for nothing
@@ -31,10 +32,7 @@ class TagSuggesting(QObject):
         self._row = row
         self._paper_id: PaperId | None = None
         self._job: Job[tuple[SuggestedTag, ...]] | None = None
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(REST_MS)
-        self._rest.timeout.connect(self._ask)
+        self._rest = make_delay(self, REST_MS, self._ask)
         bridge.subscribe(CHANGING, self._on_changes)
 
     def show_for(self, paper: Paper | None) -> None:

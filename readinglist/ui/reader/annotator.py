@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from readinglist.domain.annotation import Annotation, AnnotationColour, AnnotationKind, AnnotationPart
 from readinglist.domain.pages import Point, Rect, plain_text
@@ -17,6 +17,7 @@ from readinglist.ui.models.annotations import AnnotationList
 from readinglist.ui.reader.needs import INITIATOR, Document, Marks
 from readinglist.ui.reader.page_facts import PageFacts
 from readinglist.ui.reader.scene import NOTE_SIZE, Draft, Scene
+from readinglist.ui.widgets.delays import make_delay
 
 PAUSE_MS = 800  # after the last key in a comment; shorter than the time within which undo merges typing
 TEXT_SIZE = (160.0, 30.0)  # points, of a text that was placed by a click
@@ -67,10 +68,7 @@ class Annotator(QObject):
         self._is_closed = False
         self.model = AnnotationList(self)
         self.colour = AnnotationColour.YELLOW
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(PAUSE_MS)
-        self._timer.timeout.connect(self.save)
+        self._timer = make_delay(self, PAUSE_MS, self.save)
 
     @property
     def own(self) -> Sequence[Annotation]:

@@ -2,11 +2,12 @@
 
 from concurrent.futures import CancelledError, Future
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from readinglist.domain.pages import SearchHit, SearchPart
 from readinglist.ui.bridge import Bridge, sentence_of
 from readinglist.ui.reader.needs import Document
+from readinglist.ui.widgets.delays import make_delay
 
 PAUSE_MS = 200  # after the last key
 MOST_HITS = 2000
@@ -33,10 +34,7 @@ class Finder(QObject):
         self.hits: list[SearchHit] = []
         self.is_running = False
         self.problem = ""
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(PAUSE_MS)
-        self._timer.timeout.connect(self._begin)
+        self._timer = make_delay(self, PAUSE_MS, self._begin)
 
     def search(self, text: str) -> None:
         """Search for a text, soon; an empty one ends the search."""

@@ -5,13 +5,14 @@ The mark stays until the reader clicks somewhere, presses Escape or searches in 
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from readinglist.domain.page_places import find_place
 from readinglist.domain.recommendation import PageOfPdf
 from readinglist.ui.reader.page_facts import PageFacts
 from readinglist.ui.reader.pages_view import PagesView
 from readinglist.ui.reader.scene import Scene
+from readinglist.ui.widgets.delays import make_delay
 
 PATIENCE_MS = 150  # for the words of a page; then it comes to the screen without the mark
 
@@ -33,10 +34,7 @@ class FoundMark(QObject):
         self._scene = scene
         self._sought: PageOfPdf | None = None
         self._then: Callable[[], None] | None = None
-        self._patience = QTimer(self)
-        self._patience.setSingleShot(True)
-        self._patience.setInterval(PATIENCE_MS)
-        self._patience.timeout.connect(self._go_on)
+        self._patience = make_delay(self, PATIENCE_MS, self._go_on)
 
     @property
     def phrase(self) -> str:

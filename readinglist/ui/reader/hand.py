@@ -15,6 +15,7 @@ from readinglist.ui.reader.page_facts import PageFacts
 from readinglist.ui.reader.pages_view import PagesView
 from readinglist.ui.reader.scene import NOTE_SIZE, Draft, Scene
 from readinglist.ui.reader.selection import find_word
+from readinglist.ui.widgets.delays import make_delay
 
 REST_MS = 350  # until a link shows where it leads
 EDGE_MS = 30  # between two steps while words are chosen beyond the edge of the view
@@ -65,10 +66,7 @@ class PagesHand(QObject):
         self._edge = QTimer(self)
         self._edge.setInterval(EDGE_MS)
         self._edge.timeout.connect(self._go_over_the_edge)
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(REST_MS)
-        self._rest.timeout.connect(self._tell_rest)
+        self._rest = make_delay(self, REST_MS, self._tell_rest)
         self.link_of_menu: PageLink | None = None  # where the last menu was opened
         view.hand = self
 

@@ -33,6 +33,7 @@ from readinglist.ui.reader.steps import Steps
 from readinglist.ui.reader.toolbar import ReaderBar
 from readinglist.ui.reader.viewing import Place
 from readinglist.ui.widgets.action_set import ActionSet
+from readinglist.ui.widgets.delays import make_delay
 
 KEEP_MS = 1000  # after the last scrolling
 PATIENCE_MS = 100  # for the first picture; then the tab comes without it
@@ -91,10 +92,7 @@ class ReaderTab(QWidget):
         self.preview = LinkPreview(document, bridge, self.pages.viewport())
         self.bar = ReaderBar(actions, len(document.info.pages), self)
         self.log = ReadingLog(self._looked_at, lambda: (self.pages.place, QCursor.pos().toTuple()), self)
-        self._keeping = QTimer(self)
-        self._keeping.setSingleShot(True)
-        self._keeping.setInterval(KEEP_MS)
-        self._keeping.timeout.connect(self.place_changed)
+        self._keeping = make_delay(self, KEEP_MS, self.place_changed)
         self._lay_out()
         self._connect()
 

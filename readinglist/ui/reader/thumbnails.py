@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from typing_extensions import override
@@ -11,6 +11,7 @@ from readinglist.domain.pages import PageSize
 from readinglist.ui import theme
 from readinglist.ui.reader.arrangement import turned
 from readinglist.ui.reader.pictures import Pictures
+from readinglist.ui.widgets.delays import make_delay
 
 HEIGHT = 150
 WIDTH = 116
@@ -105,10 +106,7 @@ class Thumbnails(QListView):
         self._pictures.arrived.connect(self._show_picture)
         self.setModel(_Pages(len(sizes), self))
         self.setItemDelegate(_Delegate(sizes, self._pictures, self))
-        self._asking = QTimer(self)
-        self._asking.setSingleShot(True)
-        self._asking.setInterval(0)
-        self._asking.timeout.connect(self._ask)
+        self._asking = make_delay(self, 0, self._ask)
         self.verticalScrollBar().valueChanged.connect(self._asking.start)
         self.clicked.connect(self._go)
         self.activated.connect(self._go)

@@ -5,10 +5,12 @@ Other systems start the program again with what is to be opened; there, the one 
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 from typing_extensions import override
+
+from readinglist.ui.widgets.delays import make_delay
 
 TOGETHER_MS = 100  # several files that are opened at once are told one after the other
 
@@ -26,10 +28,7 @@ class Application(QApplication):
         super().__init__(arguments)
         self._waiting: list[str] = []
         self._take: Callable[[Sequence[str]], object] | None = None
-        self._gathering = QTimer(self)
-        self._gathering.setSingleShot(True)
-        self._gathering.setInterval(TOGETHER_MS)
-        self._gathering.timeout.connect(self._hand_over)
+        self._gathering = make_delay(self, TOGETHER_MS, self._hand_over)
 
     def hear(self, take: Callable[[Sequence[str]], object]) -> None:
         """Hand over paths and links from now on, and those that came before the window could take them."""

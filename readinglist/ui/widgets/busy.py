@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from readinglist.ui import theme
+from readinglist.ui.widgets.delays import make_delay
 from readinglist.ui.widgets.labels import ElidedLabel
 
 PATIENCE_MS = 300  # shorter waits need no sign
@@ -13,11 +14,7 @@ PATIENCE_MS = 300  # shorter waits need no sign
 
 def patience(owner: QObject, show: Callable[[], None]) -> QTimer:
     """Return a timer, to be started with a wait and stopped with its end, that shows that it is a long one."""
-    timer = QTimer(owner)
-    timer.setSingleShot(True)
-    timer.setInterval(PATIENCE_MS)
-    timer.timeout.connect(show)
-    return timer
+    return make_delay(owner, PATIENCE_MS, show)
 
 
 class BusyIndicator(QWidget):

@@ -97,6 +97,11 @@ class Arrangement:
         pages = range(self._rows[first][0], self._rows[min(after, len(self._rows)) - 1][1])
         return [page for page in pages if self.box(page).bottom > top and self.box(page).top < bottom]
 
+    def seen_height(self, page: int, top: int, bottom: int) -> int:
+        """Return how much of a page lies between two heights; less than nothing for a page that is away from them."""
+        box = self.box(page)
+        return min(box.bottom, bottom) - max(box.top, top)
+
     def page_at(self, x: float, y: float) -> int:
         """Return the page at a place, or the nearest one in that row."""
         row = self._rows[max(0, bisect_right(self._row_tops, y) - 1)]

@@ -1,4 +1,4 @@
-"""The pages, one below the other: scrolled, enlarged, turned, painted. What the pointer does is `pointer`'s.
+"""The pages, one below the other: scrolled, enlarged, turned, painted. What the pointer does is `hand`'s.
 
 Only what is on the screen, and the pages beside it, are asked for.
 """
@@ -25,6 +25,7 @@ from readinglist.ui import theme
 from readinglist.ui.reader.arrangement import GAP, Arrangement, Look, bounded_zoom, fitting_zoom
 from readinglist.ui.reader.page_painting import PagePainter
 from readinglist.ui.reader.viewing import Fit, Hand, Place
+from readinglist.ui.widgets.delays import make_delay
 
 ZOOM_STEP = 1.2
 WHEEL_STEP = 1.0015  # for each of the 120 units of a notch: a notch is a fifth
@@ -70,10 +71,7 @@ class PagesView(QAbstractScrollArea):
         self._is_at_end = False
         self._is_first_painted = self._has_begun = False
         self.arrangement = Arrangement(sizes, Look(), self._room()[0])
-        self._asking = QTimer(self)
-        self._asking.setSingleShot(True)
-        self._asking.setInterval(0)
-        self._asking.timeout.connect(self._ask)
+        self._asking = make_delay(self, 0, self._ask)
         theme.notifier().changed.connect(self.viewport().update)
 
     @property
@@ -94,12 +92,10 @@ class PagesView(QAbstractScrollArea):
     @property
     def looked_at(self) -> list[int]:
         """The pages that fill half of the view, or of which half is to be seen."""
-        shown = self.seen
-        boxes = [self.arrangement.box(page) for page in self.visible_pages]
         return [
-            box.page
-            for box in boxes
-            if 2 * (min(box.bottom, shown.bottom()) - max(box.top, shown.top())) >= min(box.height, shown.height())
+            page
+            for page in self.visible_pages
+            if 2 * self._seen_height(page) >= min(self.arrangement.box(page).height, self.viewport().height())
         ]
 
     @property
@@ -279,16 +275,8 @@ class PagesView(QAbstractScrollArea):
 
     def _follow(self) -> None:
         """Tell where the reader is now."""
-        shown = self.seen
-        pages = self.visible_pages
-        heights = {page: self.arrangement.box(page) for page in pages}
-        page = max(  # of two that are seen equally well the one that it was
-            pages,
-            key=lambda one: (
-                min(heights[one].bottom, shown.bottom()) - max(heights[one].top, shown.top()),
-                one == self._page,
-            ),
-        )
+        # Of two pages that are seen equally well it is the one that it was.
+        page = max(self.visible_pages, key=lambda one: (self._seen_height(one), one == self._page))
         if page != self._page:
             self._page = page
             self.page_changed.emit(page)
@@ -299,6 +287,10 @@ class PagesView(QAbstractScrollArea):
         self._is_at_end = is_at_end
         self.place_changed.emit()
         self.refresh()
+
+    def _seen_height(self, page: int) -> int:
+        shown = self.seen
+        return self.arrangement.seen_height(page, shown.top(), shown.bottom())
 
     def _reveal_wanted(self) -> None:
         if self._wanted is not None:

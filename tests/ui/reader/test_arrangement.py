@@ -67,6 +67,16 @@ def test_visible_pages_are_those_between_two_heights(*, is_paired: bool) -> None
         assert arrangement.pages_between(top, top + 500) == expected
 
 
+def test_of_a_page_is_seen_what_lies_between_two_heights() -> None:
+    arrangement = Arrangement(SIZES, Look(zoom=0.5), 1000)
+    box = arrangement.box(2)
+    assert arrangement.seen_height(2, 0, arrangement.height) == box.height
+    assert arrangement.seen_height(2, box.top + 30, box.bottom + 500) == box.height - 30
+    assert arrangement.seen_height(2, box.top - 500, box.top + 30) == 30
+    assert arrangement.seen_height(2, box.top + 30, box.top + 40) == 10
+    assert arrangement.seen_height(2, box.bottom + 5, box.bottom + 500) < 0
+
+
 @pytest.mark.parametrize("room", [(700, 500), (333, 900), (1601, 999)])
 @pytest.mark.parametrize("pages", [SIZES[:1], SIZES[:2], SIZES[2:3]])
 def test_fitting_pages_need_no_scroll_bar(room: tuple[int, int], pages: list[PageSize]) -> None:

@@ -26,6 +26,7 @@ PAIR_SHARE = 0.08  # of the papers that have the rarer word of a pair, above whi
 NAME_SHARE = 0.06  # the same of an acronym or a name
 PLAIN_SHARE = 0.03  # the same of any other word
 RARE_SHARE = 0.01  # the same where one paper alone shares it
+TIMES = 6  # more often among the reader's papers, for a pair or a name to be named that more papers have
 AGREED = 2  # papers of the reader's that share it, or one that does and a title that speaks of it
 FARTHEST = 0.3  # cosine below which it is no honest reason that a paper is near to another one
 NEAR_ANYWHERE = 0.5  # above which it is one even in a library about one thing alone
@@ -131,9 +132,9 @@ def _is_telling(keys: Keys, paper: Described, described: Sequence[Described], ra
     term = paper.terms[keys]
     sharing = [other for other in described if keys in other.keys]
     titles = (keys in paper.title_keys) + any(keys in other.title_keys for other in sharing)
-    share = min(map(rarity.share, term.words))
+    share, among_near = min(map(rarity.share, term.words)), len(sharing) / LOOKED_AT
     if len(keys) > 1:
-        return share <= PAIR_SHARE and len(sharing) + titles >= AGREED
+        return share <= max(PAIR_SHARE, among_near / TIMES) and len(sharing) + titles >= AGREED
     if any(map(str.isupper, term.text)):
-        return share <= NAME_SHARE and len(sharing) + titles >= AGREED
+        return share <= max(NAME_SHARE, among_near / TIMES) and len(sharing) + titles >= AGREED
     return share <= (PLAIN_SHARE if len(sharing) >= AGREED else RARE_SHARE) and len(sharing) + titles > AGREED

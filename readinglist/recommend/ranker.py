@@ -35,8 +35,8 @@ NEAR, MEANING, WORDS, SUBJECTS, DISLIKED = "near", "meaning", "words", "subjects
 UPVOTES, RECENCY = "upvotes", "recency"
 MEANINGS = {
     NEAR: "How near it is to the papers of yours that are most like it.",
-    MEANING: "How much its subject is what sets your papers apart from all others.",
-    WORDS: "How many of the telling words of your papers it has.",
+    MEANING: "How much it is about what most of your papers are about and most others are not.",
+    WORDS: "How many of the words it has that your papers use and others rarely do.",
     SUBJECTS: "How often your papers have the subjects that its source files it under.",
     DISLIKED: "How near it is to papers that you skipped or did not like.",
     UPVOTES: "How many upvotes it has got.",

@@ -26,6 +26,7 @@ REPEATED = 4  # times that two papers together say a word of which neither title
 REPEATED_PAIR = 3  # the same of two words that follow each other, and neither of them stands in a title
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9“\"(])|\n+")
 SENTENCE_CHARACTERS = 140
+LEAST_SENTENCE = 5  # words: less of a text is a heading, or what stands between two full stops
 OTHER_WORDS = "Near in meaning, in other words"
 SOME_WORDS = "Has some of the same words"
 UNLIKE = "Little in common"
@@ -224,6 +225,8 @@ def _nearest_sentence(subject: Described, other: Described, rarity: Rarity) -> l
     known = {key_of(word) for text in (subject.title, subject.abstract) for word in _plain_words(text)}
     best, quoted = 0.0, ""
     for sentence in (one.strip() for one in SENTENCE_END.split(other.abstract)):
+        if len(sentence.split()) < LEAST_SENTENCE:
+            continue
         words = _plain_words(sentence)
         shared = {word.lower() for word in words if key_of(word) in known}
         score = sum(1 + (rarity.of(word) if word in rarity.counts else 0) for word in shared)

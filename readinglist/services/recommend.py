@@ -34,6 +34,7 @@ NOTHING_LIKE = "Ranked by upvotes and date: there is no paper compared by meanin
 NOT_COMPARED = "No paper is compared by meaning yet."
 BY_WORDS = "words, upvotes and date alone"
 THE_OTHERS = "The others are ranked by their words alone."
+FOR_VARIETY = "It is in the list for variety, before papers that fit better but are much like each other."
 DONE = {
     Status.READ: "You have read it.",
     Status.READING: "You are reading it.",
@@ -235,7 +236,7 @@ def _place(basis: Basis, paper_id: PaperId, asked: Asked, fitting: "CatalogAnswe
     if fitting is not None and paper_id not in set(fitting.ids):
         return "It does not fit the search."
     if paper_id in choose_papers(basis, asked, fitting):
-        return "It is in the list."
+        return "It is in the list." if rank <= asked.limit else FOR_VARIETY
     if rank > asked.limit:
         return f"The list shows {count_text(asked.limit, 'paper')}, and others fit better."
     return "Papers much like it stand in the list already, and the list is not to be about one thing alone."

@@ -95,22 +95,26 @@ def _in_words(said: Because, known: _Known, otherwise: Sequence[str], *, is_name
         otherwise: What is said where nothing was found.
         is_named: Papers that it is near to are named; where a list goes by one paper, it would be the same each time.
     """
-    titles = [_short(known.papers[key].title) for key, _ in said.near]
-    texts = [f"Near “{title}”" for title in titles]
+    titles = [known.papers[key].title for key, _ in said.near]
+    texts = [f"Near “{_short(title)}”" for title in titles]
     if said.terms:
         others = ("papers of yours", "it", "them")[min(len(titles), 2)]
         texts.append(f"Shares {' and '.join(said.terms)} with {others}")
     if said.tag:
         texts.append(f"Like what you tagged {said.tag}")
+    nearest = titles[0] if titles and is_named else ""
     terms = ", ".join(said.terms)
-    if titles and is_named:
-        text = f"Near “{titles[0]}”"
-        line = WhyHere(text=f"{text} · {terms}" if terms else text, marks=((len("Near “"), len(text) - 1),))
-    elif terms:
-        line = WhyHere(text=f"Shares {terms}", marks=((len("Shares "), len("Shares ") + len(terms)),))
+    if terms:  # first, because a narrow list cuts the end
+        line = _marked("Shares ", terms, f" · near “{nearest}”" if nearest else "")
+    elif nearest:
+        line = _marked("Near “", nearest, "”")
     else:
         line = WhyHere(text=NEAR_TO_ONE if titles else " · ".join(otherwise))
     return Reasons(line=line, texts=tuple(texts or otherwise))
+
+
+def _marked(before: str, mark: str, after: str) -> WhyHere:
+    return WhyHere(text=f"{before}{mark}{after}", marks=((len(before), len(before) + len(mark)),))
 
 
 def _otherwise(basis: Basis, row: int, paper: Paper) -> list[str]:

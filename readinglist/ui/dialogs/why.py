@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from readinglist.domain.feedback import Feedback
@@ -11,8 +11,10 @@ from readinglist.ui import theme
 from readinglist.ui.dialogs.sheet import Sheet
 from readinglist.ui.widgets.labels import make_label
 
-SIZE = (560, 420)
+SIZE = (600, 440)
 BAR_WIDTH, BAR_HEIGHT = 120, 8
+BAR_ROW = 16  # px; a line of text beside it is as high
+SCORE_SAYS = "An average paper has 0, this one {}. What is below 0 counts against it."
 SAID = {
     Feedback.MORE: ("You asked for more papers like it.", "&Take that back"),
     Feedback.LESS: ("You asked for fewer papers like it.", "&Take that back"),
@@ -21,34 +23,36 @@ SAID = {
 
 
 class PartBar(QWidget):
-    """One part of a score as a bar: to the right of the middle it counts for the paper, to the left against it.
+    """One part of a score as a bar: right of the line it counts for the paper, left of it against it.
 
     Args:
         share: From -1 to 1, of the longest bar.
+        is_two_sided: There is room on both sides of the line, because some part counts against the paper.
         parent: Owner.
     """
 
-    def __init__(self, share: float, parent: QWidget | None = None) -> None:
+    def __init__(self, share: float, *, is_two_sided: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._share = share
+        self._is_two_sided = is_two_sided
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.notifier().changed.connect(self.update)
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(BAR_WIDTH, 20)
+        return QSize(BAR_WIDTH, BAR_ROW)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        middle, top = self.width() // 2, (self.height() - BAR_HEIGHT) // 2
-        painter.fillRect(QRect(middle, 2, 1, self.height() - 4), theme.color("line-strong"))
-        length = round(abs(self._share) * (self.width() // 2 - 2))
+        start, top = self.width() // 2 if self._is_two_sided else 0, (self.height() - BAR_HEIGHT) // 2
+        painter.fillRect(QRect(start, 2, 1, self.height() - 4), theme.color("line-strong"))
+        length = round(abs(self._share) * (self.width() - start - 2))
         if length:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.color("accent" if self._share > 0 else "warning"))
-            left = middle + 1 if self._share > 0 else middle - length
+            left = start + 1 if self._share > 0 else start - length
             painter.drawRoundedRect(QRect(left, top, length, BAR_HEIGHT), 2, 2)
 
 
@@ -66,18 +70,13 @@ class WhyDialog(Sheet):
     def __init__(self, title: str, explanation: Explanation, parent: QWidget | None) -> None:
         super().__init__(name="why", heading=title, size=SIZE, parent=parent)
         self.setWindowTitle("Why not this one?")
+        self.lead.setProperty("role", "")  # the answer itself, not a remark on it
         self.explain(verdict_text(explanation))
-        self.lead.setProperty("role", "strong")
+        self.body.setSpacing(theme.L)
         if explanation.reasons:
-            self.body.addWidget(make_label("What speaks for it", "why-for", role="secondary", parent=self))
-            text = "\n".join(f"{reason}." for reason in explanation.reasons)
-            self.reasons = make_label(text, "why-reasons", wraps=True, parent=self)
-            self.reasons.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            self.body.addWidget(self.reasons)
+            self.body.addLayout(self._build_reasons(explanation.reasons))
         if explanation.parts:
-            self.body.addSpacing(theme.XS)
-            self.body.addWidget(make_label("What its score is made of", "why-made-of", role="secondary", parent=self))
-            self.body.addLayout(self._build_parts(explanation.parts))
+            self.body.addLayout(self._build_score(explanation.parts))
         self.body.addStretch(1)
         for kind in sorted(explanation.said):
             self._offer_back(kind)
@@ -86,20 +85,44 @@ class WhyDialog(Sheet):
         close.setDefault(True)
         close.setFocus()
 
+    def _build_reasons(self, reasons: tuple[str, ...]) -> QVBoxLayout:
+        text = "\n".join(f"{reason}." for reason in reasons)
+        self.reasons = make_label(text, "why-reasons", wraps=True, parent=self)
+        self.reasons.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        return self._build_section("What it has to do with your papers", "why-for", self.reasons)
+
+    def _build_score(self, parts: tuple[ScorePart, ...]) -> QVBoxLayout:
+        total = number_text(sum(part.value for part in parts))
+        told = make_label(SCORE_SAYS.format(total), "why-score", role="secondary", wraps=True, parent=self)
+        section = self._build_section("What its score is made of", "why-made-of", told)
+        section.addSpacing(theme.XS)
+        section.addLayout(self._build_parts(parts))
+        return section
+
+    def _build_section(self, heading: str, name: str, content: QWidget) -> QVBoxLayout:
+        section = QVBoxLayout()
+        section.setSpacing(theme.XS)
+        section.addWidget(make_label(heading, name, role="strong", parent=self))
+        section.addWidget(content)
+        return section
+
     def _build_parts(self, parts: tuple[ScorePart, ...]) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.M)
-        grid.setVerticalSpacing(theme.XS)
+        grid.setVerticalSpacing(theme.S)
         grid.setColumnStretch(2, 1)
         most = max(abs(part.value) for part in parts) or 1.0
+        is_two_sided = any(part.value < 0 for part in parts)
         for row, part in enumerate(parts):
-            bar = PartBar(part.value / most, self)
+            bar = PartBar(part.value / most, is_two_sided=is_two_sided, parent=self)
             bar.setAccessibleName(f"{part.meaning} {number_text(part.value)}")
             number = QLabel(number_text(part.value), self)
-            number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            grid.addWidget(bar, row, 0)
+            number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(bar, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(number, row, 1)
-            grid.addWidget(make_label(part.meaning, f"why-part-{row}", wraps=True, parent=self), row, 2)
+            meaning = make_label(part.meaning, f"why-part-{row}", wraps=True, parent=self)
+            meaning.setAlignment(Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(meaning, row, 2)
         return grid
 
     def _offer_back(self, kind: Feedback) -> None:

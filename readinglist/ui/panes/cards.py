@@ -23,6 +23,7 @@ TEXT_LINE = 19  # 13 px at a line height of 1.45
 TEXT_CHARACTERS = 80  # longest line that is comfortable to read
 CHIP_HEIGHT = 18
 CHIP_MOST = 140  # px; longer tag names end in an ellipsis
+FACTS_LEAST = 120  # px that tags leave to the authors
 SMALL_ICON = 14
 SAME = 24  # characters by which a reason is known to be the beginning of the abstract
 CARD_HEIGHT = 2 * theme.M + 2 * TITLE_LINE + META_LINE + 2 * TEXT_LINE + 2 * theme.XS
@@ -147,7 +148,7 @@ class CardDelegate(QStyledItemDelegate):
         word = row.status.label if not row.is_binned else f"{row.status.label}, in the bin"
         painter.drawText(line, flags, word)
         left = line.left() + QFontMetrics(self._fonts.strong).horizontalAdvance(word)
-        right = self._paint_chips(painter, line, row, left + 120)
+        right = self._paint_chips(painter, line, row, left + self._counts_width(row) + FACTS_LEAST)
         right = self._paint_counts(painter, line, row, right)
         facts = [authors_text(row), row.organization or row.venue or "", date_text(row.published)]
         text = "".join(SEPARATOR + fact for fact in facts if fact)
@@ -162,10 +163,7 @@ class CardDelegate(QStyledItemDelegate):
         metrics = QFontMetrics(self._fonts.meta)
         painter.setFont(self._fonts.meta)
         painter.setPen(theme.color("ink-soft"))
-        for icon, number in (("comments", row.comments), ("upvotes", row.upvotes)):
-            if not number:
-                continue
-            text = f"{number:,}"
+        for icon, text in _counts(row):
             width = metrics.horizontalAdvance(text)
             place = QRect(right - width, line.top(), width + 2, line.height())
             painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
@@ -173,6 +171,10 @@ class CardDelegate(QStyledItemDelegate):
             theme.icon(icon).paint(painter, QRect(corner, QSize(SMALL_ICON, SMALL_ICON)))
             right = corner.x() - theme.S
         return right
+
+    def _counts_width(self, row: PaperRow) -> int:
+        metrics = QFontMetrics(self._fonts.meta)
+        return sum(metrics.horizontalAdvance(text) + SMALL_ICON + 3 + theme.S for _, text in _counts(row))
 
     def _paint_chips(self, painter: QPainter, line: QRect, row: PaperRow, leftmost: int) -> int:
         """Paint tags leftwards from the right end; return where they begin."""
@@ -206,7 +208,7 @@ class CardDelegate(QStyledItemDelegate):
         """Paint how the abstract begins; where there is a reason, it has the last line.
 
         A short title leaves its second line to the abstract. A reason that is the beginning of the abstract itself
-        stands in its place.
+        stands in its place; where there is no abstract, the reason follows the facts and goes on in their lines.
         """
         painter.setFont(self._fonts.text)
         painter.setPen(theme.color("ink-soft"))
@@ -221,7 +223,7 @@ class CardDelegate(QStyledItemDelegate):
     def _text_lines(self, rest: QRect, row: PaperRow, why: WhyHere | None) -> tuple[str, ...]:
         """Return the lines of the abstract that are shown."""
         text = " ".join(row.excerpt.split())
-        if why is not None and text and why.text.startswith(text[:SAME]):
+        if not text or (why is not None and why.text.startswith(text[:SAME])):
             return ()
         lines = rest.height() // TEXT_LINE
         width = rest.width() if why is not None else min(rest.width(), width_of_characters(TEXT_CHARACTERS))
@@ -232,6 +234,8 @@ class CardDelegate(QStyledItemDelegate):
         text = " ".join(row.excerpt.split())
         if text and why.text.startswith(text[:SAME]):
             return QRect(rest.topLeft(), QSize(rest.width(), rest.height() // TEXT_LINE * TEXT_LINE))
+        if not text and self._why_line.is_cut(why, rest.width()):
+            return QRect(rest.topLeft(), QSize(rest.width(), 2 * TEXT_LINE))
         above = len(self._text_lines(rest, row, why)) * TEXT_LINE
         return QRect(rest.left(), rest.top() + above, rest.width(), TEXT_LINE)
 
@@ -250,6 +254,11 @@ def _card_of(row_rect: QRect) -> QRect:
 def _inside_of(card_width: int) -> QRect:
     """Return where the text of a card of this width is."""
     return QRect(0, 0, card_width, CARD_HEIGHT).adjusted(EDGE + theme.M, 0, -theme.M, 0)
+
+
+def _counts(row: PaperRow) -> list[tuple[str, str]]:
+    """Return icons and numbers of what others thought of it, from the right."""
+    return [(icon, f"{number:,}") for icon, number in (("comments", row.comments), ("upvotes", row.upvotes)) if number]
 
 
 def _marks(row: PaperRow) -> list[tuple[str, str]]:

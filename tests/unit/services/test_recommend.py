@@ -43,7 +43,7 @@ def test_what_was_read_brings_papers_of_its_subject_and_names_what_they_are_near
     assert not set(answer.ids) & set(read)
     assert all(0 <= score <= 1 for score in answer.scores)
     why = scenery.recommend.reasons(answer.ids[:5], Wish())
-    assert all(one.line.text.startswith("Near “Robotic surgery guided") for one in why.values())
+    assert all(one.texts[0].startswith("Near “Robotic surgery guided") for one in why.values())
     for one in why.values():
         ((start, end),) = one.line.marks
         assert one.line.text[start:end].startswith("Robotic surgery")

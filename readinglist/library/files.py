@@ -8,7 +8,8 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from readinglist.domain.files import FileFacts, NewFile, PaperFile, StoredFile
 from readinglist.domain.paper import PaperId
-from readinglist.library.paper_reading import chunks
+from readinglist.library.engine import driver_of
+from readinglist.library.paper_reading import chunks, papers_with
 from readinglist.library.tables import file, stored_file, undo_entry
 from readinglist.library.times import parse_time, render_time
 
@@ -40,13 +41,8 @@ class FileReader:
         return [_paper_file(row) for row in self._connection.execute(query)]
 
     def papers_with(self, contents: Iterable[str]) -> dict[str, list[PaperId]]:
-        """Return which papers have some contents; a content that none has is left out."""
-        found: dict[str, list[PaperId]] = {}
-        for chunk in chunks(sorted(set(contents))):
-            query = select(file.c.sha256, file.c.paper_id).where(file.c.sha256.in_(chunk)).order_by(file.c.id)
-            for sha256, paper_id in self._connection.execute(query):
-                found.setdefault(sha256, []).append(PaperId(paper_id))
-        return found
+        """Return as `paper_reading.papers_with`."""
+        return papers_with(driver_of(self._connection), contents)
 
     def contents(self) -> list[str]:
         """Return each content that a paper has, once, in the order in which they came."""

@@ -38,6 +38,7 @@ TAGS = """SELECT paper_tag.paper_id, tag.name FROM paper_tag JOIN tag ON tag.id 
 IDENTIFIERS = "SELECT paper_id, scheme, value FROM identifier WHERE paper_id IN ({ids}) ORDER BY id"
 MENTIONS = "SELECT * FROM mention WHERE paper_id IN ({ids}) ORDER BY listed_on DESC, id DESC"
 FILES = "SELECT paper_id, path FROM file WHERE paper_id IN ({ids}) ORDER BY id DESC"
+CONTENTS = "SELECT paper_id, sha256 FROM file WHERE paper_id IN ({ids}) ORDER BY id"
 SKETCHES = """SELECT id, status, CAST(substr(published, 1, 4) AS INTEGER) AS year, upvotes FROM paper
     WHERE is_binned = 0 ORDER BY id"""
 CARRIERS = """SELECT tag.name, tag.color, paper_tag.paper_id FROM paper_tag JOIN tag ON tag.id = paper_tag.tag_id
@@ -167,6 +168,14 @@ class PaperReader:
         query = "SELECT id FROM paper WHERE title_key = ? AND title_key != ''"
         return [PaperId(row[0]) for row in self._rows(query, (fold_title(title),))]
 
+    def contents(self, ids: Sequence[PaperId]) -> Mapping[PaperId, list[str]]:
+        """Return the hashes of papers' files, the first one first; papers without a file are left out."""
+        return _grouped((PaperId(row[0]), row[1]) for row in self._by_ids(CONTENTS, ids))
+
+    def with_contents(self, contents: Iterable[str]) -> dict[str, list[PaperId]]:
+        """Return as `papers_with`."""
+        return papers_with(self._plain, contents)
+
     def counts(self) -> Counts:
         """Count papers for the sidebar."""
         by_status = dict.fromkeys(Status, 0)
@@ -206,6 +215,17 @@ class PaperReader:
         cursor = self._plain.cursor()
         cursor.row_factory = sqlite3.Row
         return cursor.execute(sql, values).fetchall()
+
+
+def papers_with(connection: sqlite3.Connection, contents: Iterable[str]) -> dict[str, list[PaperId]]:
+    """Return which papers have files of some contents; a content that none has is left out."""
+    found: defaultdict[str, list[PaperId]] = defaultdict(list)
+    for chunk in chunks(sorted(set(contents))):
+        marks = ", ".join("?" * len(chunk))
+        sql = f"SELECT sha256, paper_id FROM file WHERE sha256 IN ({marks}) ORDER BY id"
+        for sha256, paper_id in connection.execute(sql, tuple(chunk)):
+            found[sha256].append(PaperId(paper_id))
+    return dict(found)
 
 
 def chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:

@@ -2,6 +2,8 @@
 
 What is asked for by words, fields and phrases is answered by the library alone. The plain words of a query may also be
 meant: papers close to them in meaning come into the same list, if they meet everything else that the query asks for.
+
+A look at the library is enough for all of it: a command that only searches never loads the rest.
 """
 
 import logging
@@ -26,10 +28,11 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from readinglist.library.unit import Reader
+    from readinglist.library.first_look import Look
     from readinglist.services.indexing import Indexing
     from readinglist.services.passage_search import BestPassage, PassageSearch
     from readinglist.services.similar import Similar
+    from readinglist.similarity.encoder import EncoderInfo
 
 log = logging.getLogger(__name__)
 
@@ -92,6 +95,7 @@ class Finding:
         self._indexing = indexing
         self._similar = similar
         self._passages = passages
+        self._last: tuple[EncoderInfo | None, str, NDArray[np.float32]] | None = None
 
     def close(self, text: str) -> list[PaperId]:
         """Return the papers that are close to what a query means, the closest first.
@@ -123,8 +127,8 @@ class Finding:
 
     def like(self, value: str) -> Among:
         """Return the papers that are like a text, or like the paper that it names."""
-        with self._library.read() as reader:
-            paper_id = _find_named(reader, value)
+        with self._library.look() as look:
+            paper_id = _find_named(look, value)
         try:
             answer = (
                 self._similar.to_text(value, LIKE_MOST)
@@ -143,9 +147,9 @@ class Finding:
         the whole abstract or passage, for a screen full of them their likeliest sentence is taken unread.
         """
         query = parse_query(text)
-        with self._library.read() as reader:
-            meant = free_text(query) or _all_words(query) or _liked_text(reader, query)
-            texts = reader.search.texts(ids)
+        with self._library.look() as look:
+            meant = free_text(query) or _all_words(query) or _liked_text(look, query)
+            texts = look.search.texts(ids)
         passages = self._best_passages(meant, ids)
         finders = [Finder.of(Asked(word, forms_of(word))) for word in meant.split()]
         most = max(1, SENTENCES // max(1, len(texts)))
@@ -153,9 +157,10 @@ class Finding:
         parts = [(key, one) for key, whole in read.items() for one in likeliest(finders, whole, most)]
         found = {key: WhyHere(text=CLOSE) for key in texts}
         if most > 1 and parts and meant:
-            vectors, _ = self._encode([meant, *(one for _, one in parts)])
-            if vectors is not None:
-                parts = [parts[place] for place in (vectors[1:] @ vectors[0]).argsort()[::-1]]
+            wanted, _ = self._meaning(meant)
+            vectors = None if wanted is None else self._encode([one for _, one in parts])[0]
+            if wanted is not None and vectors is not None:
+                parts = [parts[place] for place in (vectors @ wanted).argsort()[::-1]]
         for key, sentence in reversed(parts):  # the best comes last, over the others
             found[key] = told_sentence(" ".join(sentence.split()), passages[key].place if key in passages else None)
         return found
@@ -172,8 +177,8 @@ class Finding:
         return with_likes(parse_query(text), self.like)
 
     def _by_words(self, query: Query) -> _Ranking:
-        with self._library.read() as reader:
-            ranked = reader.search.ranked(query)
+        with self._library.look() as look:
+            ranked = look.search.ranked(query)
         best = max((ranked.scores.get(key, 0.0) for key in ranked.ids[:1]), default=0.0)
         if best > 0:
             return _Ranking({key: max(0.0, ranked.scores.get(key, 0.0)) / best for key in ranked.ids})
@@ -203,19 +208,19 @@ class Finding:
         vectors = self._indexing.vectors()
         if vectors is None or not meant:
             return None, NOT_YET if vectors is None else ""
-        matrix, problem = self._encode([meant])
-        if matrix is None:
+        vector, problem = self._meaning(meant)
+        if vector is None:
             return None, f"Searched by words only. {problem}"
         number, rest = CONSIDERED, without_free_text(query)
         while True:
-            found = dict(nearest(vectors, matrix[0], number))
-            with self._library.read() as reader:
-                kept = reader.search.meeting(list(found), rest)
+            found = dict(nearest(vectors, vector, number))
+            with self._library.look() as look:
+                kept = look.search.meeting(list(found), rest)
             if len(kept) >= MEANT_MOST or number >= len(vectors.ids):
                 break
             number = min(number * GROWTH, len(vectors.ids))
         self._indexing.let_go(unused_s=0.0)  # the next search may be minutes away, and needs other rows
-        scores = merged({key: found[key] for key in kept[:MEANT_MOST]}, self._near_passages(matrix[0], rest))
+        scores = merged({key: found[key] for key in kept[:MEANT_MOST]}, self._near_passages(vector, rest))
         least = _least(scores.values())
         return {key: score for key, score in list(scores.items())[:MEANT_MOST] if score >= least}, ""
 
@@ -233,19 +238,30 @@ class Finding:
         """Return for papers whose PDF says something closer than their abstract what it says."""
         if self._passages is None or not meant or not self._passages.is_ready:
             return {}
-        matrix, _ = self._encode([meant])
+        query, _ = self._meaning(meant)
         store = self._indexing.store()
-        if matrix is None or store is None:
+        if query is None or store is None:
             return {}
         try:
-            found = self._passages.best(matrix[0], ids)
+            found = self._passages.best(query, ids)
         except EnvironmentFault as fault:
             log.warning("passages are not shown: %s %s", fault.message, fault.detail)
             return {}
         own = {key: store.find(key) for key in found}
         return {
-            key: best for key, best in found.items() if (row := own[key]) is None or best.score > float(row @ matrix[0])
+            key: best for key, best in found.items() if (row := own[key]) is None or best.score > float(row @ query)
         }
+
+    def _meaning(self, text: str) -> "tuple[NDArray[np.float32] | None, str]":
+        """Return the vector of what is searched for; that of the last search is not made again for its sentences."""
+        model, last = self._indexing.info, self._last
+        if last is not None and last[:2] == (model, text):
+            return last[2], ""
+        matrix, problem = self._encode([text])
+        if matrix is None:
+            return None, problem
+        self._last = self._indexing.info, text, matrix[0]
+        return matrix[0], ""
 
     def _encode(self, texts: Sequence[str]) -> "tuple[NDArray[np.float32] | None, str]":
         try:
@@ -259,8 +275,8 @@ class Finding:
     def _explained(
         self, query: Query, scores: dict[PaperId, float], close: frozenset[PaperId]
     ) -> tuple[Recommendation, ...]:
-        with self._library.read() as reader:
-            reasons = _word_reasons(reader, query, [key for key in scores if key not in close])
+        with self._library.look() as look:
+            reasons = _word_reasons(look, query, [key for key in scores if key not in close])
         if liked(parse_query(query.text)):
             close |= {key for key, found in reasons.items() if found == (FITS,)}
         sentences = self.sentences(query.text, [key for key in scores if key in close])
@@ -272,12 +288,12 @@ class Finding:
         )
 
 
-def _word_reasons(reader: "Reader", query: Query, ids: Sequence[PaperId]) -> dict[PaperId, tuple[str, ...]]:
+def _word_reasons(look: "Look", query: Query, ids: Sequence[PaperId]) -> dict[PaperId, tuple[str, ...]]:
     """Say in which places papers have the words; for one that has them in its PDF only, what stands there."""
     words = asked_words(query)
-    found = {key: found_reasons(words, paper) for key, paper in reader.papers.get_many(ids).items()}
+    found = {key: found_reasons(words, paper) for key, paper in look.papers.get_many(ids).items()}
     elsewhere = [key for key, reasons in found.items() if not reasons]
-    in_pdfs = explain_words(reader, query, elsewhere)
+    in_pdfs = explain_words(look, query, elsewhere)
     texts = {key: why.text.replace("PDF, ", "In the PDF, ", 1) for key, why in in_pdfs.items()}
     return found | {key: (texts.get(key, FITS),) for key in elsewhere}
 
@@ -296,22 +312,22 @@ def _close_reason(why: WhyHere) -> str:
     return why.text if why.text == CLOSE else f"{CLOSE}: {why.text}"
 
 
-def _liked_text(reader: "Reader", query: Query) -> str:
+def _liked_text(look: "Look", query: Query) -> str:
     """Return what papers are to be like; of a paper that is named, its title."""
     for value in liked(query):
-        paper_id = _find_named(reader, value)
-        return value if paper_id is None else reader.papers.get(paper_id).title
+        paper_id = _find_named(look, value)
+        return value if paper_id is None else look.papers.get(paper_id).title
     return ""
 
 
-def _find_named(reader: "Reader", value: str) -> PaperId | None:
+def _find_named(look: "Look", value: str) -> PaperId | None:
     """Return the paper that a value names by its number, an identifier or its whole title."""
-    if value.isdecimal() and reader.papers.rows([PaperId(int(value))]):
+    if value.isdecimal() and look.papers.rows([PaperId(int(value))]):
         return PaperId(int(value))
     identifier = parse_identifier(value)
     if identifier is not None:
-        return reader.papers.find_identifier(identifier)
-    return next(iter(reader.papers.find_titles(value)), None)
+        return look.papers.find_identifier(identifier)
+    return next(iter(look.papers.find_titles(value)), None)
 
 
 def _all_words(query: Query) -> str:

@@ -78,8 +78,8 @@ class PassageSearch:
         while True:
             close = {PassageId(key): cosine for key, cosine in nearest(vectors, query, number)}
             scores = self._scores(close, worth)
-            with self._library.read() as reader:
-                kept = reader.search.meeting(list(scores), rest)
+            with self._library.look() as look:
+                kept = look.search.meeting(list(scores), rest)
             if len(kept) >= limit or number >= min(MOST, len(vectors.ids)):
                 return {key: scores[key] for key in kept}
             number *= GROWTH
@@ -91,8 +91,8 @@ class PassageSearch:
             return {}
         from readinglist.recommend.by_passages import ByPassages  # noqa: PLC0415 - loads numpy
 
-        with self._library.read() as reader:
-            contents = {key: [one.sha256 for one in files] for key, files in reader.files.of_many(list(ids)).items()}
+        with self._library.look() as look:
+            contents = look.papers.contents(list(ids))
         known = self._passages.of_contents(
             self._indexing.info, {sha256 for some in contents.values() for sha256 in some}
         )
@@ -110,8 +110,8 @@ class PassageSearch:
     def _scores(self, close: dict[PassageId, float], worth: "ByPassages") -> dict[PaperId, float]:
         """Return for each paper what the best of some passages is worth, the best first."""
         places = self._passages.find(list(close))
-        with self._library.read() as reader:
-            owners = reader.files.papers_with({place.sha256 for place in places.values()})
+        with self._library.look() as look:
+            owners = look.papers.with_contents({place.sha256 for place in places.values()})
         scores: dict[PaperId, float] = {}
         for passage, place in places.items():
             score = worth.score(close[passage], place.siblings)

@@ -9,7 +9,7 @@ sentence-transformers 6.2 and safetensors 0.8 describe them in their documentati
 
 import json
 import mmap
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -106,6 +106,20 @@ def open_tokenizer(bert: Bert) -> Any:
     tokenizer.enable_truncation(bert.longest)
     tokenizer.no_padding()
     return tokenizer
+
+
+def packs(lengths: Sequence[int], most: int) -> Iterator[list[int]]:
+    """Cut places into packs of so many tokens at most; one that is longer than that has a pack of its own."""
+    pack: list[int] = []
+    size = 0
+    for place, length in enumerate(lengths):
+        if pack and size + length > most:
+            yield pack
+            pack, size = [], 0
+        pack.append(place)
+        size += length
+    if pack:
+        yield pack
 
 
 def _find_pooling(folder: Path) -> bool | None:

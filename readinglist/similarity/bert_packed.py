@@ -5,7 +5,7 @@ is done text by text. Every core has packs of texts of its own: cores that share
 each, and for whatever else the slower one has to do. Nothing but torch is loaded.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from readinglist.similarity.bert import Bert, Weights, open_tokenizer, open_weights
+from readinglist.similarity.bert import Bert, Weights, open_tokenizer, open_weights, packs
 
 MOST_CORES = 16  # of more, some would wait for the interpreter
 TEXTS_A_CORE = 32
@@ -88,9 +88,9 @@ class PackedBert:
             with self._torch.inference_mode():
                 rows[places] = self._run([tokens[place] for place in places]).numpy()
 
-        packs = _packs([len(one) for one in tokens], batch_size * self._bert.longest)
+        found = packs([len(one) for one in tokens], batch_size * self._bert.longest)
         with ThreadPoolExecutor(self._cores, "core", initializer=lambda: self._torch.set_num_threads(1)) as cores:
-            for _ in cores.map(read, packs):
+            for _ in cores.map(read, found):
                 pass  # what failed is raised here
         return rows
 
@@ -162,17 +162,3 @@ def _count_cores(torch: Any) -> int:
 
 def _times(torch: Any, state: Tensor, linear: _Linear) -> Tensor:
     return torch.nn.functional.linear(state, linear.weight, linear.bias)
-
-
-def _packs(lengths: Sequence[int], most: int) -> Iterator[list[int]]:
-    """Cut places into packs of so many tokens at most; one that is longer than that has a pack of its own."""
-    pack: list[int] = []
-    size = 0
-    for place, length in enumerate(lengths):
-        if pack and size + length > most:
-            yield pack
-            pack, size = [], 0
-        pack.append(place)
-        size += length
-    if pack:
-        yield pack

@@ -136,7 +136,9 @@ def test_the_light_encoder_gives_rows_of_length_one_whatever_stands_beside_a_tex
     assert rows.shape == (3, WIDTH)
     assert rows.dtype == np.float32
     np.testing.assert_allclose(np.linalg.norm(rows, axis=1), 1, atol=1e-6)
-    np.testing.assert_array_equal(rows, np.vstack([encoder.encode([text]) for text in texts]))
+    np.testing.assert_allclose(rows, np.vstack([encoder.encode([text]) for text in texts]), atol=1e-6)
+    many = texts * 200  # more tokens than are read at once
+    np.testing.assert_allclose(encoder.encode(many), np.vstack([rows] * 200), atol=1e-6)
     assert encoder.encode([]).shape == (0, WIDTH)
 
 

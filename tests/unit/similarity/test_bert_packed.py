@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from readinglist.similarity.bert import find_bert
+from readinglist.similarity.bert import find_bert, packs
 from readinglist.similarity.bert_light import LightEncoder
-from readinglist.similarity.bert_packed import PackedBert, _packs
+from readinglist.similarity.bert_packed import PackedBert
 from readinglist.similarity.encoder import EncoderOptions
 from tests.helpers.small_bert import WIDTH, make_small_bert
 
@@ -71,4 +71,4 @@ def test_a_second_model_computes_on_as_many_cores(folder: Path) -> None:
     ],
 )
 def test_packs_have_so_many_tokens_at_most(lengths: list[int], expected: list[list[int]]) -> None:
-    assert list(_packs(lengths, 10)) == expected
+    assert list(packs(lengths, 10)) == expected

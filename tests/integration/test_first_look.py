@@ -33,6 +33,16 @@ print(len(rows), paper.title == rows[0].title, "sqlalchemy" in sys.modules)
 workspace.close()
 """
 
+SEARCH = """
+import sys
+from readinglist.app import bootstrap
+from readinglist.services.finding import By
+workspace = bootstrap.open_workspace(bootstrap.find_places(sys.argv[1], {"READINGLIST_CONFIG": sys.argv[2]}))
+items = workspace.finding.best("subject OR ml", 5, By.BOTH).items
+print(len(items), all(one.reasons for one in items), "sqlalchemy" in sys.modules)
+workspace.close()
+"""
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
@@ -66,10 +76,13 @@ def test_a_first_look_answers_as_the_whole_library_does(folder: Path) -> None:
             assert answers(look) == first
 
 
-def test_the_first_list_is_read_without_loading_sqlalchemy(folder: Path, tmp_path: Path) -> None:
-    command = [sys.executable, "-c", SHOW_FIRST_LIST, str(folder), str(tmp_path / "config.toml")]
+@pytest.mark.parametrize(("script", "count"), [(SHOW_FIRST_LIST, "3"), (SEARCH, "4")])
+def test_the_first_list_and_a_search_are_answered_without_loading_sqlalchemy(
+    script: str, count: str, folder: Path, tmp_path: Path
+) -> None:
+    command = [sys.executable, "-c", script, str(folder), str(tmp_path / "config.toml")]
     done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, timeout=60, check=True)
-    assert done.stdout.split() == ["3", "True", "False"]
+    assert done.stdout.split() == [count, "True", "False"]
 
 
 def test_what_others_write_before_all_is_loaded_is_heard_of(folder: Path) -> None:

@@ -1,19 +1,11 @@
 """`evaluate` prints the methods side by side, for people and for scripts."""
 
-import argparse
-import io
 import json
 from pathlib import Path
 
 import pytest
 
-from readinglist.app.arguments import parse_arguments
-from readinglist.app.bootstrap import find_places, open_workspace
-from readinglist.app.workspace import Workspace
-from readinglist.cli import run
-from readinglist.cli.terminal import Terminal
-from readinglist.services.jobs import InlineRunner
-from readinglist.similarity.fake import FakeEncoder
+from tests.helpers.console import Console
 
 PAPERS = [
     {"id": "a", "title": "Gait recognition", "abstract": "How people walk."},
@@ -32,14 +24,9 @@ def judged(tmp_path: Path) -> Path:
 
 
 def evaluate(library: Path, *words: str) -> tuple[int, str, str]:
-    options = parse_arguments(["--library", str(library), "evaluate", *words])
-    out, err = io.StringIO(), io.StringIO()
-    code = run.main(options, _open, Terminal(out=out, err=err, source=io.BytesIO(), is_json=options.json))
-    return code, out.getvalue(), err.getvalue()
-
-
-def _open(options: argparse.Namespace) -> Workspace:
-    return open_workspace(find_places(options.library), runner=InlineRunner, encoder=lambda _: FakeEncoder())
+    console = Console(library)
+    code = console("evaluate", *words)
+    return code, console.out, console.err
 
 
 def test_a_table_shows_each_method_and_says_what_the_columns_are(tmp_path: Path, judged: Path) -> None:

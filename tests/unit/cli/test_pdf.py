@@ -1,49 +1,17 @@
 """`pdf …`, and what `show`, `list` and `search` know of files and annotations, on a real library."""
 
-import argparse
-import io
-import json
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from readinglist.app.arguments import parse_arguments
-from readinglist.app.bootstrap import find_places, open_workspace
-from readinglist.app.workspace import Workspace
-from readinglist.cli import run
-from readinglist.cli.terminal import Terminal
 from readinglist.domain.identifiers import Identifier
 from readinglist.domain.paper import PaperDraft, Status
 from readinglist.library.library import Library
-from readinglist.services.jobs import InlineRunner
 from tests.helpers.attached import make_annotation
+from tests.helpers.console import Console
 from tests.helpers.http_server import HeldFile, WebServer
 from tests.helpers.made_pdf import write_pdf
-
-
-class Console:
-    """Runs commands on one library and keeps what they print."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.out = self.err = ""
-
-    def __call__(self, *words: str) -> int:
-        options = parse_arguments(["--library", str(self.folder), *words])
-        out, err = io.StringIO(), io.StringIO()
-        terminal = Terminal(out=out, err=err, source=io.BytesIO(), is_json=options.json)
-        code = run.main(options, self._open, terminal)
-        self.out, self.err = out.getvalue(), err.getvalue()
-        return code
-
-    @property
-    def value(self) -> Any:
-        return json.loads(self.out)
-
-    def _open(self, options: argparse.Namespace) -> Workspace:
-        return open_workspace(find_places(options.library), runner=InlineRunner)
 
 
 @pytest.fixture

@@ -1,50 +1,14 @@
 """`recommend` and `feedback` as a user meets them: the real front door, an encoder that counts words."""
 
-import argparse
-import io
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from readinglist.app.arguments import parse_arguments
-from readinglist.app.bootstrap import find_places, open_workspace
-from readinglist.app.workspace import Workspace
-from readinglist.cli import run
-from readinglist.cli.terminal import Terminal
 from readinglist.domain.feedback import Feedback
 from readinglist.domain.paper import PaperId, Status
 from readinglist.library.library import Library
-from readinglist.services.jobs import InlineRunner
-from readinglist.similarity.fake import FakeEncoder
+from tests.helpers.console import Console
 from tests.helpers.recommending import EACH, SUBJECTS, make_subject_draft
-
-
-class Console:
-    """Runs commands on one library and keeps what they print."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.out = self.err = ""
-
-    def __call__(self, *words: str) -> int:
-        options = parse_arguments(["--library", str(self.folder), *words])
-        out, err = io.StringIO(), io.StringIO()
-        terminal = Terminal(out=out, err=err, source=io.BytesIO(), is_json=options.json)
-        code = run.main(options, self._open, terminal)
-        self.out, self.err = out.getvalue(), err.getvalue()
-        return code
-
-    def json(self, *words: str) -> Any:
-        assert self(*words, "--json") == 0
-        return json.loads(self.out)
-
-    def titles(self, *words: str) -> list[str]:
-        return [row["title"] for row in self.json("recommend", *words)]
-
-    def _open(self, options: argparse.Namespace) -> Workspace:
-        return open_workspace(find_places(options.library), runner=InlineRunner, encoder=lambda _: FakeEncoder())
 
 
 @pytest.fixture
@@ -58,6 +22,10 @@ def console(tmp_path: Path) -> Console:
     console = Console(tmp_path / "library")
     console("index")
     return console
+
+
+def titles(console: Console, *words: str) -> list[str]:
+    return [row["title"] for row in console.json("recommend", *words)]
 
 
 def test_recommend_begins_with_what_others_like_and_says_so_beside_the_json(console: Console) -> None:
@@ -79,12 +47,12 @@ def test_recommend_follows_what_was_read(console: Console) -> None:
 
 
 def test_recommend_can_be_narrowed_and_go_by_chosen_papers_or_a_tag(console: Console) -> None:
-    assert all("galaxies" in title for title in console.titles("lenses", "-decoding"))
+    assert all("galaxies" in title for title in titles(console, "lenses", "-decoding"))
     first = 2 * EACH + 1
-    assert all("Protein" in title for title in console.titles("--like", str(first), "--limit", "2"))
+    assert all("Protein" in title for title in titles(console, "--like", str(first), "--limit", "2"))
     console("tag", "+life", str(first), str(first + 1))
-    assert all("Protein" in title for title in console.titles("--tag", "life", "--limit", "2"))
-    unlike = console.titles("--like", str(first), "--like", "1", "--unlike", str(first + 2), "--limit", "2")
+    assert all("Protein" in title for title in titles(console, "--tag", "life", "--limit", "2"))
+    unlike = titles(console, "--like", str(first), "--like", "1", "--unlike", str(first + 2), "--limit", "2")
     assert all("decoding" in title for title in unlike)
 
 

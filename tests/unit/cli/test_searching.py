@@ -1,23 +1,14 @@
 """`search` and `similar` as a user meets them: the real front door, a real library, an encoder that counts words."""
 
-import argparse
-import io
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from readinglist.app.arguments import parse_arguments
-from readinglist.app.bootstrap import find_places, open_workspace
-from readinglist.app.workspace import Workspace
-from readinglist.cli import run
-from readinglist.cli.terminal import Terminal
 from readinglist.domain.paper import PaperDraft, PaperId, Status
 from readinglist.library.library import Library
-from readinglist.services.jobs import InlineRunner
-from readinglist.similarity.fake import FakeEncoder
 from tests.helpers.attached import make_file
+from tests.helpers.console import Console
 
 PAPERS = (
     ("Sparse attention for video", "Attention over frames is sparse.", ("Ada Lovelace",)),
@@ -27,31 +18,6 @@ PAPERS = (
 )
 
 WOMBATS = "Wombats dig long burrows with their claws in the night and sleep in them through the whole day."
-
-
-class Console:
-    """Runs commands on one library and keeps what they print."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.out = self.err = ""
-
-    def __call__(self, *words: str) -> int:
-        options = parse_arguments(["--library", str(self.folder), *words])
-        out, err = io.StringIO(), io.StringIO()
-        terminal = Terminal(out=out, err=err, source=io.BytesIO(), is_json=options.json)
-        code = run.main(options, self._open, terminal)
-        self.out, self.err = out.getvalue(), err.getvalue()
-        return code
-
-    @property
-    def rows(self) -> list[dict[str, Any]]:
-        found = json.loads(self.out)
-        assert isinstance(found, list)
-        return found
-
-    def _open(self, options: argparse.Namespace) -> Workspace:
-        return open_workspace(find_places(options.library), runner=InlineRunner, encoder=lambda _: FakeEncoder())
 
 
 @pytest.fixture

@@ -2,7 +2,12 @@
 
 import json
 import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, BinaryIO
+
+from readinglist.domain.errors import EnvironmentFault
 
 
 def parse_head(line: bytes) -> dict[str, Any]:
@@ -18,3 +23,25 @@ def flush(file: BinaryIO) -> None:
     """Bring what was written to the disk, before anything vouches for it."""
     file.flush()
     os.fsync(file.fileno())
+
+
+def make_anew(path: Path, head: Mapping[str, Any], records: bytes) -> None:
+    """Write a file with its head, in one step for whoever reads."""
+    partial = path.with_suffix(".part")
+    with partial.open("wb") as file:
+        file.write(json.dumps(head).encode() + b"\n" + records)
+        flush(file)
+    partial.replace(path)
+
+
+@contextmanager
+def translated(what: str, folder: Path) -> Iterator[None]:
+    """Say of a disk that refuses what cannot be kept, and where."""
+    try:
+        yield
+    except OSError as error:
+        message = (
+            f"{what} cannot be kept in {folder}: {error.strerror or error}. Check that the disk has room and that the "
+            "folder may be written to."
+        )
+        raise EnvironmentFault(message, detail=str(error)) from error

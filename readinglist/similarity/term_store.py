@@ -5,7 +5,6 @@ whose words they are, of which text, how many, and a checksum. The other two hav
 Numbers reach the disk before the record that vouches for them. Everything here can be deleted and made again.
 """
 
-import json
 import logging
 import mmap
 import threading
@@ -20,17 +19,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from readinglist.domain.errors import EnvironmentFault
 from readinglist.domain.paper import PaperId
 from readinglist.similarity.file_lock import file_lock
 from readinglist.similarity.mapped import let_go, trim_heap
-from readinglist.similarity.rows_head import flush, parse_head
+from readinglist.similarity.rows_head import flush, make_anew, parse_head, translated
 from readinglist.similarity.term_weights import load_weights, save_weights
 from readinglist.similarity.terms import PLACES, Terms, count_words
 from readinglist.similarity.vectors import NO_PAPER
 
 log = logging.getLogger(__name__)
 
+KEPT = "The words of papers"
 FORMAT = 1  # raised when the files' shape or the way words are counted changes; older ones are then made anew
 FEWEST_KEPT = 5000  # rows: what fewer of them tell is counted in some milliseconds
 FEWEST_DEAD = 1000  # below this, rewriting the files is not worth the while
@@ -144,13 +143,13 @@ class TermStore:
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
-        with self._lock, _translated(self._folder):
+        with self._lock, translated(KEPT, self._folder):
             self._refresh()
             yield
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        with self._lock, _translated(self._folder):
+        with self._lock, translated(KEPT, self._folder):
             self._folder.mkdir(parents=True, exist_ok=True)
             with file_lock(self._folder / "words.lock"):
                 if not self._is_readable():
@@ -242,11 +241,7 @@ class TermStore:
                 file.write(numbers.tobytes())
                 flush(file)
         head = {"format": FORMAT, "places": PLACES, "name": name}
-        partial = self._rows_file.with_suffix(".part")
-        with partial.open("wb") as file:
-            file.write(json.dumps(head).encode() + b"\n" + records.tobytes())
-            flush(file)
-        partial.replace(self._rows_file)
+        make_anew(self._rows_file, head, records.tobytes())
 
     def _is_readable(self) -> bool:
         try:
@@ -288,15 +283,3 @@ def _count_sound(
     part = slice(int(starts[first]), int(starts[whole]))
     is_wrong = _checks(records[first:whole], places[part], counts[part]) != records["check"][first:whole]
     return first + int(np.argmax(is_wrong)) if is_wrong.any() else whole
-
-
-@contextmanager
-def _translated(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        message = (
-            f"The words of papers cannot be kept in {folder}: {error.strerror or error}. Check that the disk has room "
-            "and that the folder may be written to."
-        )
-        raise EnvironmentFault(message, detail=str(error)) from error

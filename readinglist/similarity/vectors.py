@@ -10,7 +10,6 @@ What is said of papers here holds for the passages of PDFs as well, whose vector
 """
 
 import hashlib
-import json
 import logging
 import mmap
 import os
@@ -28,17 +27,17 @@ from typing import Any, BinaryIO, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from readinglist.domain.errors import EnvironmentFault
 from readinglist.domain.paper import PaperId
 from readinglist.similarity.codes import Codes, CodesFile
 from readinglist.similarity.file_lock import file_lock
 from readinglist.similarity.mapped import let_go
-from readinglist.similarity.rows_head import flush, parse_head
+from readinglist.similarity.rows_head import flush, make_anew, parse_head, translated
 
 log = logging.getLogger(__name__)
 
 Key = TypeVar("Key", bound=int)
 
+KEPT = "What is needed to compare papers"
 FORMAT = 1  # raised when the files' shape changes; older ones are then made anew
 NO_PAPER = 0  # in `Vectors.ids`: no paper has this number
 PIECE = 1024  # records of one write: only the last piece can be torn, so only it is checked
@@ -195,13 +194,13 @@ class VectorStore:
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
-        with self._lock, _translated(self._folder):
+        with self._lock, translated(KEPT, self._folder):
             self._refresh()
             yield
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        with self._lock, _translated(self._folder):
+        with self._lock, translated(KEPT, self._folder):
             self._folder.mkdir(parents=True, exist_ok=True)
             with file_lock(self._folder / f"{self._name}.lock"):
                 if not self._is_readable():
@@ -318,11 +317,7 @@ class VectorStore:
         """Make the rows file anew, in one step."""
         head = {"format": FORMAT, "model": self._model_key, "dimensions": self.dimensions, "numbers": numbers_name}
         (self._folder / numbers_name).touch()
-        partial = self._rows_file.with_suffix(".part")
-        with partial.open("wb") as file:
-            file.write(json.dumps(head).encode() + b"\n" + records.tobytes())
-            flush(file)
-        partial.replace(self._rows_file)
+        make_anew(self._rows_file, head, records.tobytes())
 
     def _is_readable(self) -> bool:
         try:
@@ -365,15 +360,3 @@ def _checks(records: NDArray[Any], numbers: NDArray[np.float32]) -> NDArray[np.u
 
 def _seen(status: os.stat_result) -> tuple[int, int, int]:
     return status.st_ino, status.st_size, status.st_mtime_ns
-
-
-@contextmanager
-def _translated(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        message = (
-            f"What is needed to compare papers cannot be kept in {folder}: {error.strerror or error}. Check that the "
-            "disk has room and that the folder may be written to."
-        )
-        raise EnvironmentFault(message, detail=str(error)) from error

@@ -10,6 +10,8 @@ from readinglist.ui.bridge import Bridge
 from readinglist.ui.main_window import MainWindow
 from tests.helpers.ui_core import destroy
 
+PAPERS = 6  # in the Inbox, where a test asks for `ids`
+
 
 def open_window(workspace: Workspace, qtbot: QtBot) -> Iterator[MainWindow]:
     """Open a window that has the keyboard; going on with the iterator ends it as the application does."""

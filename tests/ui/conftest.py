@@ -1,6 +1,6 @@
-"""The hand that tests use windows with: patient enough for a computer that has other things to do at the same time."""
+"""What tests of windows share: a patient hand, and a library of which the language model reads nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -8,11 +8,21 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
+from readinglist.app import bootstrap
+from readinglist.app.bootstrap import Places
+from readinglist.app.settings import INDEX_AUTOMATICALLY
+from readinglist.app.workspace import Workspace
+from readinglist.domain.paper import PaperId, Status
+from readinglist.ui import theme
+from readinglist.ui.models.scope import INBOX
+from tests.helpers.drafts import make_draft
+from tests.helpers.ui_window import PAPERS
+
 PATIENCE_MS = 40_000  # what comes at all comes at once; only a test that fails waits for so long
 
 
 class PatientBot(QtBot):
-    """Waits for long before it gives up."""
+    """Waits for long before it gives up: the computer may have other things to do at the same time."""
 
     @override
     def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE_MS) -> None:
@@ -27,3 +37,28 @@ class PatientBot(QtBot):
 def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
     """Return the patient one."""
     return PatientBot(request)
+
+
+@pytest.fixture
+def places(qapp: QApplication) -> Places:
+    """Where a new library lies, whose papers are not compared by themselves."""
+    theme.apply(qapp, "light")
+    places = bootstrap.find_places(None)
+    places.settings.set(INDEX_AUTOMATICALLY, value=False)
+    return places
+
+
+@pytest.fixture
+def workspace(places: Places) -> Iterator[Workspace]:
+    """That library, open and empty."""
+    workspace = bootstrap.open_workspace(places)
+    yield workspace
+    workspace.close()
+
+
+@pytest.fixture
+def ids(workspace: Workspace) -> list[PaperId]:
+    """Six papers of its Inbox, in the order of the list."""
+    with workspace.library.write(None) as writer:
+        writer.papers.add_many([make_draft(number) for number in range(1, PAPERS + 1)], status=Status.INBOX)
+    return list(workspace.catalog.ids("status:inbox", INBOX.sort).ids)

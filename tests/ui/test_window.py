@@ -4,49 +4,20 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QInputDialog, QPushButton
+from PySide6.QtWidgets import QInputDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
-from readinglist.app import bootstrap
-from readinglist.app.bootstrap import Places
-from readinglist.app.settings import INDEX_AUTOMATICALLY
 from readinglist.app.workspace import Workspace
 from readinglist.domain.changes import Changes
 from readinglist.domain.errors import EnvironmentFault
 from readinglist.domain.paper import PaperId, Priority, Status
 from readinglist.services.edit import Edit
-from readinglist.ui import theme
 from readinglist.ui.main_window import MainWindow
 from readinglist.ui.models.scope import BIN, INBOX, STARRED, status_scope, tag_scope
-from tests.helpers.drafts import make_draft
 from tests.helpers.ui_input import press, type_text
-from tests.helpers.ui_window import focused, open_window
+from tests.helpers.ui_window import PAPERS, focused, open_window
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
-PAPERS = 6
-
-
-@pytest.fixture
-def places(qapp: QApplication) -> Places:
-    theme.apply(qapp, "light")
-    places = bootstrap.find_places(None)
-    places.settings.set(INDEX_AUTOMATICALLY, value=False)
-    return places
-
-
-@pytest.fixture
-def workspace(places: Places) -> Iterator[Workspace]:
-    workspace = bootstrap.open_workspace(places)
-    yield workspace
-    workspace.close()
-
-
-@pytest.fixture
-def ids(workspace: Workspace) -> list[PaperId]:
-    """Papers of the Inbox, in the order of the list."""
-    with workspace.library.write(None) as writer:
-        writer.papers.add_many([make_draft(number) for number in range(1, PAPERS + 1)], status=Status.INBOX)
-    return list(workspace.catalog.ids("status:inbox", INBOX.sort).ids)
 
 
 @pytest.fixture

@@ -10,9 +10,7 @@ from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDragLeaveEvent, QD
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
-from readinglist.app import bootstrap
-from readinglist.app.bootstrap import Places
-from readinglist.app.settings import INDEX_AUTOMATICALLY, SHORTCUTS, THEME
+from readinglist.app.settings import SHORTCUTS, THEME
 from readinglist.app.workspace import Workspace
 from readinglist.domain.changes import ChangeKind, Changes
 from readinglist.domain.paper import PaperId, Status
@@ -22,38 +20,14 @@ from readinglist.services.events import EventHub
 from readinglist.services.jobs import JobContext, Lane
 from readinglist.ui import theme
 from readinglist.ui.main_window import MainWindow
-from readinglist.ui.models.scope import ALL, INBOX, STARRED
+from readinglist.ui.models.scope import ALL, STARRED
 from readinglist.ui.widgets.three_panes import LEFT_WIDTH
 from tests.helpers.drafts import make_draft
 from tests.helpers.ui_access import control_count, unnamed_controls
 from tests.helpers.ui_input import press, type_text
-from tests.helpers.ui_window import focused, open_window
+from tests.helpers.ui_window import PAPERS, focused, open_window
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
-PAPERS = 6
-
-
-@pytest.fixture
-def places(qapp: QApplication) -> Places:
-    theme.apply(qapp, "light")
-    places = bootstrap.find_places(None)
-    places.settings.set(INDEX_AUTOMATICALLY, value=False)
-    return places
-
-
-@pytest.fixture
-def workspace(places: Places) -> Iterator[Workspace]:
-    workspace = bootstrap.open_workspace(places)
-    yield workspace
-    workspace.close()
-
-
-@pytest.fixture
-def ids(workspace: Workspace) -> list[PaperId]:
-    """Papers of the Inbox, in the order of the list."""
-    with workspace.library.write(None) as writer:
-        writer.papers.add_many([make_draft(number) for number in range(1, PAPERS + 1)], status=Status.INBOX)
-    return list(workspace.catalog.ids("status:inbox", INBOX.sort).ids)
 
 
 @pytest.fixture

@@ -9,11 +9,9 @@ from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from readinglist.app import bootstrap
-from readinglist.app.settings import FILES, INDEX_AUTOMATICALLY
+from readinglist.app.settings import FILES
 from readinglist.app.workspace import Workspace
 from readinglist.domain.taking import Taking
-from readinglist.ui import theme
 from readinglist.ui.dialogs.review import ReviewDialog
 from readinglist.ui.handlers.dropping import taking_of
 from readinglist.ui.main_window import MainWindow
@@ -25,16 +23,6 @@ CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModif
 LEFT = Qt.MouseButton.LeftButton
 COPY, MOVE, LINK = Qt.DropAction.CopyAction, Qt.DropAction.MoveAction, Qt.DropAction.LinkAction
 PLACE = QPoint(300, 300)
-
-
-@pytest.fixture
-def workspace(qapp: QApplication) -> Iterator[Workspace]:
-    theme.apply(qapp, "light")
-    places = bootstrap.find_places(None)
-    places.settings.set(INDEX_AUTOMATICALLY, value=False)
-    workspace = bootstrap.open_workspace(places)
-    yield workspace
-    workspace.close()
 
 
 @pytest.fixture

@@ -6,19 +6,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from readinglist.app import bootstrap
 from readinglist.app.bootstrap import Places
-from readinglist.app.settings import INDEX_AUTOMATICALLY
 from readinglist.app.workspace import Workspace
 from readinglist.domain.paper import PaperId, Status
 from readinglist.similarity.encoder import EncoderInfo, EncoderOptions
 from readinglist.similarity.known_models import KnownModels
 from readinglist.similarity.layouts import Layout, digests_of, layout_file, save_layout
 from readinglist.similarity.vectors import VectorStore
-from readinglist.ui import theme
 from readinglist.ui.main_window import MainWindow
 from readinglist.ui.map.looks import ColourBy
 from readinglist.ui.map.pane import MapPane
@@ -33,24 +30,14 @@ DIMENSIONS = 8
 
 
 @pytest.fixture
-def places(qapp: QApplication) -> Places:
-    theme.apply(qapp, "light")
-    places = bootstrap.find_places(None)
-    places.settings.set(INDEX_AUTOMATICALLY, value=False)
-    return places
-
-
-@pytest.fixture
-def workspace(places: Places) -> Iterator[Workspace]:
-    """Open a library whose papers are compared and lie on a map, in a circle."""
-    workspace = bootstrap.open_workspace(places)
+def workspace(workspace: Workspace) -> Workspace:
+    """A library whose papers are compared and lie on a map, in a circle."""
     with workspace.library.write(None) as writer:
         ids = list(writer.papers.add_many([make_draft(one) for one in range(PAPERS)], status=Status.INBOX))
     with workspace.library.read() as reader:
         hashes = reader.papers.content_hashes()
     _compare(workspace.library.folder / "derived", ids, [hashes[one] for one in ids])
-    yield workspace
-    workspace.close()
+    return workspace
 
 
 def _compare(folder: Path, ids: list[PaperId], hashes: list[str]) -> None:

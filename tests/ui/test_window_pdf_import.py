@@ -5,18 +5,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from readinglist.app import bootstrap
-from readinglist.app.settings import INDEX_AUTOMATICALLY
 from readinglist.app.workspace import Workspace
 from readinglist.domain.errors import Cancelled
 from readinglist.domain.paper import Status
 from readinglist.domain.raw import Drop
 from readinglist.services.events import EventHub
 from readinglist.services.jobs import Job, JobContext
-from readinglist.ui import theme
 from readinglist.ui.dialogs.review import ReviewDialog
 from readinglist.ui.main_window import MainWindow
 from tests.helpers.drafts import make_draft
@@ -25,15 +22,11 @@ from tests.helpers.ui_window import open_window
 
 
 @pytest.fixture
-def workspace(qapp: QApplication) -> Iterator[Workspace]:
-    theme.apply(qapp, "light")
-    places = bootstrap.find_places(None)
-    places.settings.set(INDEX_AUTOMATICALLY, value=False)
-    workspace = bootstrap.open_workspace(places)
+def workspace(workspace: Workspace) -> Workspace:
+    """A library with a paper."""
     with workspace.library.write(None) as writer:
         writer.papers.add_many([make_draft(1)], status=Status.INBOX)
-    yield workspace
-    workspace.close()
+    return workspace
 
 
 @pytest.fixture

@@ -1,17 +1,12 @@
 """How the window begins: with the start of its list, then all of it, and divided as the reader left it."""
 
-from collections.abc import Iterator
 from itertools import permutations
 
 import pytest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from readinglist.app import bootstrap
-from readinglist.app.settings import INDEX_AUTOMATICALLY
 from readinglist.app.workspace import Workspace
 from readinglist.domain.paper import Status
-from readinglist.ui import theme
 from readinglist.ui.bridge import Bridge
 from readinglist.ui.main_window import MainWindow
 from readinglist.ui.models.library_facts import LibraryFacts, read_facts
@@ -19,16 +14,6 @@ from readinglist.ui.panes.papers import FIRST, PapersPane
 from tests.helpers.drafts import make_draft
 from tests.helpers.ui_core import destroy
 from tests.helpers.ui_window import focused, open_window
-
-
-@pytest.fixture
-def workspace(qapp: QApplication) -> Iterator[Workspace]:
-    theme.apply(qapp, "light")
-    places = bootstrap.find_places(None)
-    places.settings.set(INDEX_AUTOMATICALLY, value=False)
-    workspace = bootstrap.open_workspace(places)
-    yield workspace
-    workspace.close()
 
 
 def add_papers(workspace: Workspace, number: int) -> None:

@@ -12,8 +12,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from readinglist.app import bootstrap
-from readinglist.app.settings import INDEX_AUTOMATICALLY
 from readinglist.app.workspace import Workspace
 from readinglist.domain.page_places import FoundPlace
 from readinglist.domain.paper import PaperId, PaperRow, Status
@@ -28,15 +26,6 @@ from tests.helpers.ui_window import open_window
 FOUND_ON = 3
 WORD = "p3c1l40"  # in the second column, far below
 SAID = f"{WORD} the quick brown fox jumps"
-
-
-@pytest.fixture
-def workspace() -> Iterator[Workspace]:
-    places = bootstrap.find_places(None)
-    places.settings.set(INDEX_AUTOMATICALLY, value=False)
-    workspace = bootstrap.open_workspace(places)
-    yield workspace
-    workspace.close()
 
 
 @pytest.fixture

@@ -10,8 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
-from readinglist.app import bootstrap
-from readinglist.app.settings import INDEX_AUTOMATICALLY, SETS_READING
+from readinglist.app.settings import SETS_READING
 from readinglist.app.workspace import Workspace
 from readinglist.domain.annotation import AnnotationKind
 from readinglist.domain.paper import PaperId, Status
@@ -28,15 +27,6 @@ from tests.helpers.ui_window import focused, open_window
 AES_256 = 5  # PyMuPDF's PDF_ENCRYPT_AES_256, which it makes when it is imported
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
-
-
-@pytest.fixture
-def workspace() -> Iterator[Workspace]:
-    places = bootstrap.find_places(None)
-    places.settings.set(INDEX_AUTOMATICALLY, value=False)
-    workspace = bootstrap.open_workspace(places)
-    yield workspace
-    workspace.close()
 
 
 @pytest.fixture

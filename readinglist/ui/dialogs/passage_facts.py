@@ -1,15 +1,13 @@
 """What reading the passages of PDFs takes, before it is decided; and how far it is, afterwards."""
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
-from typing_extensions import override
 
 from readinglist.domain.wording import count_text
 from readinglist.services.index_state import IndexState
 from readinglist.services.passage_cost import PassageCost
 from readinglist.ui.dialogs.needs import HasSettings
 from readinglist.ui.widgets.labels import make_label
+from readinglist.ui.widgets.while_shown import WhileShown
 
 WATCH_MS = 1000
 COUNTING = "Looking what this takes in your library…"
@@ -27,30 +25,20 @@ class PassageFacts(QWidget):
         super().__init__(parent)
         self.setObjectName("passage-facts")
         self._workspace = workspace
-        self._timer = QTimer(self)
-        self._timer.setInterval(WATCH_MS)
-        self._timer.timeout.connect(self.refresh)
         self.words = make_label("", "passage-facts-words", wraps=True, parent=self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.words)
+        WhileShown(self, WATCH_MS, self.refresh, begin=self._look_again)
 
     def refresh(self) -> None:
         """Ask anew."""
         cost = self._workspace.passage_costs.known()
         self.words.setText(passage_text(self._workspace.indexing.state(), cost))
 
-    @override
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
+    def _look_again(self) -> None:
         self._workspace.passage_costs.look_again()  # papers may have come since
         self.refresh()
-        self._timer.start()
-
-    @override
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._timer.stop()
 
 
 def passage_text(state: IndexState, cost: PassageCost | None) -> str:

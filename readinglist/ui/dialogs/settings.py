@@ -1,7 +1,6 @@
 """The settings, a page for each group, made from their declarations; every change applies at once."""
 
-from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
@@ -13,7 +12,6 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from typing_extensions import override
 
 from readinglist.app.setting import Group
 from readinglist.app.settings import ALL, DEVICE, PASSAGES, SHORTCUTS
@@ -26,6 +24,7 @@ from readinglist.ui.dialogs.setting_controls import SettingRow
 from readinglist.ui.dialogs.sheet import Sheet
 from readinglist.ui.models.wording import count_text
 from readinglist.ui.widgets.labels import make_label
+from readinglist.ui.widgets.while_shown import WhileShown
 
 SIZE = (820, 620)
 PAGES_WIDTH = 160
@@ -114,9 +113,6 @@ class ModelFacts(QFrame):
         self.setObjectName("model-facts")
         self.setProperty("role", "card")
         self._indexing = indexing
-        self._timer = QTimer(self)
-        self._timer.setInterval(WATCH_MS)
-        self._timer.timeout.connect(self.refresh)
         self.model = make_label("", "model-facts-model", wraps=True, parent=self)
         self.device = make_label("", "model-facts-device", wraps=True, parent=self)
         self.progress = make_label("", "model-facts-progress", wraps=True, parent=self)
@@ -129,6 +125,7 @@ class ModelFacts(QFrame):
             form.addRow(make_label(words, f"{label.objectName()}-label", role="secondary", parent=self), label)
         form.addRow(self.problem)
         self.refresh()
+        WhileShown(self, WATCH_MS, self.refresh)
 
     def refresh(self) -> None:
         """Ask anew."""
@@ -138,17 +135,6 @@ class ModelFacts(QFrame):
         self.progress.setText(progress_text(state))
         self.problem.setText(state.problem)
         self.problem.setVisible(bool(state.problem))
-
-    @override
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.refresh()
-        self._timer.start()
-
-    @override
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._timer.stop()
 
 
 def device_text(state: IndexState) -> str:

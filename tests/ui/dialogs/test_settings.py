@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLabel, QLineEdit, QMainWindow, QPushButton, QSpinBox
 from pytestqt.qtbot import QtBot
 
@@ -225,7 +225,7 @@ def test_the_page_of_similar_papers_says_what_runs_and_why(
     workspace.indexing.present = replace(PRESENT, model="", device="", device_reason="")
     qtbot.waitUntil(lambda: facts.model.text() == "Not chosen yet")
     dialog.pages.setCurrentRow(0)
-    assert not facts._timer.isActive()
+    assert not any(timer.isActive() for timer in facts.findChildren(QTimer))
 
 
 def test_every_control_of_every_page_has_a_name(dialog: SettingsDialog) -> None:

@@ -125,8 +125,10 @@ class Screen:
         last = [b""]
 
         def is_still() -> bool:
-            before, last[0] = last[0], self.pixels(region)
-            time.sleep(0.25)
+            before, began = last[0], time.monotonic()
+            last[0] = self.pixels(region)
+            took = time.monotonic() - began
+            time.sleep(max(0.25, 2 * took))  # a computer with much to do is slow in both: to draw and to look
             return before == last[0]
 
         wait_until(is_still, timeout_s=timeout_s, what="the picture to become still")
@@ -158,6 +160,8 @@ class Screen:
             source.communicate()
 
     def _drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
+        above = f"400x200+{end[0] - 200}+{end[1] - 240}"  # the pointer does not hide it
+        before = self.pixels(above)
         self.run("xdotool", "mousemove", *map(str, start))
         time.sleep(0.1)
         self.run("xdotool", "mousedown", "1")
@@ -166,6 +170,7 @@ class Screen:
             self.run("xdotool", "mousemove", str(x), str(y))
             time.sleep(0.02)
         self.run("xdotool", "mousemove", str(end[0] + 3), str(end[1]))
+        self.wait_for_change(above, before)  # what is dropped on says that it may be
         time.sleep(0.3)
         self.run("xdotool", "mouseup", "1")
 

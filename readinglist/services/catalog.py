@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from readinglist.domain.errors import UserError
 from readinglist.domain.identifiers import parse_identifier
 from readinglist.domain.paper import Counts, Paper, PaperId, PaperRow, Tag
-from readinglist.domain.query import Among, Match, Query, QueryProblem, Sort, SortKey
+from readinglist.domain.query import Among, Match, Query, QueryProblem, Sort, has_words
 from readinglist.domain.query_text import parse_query
 from readinglist.domain.query_words import has_likes, with_likes
 from readinglist.domain.recommendation import WhyHere
@@ -64,7 +64,7 @@ class Catalog:
         sort = sort or Sort()
         with self._library.look() as look:
             ids = look.search.ids(asked, sort, limit)
-            reasons = _explain(look, query, ids[:EXPLAINED]) if sort.key is SortKey.RELEVANCE else {}
+            reasons = _explain(look, query, ids[:EXPLAINED]) if has_words(query.root) else {}
         return CatalogAnswer(ids=ids, problems=query.problems, reasons=reasons)
 
     def reasons(self, text: str, ids: Sequence[PaperId]) -> dict[PaperId, WhyHere]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from readinglist.domain.errors import Cancelled, EnvironmentFault, ReadingListError, UserError
 from readinglist.domain.identifiers import parse_identifier
 from readinglist.domain.paper import PaperId
-from readinglist.domain.query import Among, Query, QueryProblem
+from readinglist.domain.query import Among, Query, QueryProblem, Sort, SortKey
 from readinglist.domain.query_text import parse_query
 from readinglist.domain.query_words import Asked, asked_words, free_text, liked, with_likes, without_free_text
 from readinglist.domain.recommendation import Recommendation, WhyHere
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 LIKE_MOST = 100  # papers that `like:` narrows a list to
+BEST_FIRST = Sort(SortKey.RELEVANCE)
 MEANT_MOST = 50  # papers that meaning adds to a list: further ones are hardly about the same
 MEANT_SHARE = 0.6  # of the closest paper's cosine; what is further away only fills the list
 MEANT_LEAST = 0.25  # cosine; words that mean nothing are as close as this to some paper
@@ -97,15 +98,18 @@ class Finding:
         self._passages = passages
         self._last: tuple[EncoderInfo | None, str, NDArray[np.float32]] | None = None
 
-    def close(self, text: str) -> list[PaperId]:
-        """Return the papers that are close to what a query means, the closest first.
+    def close(self, text: str, sort: Sort = BEST_FIRST) -> list[PaperId]:
+        """Return the papers that are close to what a query means, in an order; by relevance the closest come first.
 
         Among them may be papers that have the words as well. None are close where the query is exact throughout, or
         where nothing was compared yet.
         """
         query = self._understood(text)
         near, _ = self._near(query, free_text(query))
-        return list(near or ())
+        if not near or sort.key is SortKey.RELEVANCE:
+            return list(near or ())
+        with self._library.look() as look:
+            return look.search.ids(Query(Among("", tuple(near)), (), ""), sort)
 
     def best(self, text: str, limit: int, by: By = By.BOTH) -> BestAnswer:
         """Answer a query with the papers that fit it best, and say why they do.

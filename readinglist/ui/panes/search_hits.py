@@ -3,7 +3,8 @@
 The words answer at once. Their hits stand where they stand: what is found by meaning comes when the model has read the
 query, and stands below them under a line of its own, so that nothing moves under the pointer, however late it comes.
 That this order is also the best one was measured (tests/benchmarks/searching.py): who remembers words of a paper finds
-it by them, and mixing the two by their ranks puts what is merely alike before it.
+it by them, and mixing the two by their ranks puts what is merely alike before it. In another order than that of the
+best match the same papers are there, the words' and the meaning's each in that order.
 
 The reasons of the first screen come with the answer; those of further papers when they come into sight, and the
 sentence that is closest to the query when the model has read the abstract.
@@ -16,7 +17,7 @@ from PySide6.QtCore import QObject
 
 from readinglist.domain.changes import ChangeKind, Changes
 from readinglist.domain.paper import PaperId
-from readinglist.domain.query import SortKey
+from readinglist.domain.query import Sort
 from readinglist.domain.query_text import parse_query
 from readinglist.domain.query_words import liked
 from readinglist.domain.recommendation import WhyHere
@@ -37,8 +38,8 @@ RETRY_MS = 3000  # while vectors are being made, at most this often
 class Finding(Protocol):
     """`workspace.finding`."""
 
-    def close(self, text: str, /) -> Sequence[PaperId]:
-        """Return the papers that are close to what a query means, the closest first."""
+    def close(self, text: str, sort: Sort, /) -> Sequence[PaperId]:
+        """Return the papers that are close to what a query means, in order."""
         ...
 
     def sentences(self, text: str, ids: Sequence[PaperId], /) -> Mapping[PaperId, WhyHere]:
@@ -104,9 +105,9 @@ class SearchHits(QObject):
 
     @property
     def _is_search(self) -> bool:
-        """The list shows the best of a search, and is no list of recommendations, which says its own reasons."""
+        """The list shows what was searched for, and no recommendations, which say their own reasons."""
         papers = self._papers
-        return papers.scope.wish is None and papers.sort.key is SortKey.RELEVANCE and bool(papers.search.text.strip())
+        return papers.scope.wish is None and bool(papers.search.text.strip())
 
     def _on_answer(self, answer: CatalogAnswer) -> None:
         if not self._is_search:
@@ -138,8 +139,15 @@ class SearchHits(QObject):
     def _ask_for_meaning(self) -> None:
         if not self._is_search:
             return
-        core, text = self._core, self._text
-        self._run(lambda: core.finding.close(text), self._papers.query.join)
+        core, question = self._core, self._papers.query.question
+        if question is None:
+            return
+
+        def join(found: Sequence[PaperId]) -> None:
+            if self._papers.query.question == question:  # not if the order is another one by now
+                self._papers.query.join(found)
+
+        self._run(lambda: core.finding.close(*question), join)
 
     def _on_vectors(self, _changes: Changes) -> None:
         if self._is_search and not self._retry.isActive():

@@ -1,5 +1,6 @@
 """A searched list: words at once, meaning below them when it comes, and a reason for each paper in sight."""
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -22,6 +23,12 @@ from tests.helpers.ui_core import UiCore
 from tests.helpers.ui_input import type_text
 
 
+def _set_event() -> threading.Event:
+    event = threading.Event()
+    event.set()
+    return event
+
+
 @dataclass(slots=True)
 class MadeUpFinding:
     """Finds what it was given, and remembers what it was asked."""
@@ -30,10 +37,12 @@ class MadeUpFinding:
     asked: list[str] = field(default_factory=list)
     read: list[PaperId] = field(default_factory=list)
     warmed: int = 0
+    may_answer: threading.Event = field(default_factory=_set_event)
 
-    def close(self, text: str) -> list[PaperId]:
+    def close(self, text: str, sort: Sort) -> list[PaperId]:
         self.asked.append(text)
-        return self.answer
+        assert self.may_answer.wait(10)
+        return self.answer if sort.key is SortKey.RELEVANCE else sorted(self.answer)
 
     def sentences(self, text: str, ids: Sequence[PaperId]) -> dict[PaperId, WhyHere]:
         self.read += ids
@@ -153,16 +162,39 @@ def test_what_meaning_brought_stays_while_the_library_changes(
     qtbot.waitUntil(lambda: count_label(pane) == "5 + 1 close")
 
 
-def test_another_order_and_an_exact_list_are_left_alone(
+def test_in_another_order_the_same_papers_stand_in_it_the_close_ones_below(
     pane: PapersPane, searched: Core, ids: list[PaperId], qtbot: QtBot
 ) -> None:
     search(pane, "wombats", qtbot)
     qtbot.waitUntil(lambda: pane.model.rowCount() == 8)
-    pane.bar.sort_chosen.emit(Sort(key=SortKey.ADDED, descending=True))
+    pane.bar.sort_chosen.emit(Sort(key=SortKey.TITLE, descending=False))
     qtbot.waitUntil(lambda: pane.model.rowCount() == 5)
-    assert why(pane, 0) == ""
+    assert {why(pane, row) for row in range(5)} == {"We study wombats."}
+    words = list(pane.model.ids)
+    qtbot.waitUntil(lambda: pane.model.rowCount() == 8)
+    assert list(pane.model.ids) == [*words, ids[7], ids[9], ids[12]]
+    assert count_label(pane) == "5 + 3 close"
+    assert pane.cards.rowHeight(5) == ROW_HEIGHT + DIVIDER_HEIGHT
+
+
+def test_what_meaning_found_for_another_order_is_not_taken(
+    pane: PapersPane, searched: Core, ids: list[PaperId], qtbot: QtBot
+) -> None:
+    searched.finding.may_answer.clear()
+    search(pane, "wombats", qtbot)
+    qtbot.waitUntil(lambda: bool(searched.finding.asked))
+    pane.bar.sort_chosen.emit(Sort(key=SortKey.TITLE, descending=False))
+    searched.finding.may_answer.set()
+    qtbot.waitUntil(lambda: pane.model.rowCount() == 8)
+    assert list(pane.model.ids)[5:] == [ids[7], ids[9], ids[12]]
+
+
+def test_a_list_that_nobody_searches_is_left_alone(pane: PapersPane, searched: Core, qtbot: QtBot) -> None:
+    search(pane, "wombats", qtbot)
+    qtbot.waitUntil(lambda: pane.model.rowCount() == 8)
     pane.show_scope(ALL)
     qtbot.waitUntil(lambda: pane.model.rowCount() == 20)
+    assert why(pane, 0) == ""
     assert len(searched.finding.asked) == 1
 
 

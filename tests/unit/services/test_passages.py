@@ -13,6 +13,7 @@ from typing_extensions import override
 from readinglist.domain.changes import ChangeKind, Changes
 from readinglist.domain.errors import Cancelled, EnvironmentFault
 from readinglist.domain.paper import PaperId, Status
+from readinglist.domain.query import Sort, SortKey
 from readinglist.library.library import Library
 from readinglist.library.text_database import find_path
 from readinglist.services import passage_search
@@ -154,6 +155,12 @@ def test_a_search_finds_the_paper_by_its_pdf_and_names_the_page(setting: Setting
     assert why.place is not None
     assert (why.place.sha256, why.place.page) == ("2", 1)
     assert 2 in setting.finding.close("eels lay eggs in oceans")
+    near = setting.finding.close("wombats and wallabies dig burrows in the night, eels lay eggs in oceans")
+    for descending in (False, True):
+        ordered = setting.finding.close(
+            "wombats and wallabies dig burrows in the night, eels lay eggs in oceans", Sort(SortKey.TITLE, descending)
+        )
+        assert (len(near), ordered) == (2, sorted(near, reverse=descending))
     assert setting.hits("eels lay eggs in oceans status:read") == []
 
 

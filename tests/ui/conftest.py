@@ -4,6 +4,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QWindow
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
@@ -62,3 +65,12 @@ def ids(workspace: Workspace) -> list[PaperId]:
     with workspace.library.write(None) as writer:
         writer.papers.add_many([make_draft(number) for number in range(1, PAPERS + 1)], status=Status.INBOX)
     return list(workspace.catalog.ids("status:inbox", INBOX.sort).ids)
+
+
+@pytest.fixture(autouse=True)
+def _no_key_held(qapp: QApplication) -> Iterator[None]:
+    """Let go of Shift and Ctrl: after a chord Qt believes them held until the next key, also in the next test."""
+    yield
+    if QApplication.keyboardModifiers() != Qt.KeyboardModifier.NoModifier:
+        QTest.keyRelease(QWindow(), Qt.Key.Key_Shift)
+    assert QApplication.keyboardModifiers() == Qt.KeyboardModifier.NoModifier

@@ -40,6 +40,21 @@ class _Fonts:
     text: QFont
 
 
+def paint_divider(painter: QPainter, place: QRect) -> None:
+    """Say what the papers from here on have in common, on a line of its own."""
+    painter.setFont(_strong())
+    painter.setPen(theme.color("ink-soft"))
+    painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, DIVIDER)
+    left = place.left() + painter.fontMetrics().horizontalAdvance(DIVIDER) + theme.S
+    painter.fillRect(QRect(left, place.center().y(), place.right() - left + 1, 1), theme.color("line"))
+
+
+def _strong() -> QFont:
+    strong = theme.font("secondary")
+    strong.setWeight(QFont.Weight.DemiBold)
+    return strong
+
+
 class CardDelegate(QStyledItemDelegate):
     """Paints a paper as a card.
 
@@ -49,9 +64,7 @@ class CardDelegate(QStyledItemDelegate):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        strong = theme.font("secondary")
-        strong.setWeight(QFont.Weight.DemiBold)
-        self._fonts = _Fonts(theme.font("title"), theme.font("secondary"), strong, theme.font("body"))
+        self._fonts = _Fonts(theme.font("title"), theme.font("secondary"), _strong(), theme.font("body"))
         self._why_line = WhyLine(plain=theme.font("body"), strong=theme.font("strong"))
         self.tag_colors: dict[str, str] = {}
 
@@ -71,7 +84,7 @@ class CardDelegate(QStyledItemDelegate):
         painter.save()
         painter.fillRect(rect, theme.color("paper"))  # over the stripe that the view draws behind chosen rows
         if divider:
-            self._paint_divider(painter, QRect(card.left(), rect.top(), card.width(), divider))
+            paint_divider(painter, QRect(card.left(), rect.top(), card.width(), divider))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter, card, row, state)
         if isinstance(row, PaperRow):
@@ -100,14 +113,6 @@ class CardDelegate(QStyledItemDelegate):
         """
         inside = _card_of(row_rect).adjusted(EDGE + theme.M, theme.M, -theme.M, -theme.M)
         return self._place_of_why(self._rest_of(inside, row), row, why)
-
-    def _paint_divider(self, painter: QPainter, place: QRect) -> None:
-        """Say what the papers from here on have in common, on a line of its own."""
-        painter.setFont(self._fonts.strong)
-        painter.setPen(theme.color("ink-soft"))
-        painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, DIVIDER)
-        left = place.left() + QFontMetrics(self._fonts.strong).horizontalAdvance(DIVIDER) + theme.S
-        painter.fillRect(QRect(left, place.center().y(), place.right() - left + 1, 1), theme.color("line"))
 
     def _paint_ground(self, painter: QPainter, card: QRect, row: PaperRow | None, state: QStyle.StateFlag) -> None:
         is_chosen = bool(state & QStyle.StateFlag.State_Selected)

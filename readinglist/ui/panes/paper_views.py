@@ -2,6 +2,7 @@
 
 from bisect import bisect
 from collections.abc import Sequence
+from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -38,10 +39,11 @@ from readinglist.ui import theme
 from readinglist.ui.models.columns import COLUMNS
 from readinglist.ui.models.paper_table import PAPERS_MIME, ROW_ROLE, WHY_ROLE, AnyIndex, PaperTableModel, papers_of
 from readinglist.ui.models.wording import count_text, why_tooltip
-from readinglist.ui.panes.cards import DIVIDER_HEIGHT, ROW_HEIGHT, CardDelegate
+from readinglist.ui.panes.cards import DIVIDER_HEIGHT, ROW_HEIGHT, CardDelegate, paint_divider
 from readinglist.ui.panes.column_menu import ColumnMenu, fill_with_title, show_usual_columns
 
 TABLE_ROW_HEIGHT = 30
+TABLE_DIVIDER_HEIGHT = 26
 DOT = 8
 SCROLL_STEP = 40  # px for one notch of the wheel on cards
 
@@ -51,6 +53,8 @@ class PaperView(QTableView):
 
     menu_wanted = Signal(QPoint)  # in screen coordinates
     queue_moved = Signal(list, object)  # PaperIds, and the PaperId they now stand before (None: the end)
+    row_height: ClassVar[int]
+    divider_height: ClassVar[int]
 
     def __init__(self, model: PaperTableModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,6 +74,7 @@ class PaperView(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setMinimumSectionSize(1)
+        self.verticalHeader().setDefaultSectionSize(self.row_height)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         theme.notifier().changed.connect(self.viewport().update)
 
@@ -94,6 +99,25 @@ class PaperView(QTableView):
         selection = self.selectionModel().selection()
         parts = [selection.at(place) for place in range(selection.count())]
         return sorted({(part.top(), part.bottom()) for part in parts})
+
+    def divide(self, row: int | None) -> None:
+        """Put a line above a row, which says that the papers from there on are only close in meaning."""
+        heights, divided = self.verticalHeader(), self.divided_row
+        if divided == row:
+            return
+        if divided is not None:
+            heights.resizeSection(divided, self.row_height)
+        if row is not None and row < heights.count():
+            heights.resizeSection(row, self.row_height + self.divider_height)
+
+    @property
+    def divided_row(self) -> int | None:
+        """The row that is higher than the others: it moves when papers above it leave."""
+        heights = self.verticalHeader()
+        rows = range(heights.count())
+        if heights.length() == len(rows) * self.row_height:
+            return None
+        return bisect(rows, x=False, key=lambda row: heights.sectionPosition(row) > row * self.row_height) - 1
 
     def _row_under(self, y: int) -> int:
         """Return the row before which a drop at this height lands."""
@@ -190,6 +214,8 @@ class PaperView(QTableView):
 class CardsView(PaperView):
     """Papers as cards: one column, one height."""
 
+    row_height, divider_height = ROW_HEIGHT, DIVIDER_HEIGHT
+
     def __init__(self, model: PaperTableModel, parent: QWidget | None = None) -> None:
         super().__init__(model, parent)
         self.setObjectName("papers-cards")
@@ -200,28 +226,21 @@ class CardsView(PaperView):
         for column in range(1, len(COLUMNS)):
             self.setColumnHidden(column, True)
         self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalScrollBar().setSingleStep(SCROLL_STEP)
+        self._table: TableView | None = None
 
+    def go_along_with(self, table: "TableView") -> None:
+        """From now on divide the table as the cards are."""
+        self._table = table
+        table.divide(self.divided_row)
+
+    @override
     def divide(self, row: int | None) -> None:
-        """Put a line above a row, which says that the papers from there on are only close in meaning."""
-        heights, divided = self.verticalHeader(), self._divided_row()
-        if divided == row:
-            return
-        if divided is not None:
-            heights.resizeSection(divided, ROW_HEIGHT)
-        if row is not None and row < heights.count():
-            heights.resizeSection(row, ROW_HEIGHT + DIVIDER_HEIGHT)
-
-    def _divided_row(self) -> int | None:
-        """Find the row that is higher than the others: it moves when papers above it leave."""
-        heights = self.verticalHeader()
-        rows = range(heights.count())
-        if heights.length() == len(rows) * ROW_HEIGHT:
-            return None
-        return bisect(rows, x=False, key=lambda row: heights.sectionPosition(row) > row * ROW_HEIGHT) - 1
+        super().divide(row)
+        if self._table is not None:
+            self._table.divide(row)
 
     @override
     def viewportEvent(self, event: QEvent) -> bool:
@@ -253,7 +272,7 @@ class StatusDelegate(QStyledItemDelegate):
         if not isinstance(row, PaperRow):
             super().paint(painter, option, index)
             return
-        rect: QRect = option.rect
+        rect = _below_divider(option.rect)
         painter.save()
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, theme.color("chosen"))
@@ -282,7 +301,7 @@ class CellDelegate(QStyledItemDelegate):
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         column = COLUMNS[index.column()]
-        rect: QRect = option.rect
+        rect = _below_divider(option.rect)
         painter.save()
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, theme.color("chosen"))
@@ -303,6 +322,7 @@ class TableView(PaperView):
     """Papers as a table with columns to choose."""
 
     sort_wanted = Signal(int)  # column
+    row_height, divider_height = TABLE_ROW_HEIGHT, TABLE_DIVIDER_HEIGHT
 
     def __init__(self, model: PaperTableModel, parent: QWidget | None = None) -> None:
         super().__init__(model, parent)
@@ -311,7 +331,6 @@ class TableView(PaperView):
         self.setItemDelegate(CellDelegate(self))
         keys = [column.key for column in COLUMNS]
         self.setItemDelegateForColumn(keys.index("status"), StatusDelegate(self))
-        self.verticalHeader().setDefaultSectionSize(TABLE_ROW_HEIGHT)
         header = self.horizontalHeader()
         header.setObjectName("papers-table-head")
         header.setAccessibleName("Columns")
@@ -337,6 +356,16 @@ class TableView(PaperView):
         fill_with_title(self.horizontalHeader(), self.viewport().width())
 
     @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        row = self.divided_row
+        if row is not None:
+            painter = QPainter(self.viewport())
+            top = self.rowViewportPosition(row)
+            paint_divider(painter, QRect(theme.S, top, self.viewport().width() - 2 * theme.S, TABLE_DIVIDER_HEIGHT))
+            painter.end()
+
+    @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fill_width()
@@ -344,6 +373,10 @@ class TableView(PaperView):
     @override
     def sizeHintForColumn(self, column: int) -> int:
         return COLUMNS[column].width_px  # a double click on the edge must not read every row
+
+
+def _below_divider(cell: QRect) -> QRect:
+    return cell.adjusted(0, cell.height() - TABLE_ROW_HEIGHT, 0, 0)
 
 
 def drag_picture(text: str, ratio: float) -> QPixmap:

@@ -94,6 +94,7 @@ class PapersPane(QWidget):
             self._adopt(self._table)
             self._table.horizontalHeader().restoreState(self._columns)
             self._show_sort()
+            self.cards.go_along_with(self._table)
             self.table_made.emit(self._table)
         return self._table
 

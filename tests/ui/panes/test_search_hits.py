@@ -16,6 +16,7 @@ from readinglist.services.catalog import Catalog
 from readinglist.ui.models.paper_table import WHY_ROLE
 from readinglist.ui.models.scope import ALL, INBOX
 from readinglist.ui.panes.cards import DIVIDER_HEIGHT, ROW_HEIGHT
+from readinglist.ui.panes.paper_views import TABLE_DIVIDER_HEIGHT, TABLE_ROW_HEIGHT
 from readinglist.ui.panes.papers import PapersPane
 from readinglist.ui.panes.search_hits import SearchHits
 from tests.helpers.drafts import make_draft
@@ -146,6 +147,20 @@ def test_the_line_above_them_goes_along_when_papers_leave_and_goes_with_the_sear
     qtbot.waitUntil(lambda: pane.model.rowCount() == 19)
     assert {pane.cards.rowHeight(row) for row in range(19)} == {ROW_HEIGHT}
     assert why(pane, 0) == ""
+
+
+def test_a_table_is_divided_as_the_cards_are(pane: PapersPane, ids: list[PaperId], qtbot: QtBot) -> None:
+    search(pane, "wombats", qtbot)
+    qtbot.waitUntil(lambda: pane.model.rowCount() == 8)
+    pane.set_mode("table")
+    table = pane.view
+    high = TABLE_ROW_HEIGHT + TABLE_DIVIDER_HEIGHT
+    assert [table.rowHeight(row) for row in (4, 5, 6)] == [TABLE_ROW_HEIGHT, high, TABLE_ROW_HEIGHT]
+    pane.take_out([ids[0]])
+    assert [table.rowHeight(row) for row in (4, 5)] == [high, TABLE_ROW_HEIGHT]
+    pane.search.clear()
+    qtbot.waitUntil(lambda: pane.model.rowCount() > 8)
+    assert {table.rowHeight(row) for row in range(pane.model.rowCount())} == {TABLE_ROW_HEIGHT}
 
 
 def test_what_meaning_brought_stays_while_the_library_changes(

@@ -1,11 +1,8 @@
 """Downloads against a real socket: what breaks off goes on, and only a whole PDF ever takes its place."""
 
 import json
-import os
 import random
 import socket
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -21,9 +18,8 @@ from readinglist.net.faults import HttpFault
 from readinglist.net.limits import HeldFault, Pace
 from readinglist.net.part_file import PartFile
 from tests.helpers.http_server import HeldFile, Reply, Seen, WebServer
+from tests.helpers.killing import KILLS, kill_after, moments
 
-KILLS = int(os.environ.get("READINGLIST_KILLS", "6"))
-REPOSITORY = Path(__file__).resolve().parents[2]
 QUICK = Limits(connect_s=2, read_s=0.5, total_s=5, size_bytes=3_000_000, redirects=3, attempts=3, backoff_s=0.01)
 PDF = b"%PDF-1.7\n" + random.Random(1).randbytes(300_000) + b"\nstartxref\n0\n%%EOF\n"  # noqa: S311 - no secret
 DATED = "Wed, 21 Oct 2015 07:28:00 GMT"
@@ -531,11 +527,9 @@ def test_a_process_killed_at_any_moment_leaves_a_part_that_the_next_one_finishes
 ) -> None:
     content = PDF[:9] + random.Random(2).randbytes(6_000_000) + PDF[-30:]  # noqa: S311 - no secret
     server.handle("/a", HeldFile(content=content, drip_s=0.01, piece_bytes=100_000))
-    chance = random.Random(3)  # noqa: S311 - moments, no secrets
     cut = 0
-    for number in range(KILLS):
-        longest_s = 0.7 * (number + chance.random()) / KILLS
-        cut += kill_after(f"{server.base}/a", target, longest_s)
+    for delay_s in moments(3, 0.7):
+        cut += kill_after(CHILD, [f"{server.base}/a", target], delay_s)
         assert set(left(target)) <= {"paper.pdf", "paper.pdf.part", "paper.pdf.part.json", "paper.pdf.part.new"}
         if target.exists():
             assert target.read_bytes() == content
@@ -547,25 +541,6 @@ def test_a_process_killed_at_any_moment_leaves_a_part_that_the_next_one_finishes
     client.close()
     assert target.read_bytes() == content
     assert left(target) == ["paper.pdf"]
-
-
-def kill_after(address: str, target: Path, delay_s: float) -> bool:
-    """Start a download in another process and kill it; returns whether it had not finished."""
-    command = [sys.executable, "-c", CHILD, address, str(target)]
-    with subprocess.Popen(
-        command, cwd=REPOSITORY, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as process:
-        assert process.stdout is not None
-        assert process.stderr is not None
-        line = process.stdout.readline()
-        assert line == "begins\n", process.stderr.read()
-        try:
-            process.wait(delay_s)
-        except subprocess.TimeoutExpired:
-            process.kill()
-        rest = process.stdout.read()
-        assert process.wait() != 0, process.stderr.read()
-        return "done" not in rest
 
 
 def test_a_held_file_answers_as_servers_do() -> None:

@@ -3,11 +3,6 @@
 `READINGLIST_KILLS` sets how often each is killed.
 """
 
-import os
-import random
-import subprocess
-import sys
-from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -20,11 +15,10 @@ from readinglist.services.jobs import InlineRunner
 from readinglist.similarity.encoder import EncoderOptions
 from readinglist.similarity.fake import FakeEncoder
 from tests.helpers.importing import job_context, take_in
+from tests.helpers.killing import KILLS, kill_after, moments
 from tests.helpers.library_factory import PaperFactory, render_page
 
-KILLS = int(os.environ.get("READINGLIST_KILLS", "6"))
 PAPERS = 2000
-REPOSITORY = Path(__file__).resolve().parents[2]
 # Says on standard output when it begins to write, and when it has written.
 IMPORT = """
 import sys
@@ -72,31 +66,6 @@ pytestmark = pytest.mark.timeout(60 + 20 * KILLS)
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return tmp_path / "library"
-
-
-def moments(seed: int, longest_s: float) -> Iterator[float]:
-    """Moments after the beginning, all different, the same in every run."""
-    chance = random.Random(seed)  # noqa: S311 - moments, no secrets
-    return (longest_s * (number + chance.random()) / KILLS for number in range(KILLS))
-
-
-def kill_after(script: str, arguments: Sequence[Path], delay_s: float) -> bool:
-    """Start a program, and kill it some time after it says that it begins; returns whether it had not finished."""
-    command = [sys.executable, "-c", script, *map(str, arguments)]
-    with subprocess.Popen(
-        command, cwd=REPOSITORY, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as process:
-        assert process.stdout is not None
-        assert process.stderr is not None
-        line = process.stdout.readline()
-        assert line == "begins\n", process.stderr.read()
-        try:
-            process.wait(delay_s)
-        except subprocess.TimeoutExpired:
-            process.kill()
-        rest = process.stdout.read()
-        assert process.wait() != 0, process.stderr.read()
-        return "done" not in rest
 
 
 def indexing(library: Library) -> Indexing:

@@ -24,7 +24,7 @@ from readinglist.services.jobs import InlineRunner
 from readinglist.services.page_texts import PageTextReading
 from tests.helpers.attached import add_papers
 from tests.helpers.importing import RecordedPdfs, job_context, open_ingest
-from tests.integration.test_kill import KILLS, kill_after, moments
+from tests.helpers.killing import KILLS, kill_after, moments
 
 FILES = 40
 SIZE = 1_500_000

@@ -6,7 +6,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from readinglist.recommend.background import Background
 from readinglist.recommend.corpus import Corpus
 from readinglist.services import kept_background
 from readinglist.services.kept_background import KeptBackground
@@ -19,20 +18,6 @@ COUNT, DIMENSIONS = 200, 16
 @pytest.fixture(autouse=True)
 def kept_always(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kept_background, "FEWEST", 1)
-
-
-@pytest.fixture
-def worked_out(monkeypatch: pytest.MonkeyPatch) -> list[Corpus]:
-    """Collects what had to be worked out."""
-    done: list[Corpus] = []
-    really = Background.of
-
-    def of(corpus: Corpus) -> Background:
-        done.append(corpus)
-        return really(corpus)
-
-    monkeypatch.setattr(Background, "of", of)
-    return done
 
 
 def make_corpus(count: int = COUNT, *, seed: int = 1, has_words: bool = True) -> Corpus:

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from readinglist.domain.paper import PaperId
-from readinglist.recommend.background import Background
 from readinglist.recommend.corpus import Corpus
 from readinglist.recommend.profile import Taste
 from readinglist.services.kept_background import KeptBackground
@@ -16,20 +15,6 @@ from readinglist.similarity.vectors import Vectors
 COUNT, DIMENSIONS = 300, 16
 TASTE = Taste.of([PaperId(key) for key in range(1, 21)])
 NOTHING = Taste.of(())
-
-
-@pytest.fixture
-def worked_out(monkeypatch: pytest.MonkeyPatch) -> list[Corpus]:
-    """Collects what had to be worked out."""
-    done: list[Corpus] = []
-    really = Background.of
-
-    def of(corpus: Corpus) -> Background:
-        done.append(corpus)
-        return really(corpus)
-
-    monkeypatch.setattr(Background, "of", of)
-    return done
 
 
 @pytest.fixture

@@ -33,14 +33,14 @@ from readinglist.recommend.topics import Topics
 
 NEAR, MEANING, WORDS, SUBJECTS, DISLIKED = "near", "meaning", "words", "subjects", "disliked"
 UPVOTES, RECENCY = "upvotes", "recency"
-MEANINGS = {
-    NEAR: "How near it is to the papers of yours that are most like it.",
-    MEANING: "How much it is about what most of your papers are about and most others are not.",
-    WORDS: "How many of the words it has that your papers use and others rarely do.",
-    SUBJECTS: "How often your papers have the subjects that its source files it under.",
-    DISLIKED: "How near it is to papers that you skipped or did not like.",
-    UPVOTES: "How many upvotes it has got.",
-    RECENCY: "How new it is.",
+MEANINGS = {  # of a number above 0 as of one below
+    NEAR: "Nearness to the papers of yours that are most like it.",
+    MEANING: "What your papers are about and most others are not.",
+    WORDS: "Words that your papers use and others rarely do.",
+    SUBJECTS: "Subjects of your papers that its source files it under, too.",
+    DISLIKED: "Nearness to papers that you skipped or did not like.",
+    UPVOTES: "Upvotes.",
+    RECENCY: "Newness.",
 }
 EMPTY_NOTICE = "Ranked by upvotes and date, because nothing is known yet of what you like."
 FEW_NOTICE = "Ranked partly by upvotes and date, because little is known yet of what you like."

@@ -9,7 +9,7 @@ from readinglist.domain.paper import PaperId
 
 LEAST_SUPPORT = 2  # papers near by that have a tag, for it to be suggested
 LEAST_SCORE = 0.35
-FARTHEST = 0.35  # cosine below which a paper says nothing about another one's tags
+FARTHEST = 0.45  # cosine below which a paper says nothing about another one's tags
 LIMIT = 3
 SHARPNESS = 3.0  # how much more the nearest papers count
 COMMON = 0.5  # share of all that was tagged, from which on a tag tells nothing

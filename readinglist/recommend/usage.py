@@ -23,6 +23,7 @@ LEAST_NAMING = 0.2  # share of the places where a word ends a phrase, for it to 
 AMOUNT = re.compile(r"\d+(?!d$)(?:[a-z]+|[BKMT]|[kMG]?Hz)$")  # 4B, 16k, 60fps; a dimension is none: 3D
 ACRONYM = re.compile(r"[^\W_]*[A-Z][^\W_]*[A-Z][^\W_]*$")
 DEFINED = re.compile(r"\(([^\W_]+)\)")
+OWN = 2  # times as often with a capital as without, for the capital to be a part of the name
 LONGEST = 8  # letters of an acronym
 BETWEEN = 2  # words of its definition that it may leave out, as in chain of thought
 LEAST_WORDS = 2  # of a definition
@@ -108,7 +109,7 @@ class Usage:
         """Write a term as most of the papers write it within a sentence."""
         words = [word for word in WORD.findall(term) if not _is_written_in_one_way(word)]
         uses = {word: self._uses(word) for word in words}
-        own = {word for word in words if uses[word].capital > uses[word].small}
+        own = {word for word in words if uses[word].capital > OWN * uses[word].small}
         # What stands nowhere but in phrases all of whose words have capitals keeps them, unless another word loses its.
         if all(word in own or not uses[word].small for word in words):
             own |= {word for word in words if word[0].isupper()}

@@ -13,6 +13,7 @@ from readinglist.domain.paper import Paper, PaperId, Status
 from readinglist.domain.query import Sort, SortKey
 from readinglist.domain.wording import count_text
 from readinglist.library.library import Library
+from readinglist.recommend.ranker import DISLIKED, MEANING, NEAR
 from readinglist.recommend.variety import DEEPEST, FARTHEST
 from readinglist.services.choosing import choose_papers, count_before
 from readinglist.services.events import EventHub
@@ -35,6 +36,8 @@ NOT_COMPARED = "No paper is compared by meaning yet."
 BY_WORDS = "words, upvotes and date alone"
 THE_OTHERS = "The others are ranked by their words alone."
 FOR_VARIETY = "It is in the list for variety, before papers that fit better but are much like each other."
+LIKE_SKIPPED = "This one is much like papers that you skipped or did not like."
+MUCH_AGAINST = 1.0  # of a score in which that is how far papers usually lie apart
 DONE = {
     Status.READ: "You have read it.",
     Status.READING: "You are reading it.",
@@ -161,10 +164,12 @@ class Recommend:
         before, total = count_before(whole, basis, row)
         rank = None if left_out else before + 1
         verdict = left_out or _place(whole, paper_id, asked, fitting, rank or 1)
+        if verdict == _others_fit(asked) and _is_disliked(basis, row):
+            verdict = f"{verdict} {LIKE_SKIPPED}"
         self._give_back()
-        values = ((one.meaning, float(one.values[row])) for one in basis.ranking.parts)
         # What is not compared by meaning has nothing to say of that.
-        parts = [ScorePart(meaning=one, value=value) for one, value in values if value or basis.is_by_meaning]
+        known = (one for one in basis.ranking.parts if basis.is_by_meaning or one.name not in {MEANING, NEAR})
+        parts = [ScorePart(meaning=one.meaning, value=float(one.values[row])) for one in known]
         return Explanation(
             rank=rank,
             total=total,
@@ -238,8 +243,19 @@ def _place(basis: Basis, paper_id: PaperId, asked: Asked, fitting: "CatalogAnswe
     if paper_id in choose_papers(basis, asked, fitting):
         return "It is in the list." if rank <= asked.limit else FOR_VARIETY
     if rank > asked.limit:
-        return f"The list shows {count_text(asked.limit, 'paper')}, and others fit better."
+        return _others_fit(asked)
     return "Papers much like it stand in the list already, and the list is not to be about one thing alone."
+
+
+def _others_fit(asked: Asked) -> str:
+    return f"The list shows {count_text(asked.limit, 'paper')}, and others fit better."
+
+
+def _is_disliked(basis: Basis, row: int) -> bool:
+    """Tell whether nothing counts more for the place of a paper than what the reader does not like, and that much."""
+    values = {part.name: float(part.values[row]) for part in basis.ranking.parts}
+    against = -values.pop(DISLIKED, 0.0)
+    return against > max([MUCH_AGAINST, *map(abs, values.values())])
 
 
 def _said(basis: Basis, paper_id: PaperId) -> frozenset[Feedback]:

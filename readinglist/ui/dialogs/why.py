@@ -14,6 +14,7 @@ from readinglist.ui.widgets.labels import make_label
 SIZE = (600, 440)
 BAR_WIDTH, BAR_HEIGHT = 120, 8
 BAR_ROW = 16  # px; a line of text beside it is as high
+NOTHING = "0.0"
 SCORE_SAYS = "An average paper has 0, this one {}. What is below 0 counts against it."
 SAID = {
     Feedback.MORE: ("You asked for more papers like it.", "&Take that back"),
@@ -75,8 +76,9 @@ class WhyDialog(Sheet):
         self.body.setSpacing(theme.L)
         if explanation.reasons:
             self.body.addLayout(self._build_reasons(explanation.reasons))
-        if explanation.parts:
-            self.body.addLayout(self._build_score(explanation.parts))
+        parts = tuple(part for part in explanation.parts if number_text(part.value) != NOTHING)
+        if parts:
+            self.body.addLayout(self._build_score(parts))
         self.body.addStretch(1)
         for kind in sorted(explanation.said):
             self._offer_back(kind)
@@ -84,12 +86,21 @@ class WhyDialog(Sheet):
         close = self.add_close_button()
         close.setDefault(True)
         close.setFocus()
+        self._grow()
+
+    def _grow(self) -> None:
+        """Make room for all of it: a label that breaks into lines would be cut instead."""
+        for child in self.findChildren(QWidget):
+            child.ensurePolished()  # its type decides how many lines there are
+        layout = self.layout()
+        if layout is not None:
+            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
 
     def _build_reasons(self, reasons: tuple[str, ...]) -> QVBoxLayout:
         text = "\n".join(f"{reason}." for reason in reasons)
         self.reasons = make_label(text, "why-reasons", wraps=True, parent=self)
         self.reasons.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        return self._build_section("What it has to do with your papers", "why-for", self.reasons)
+        return self._build_section("What can be said of it", "why-for", self.reasons)
 
     def _build_score(self, parts: tuple[ScorePart, ...]) -> QVBoxLayout:
         total = number_text(sum(part.value for part in parts))
@@ -138,9 +149,9 @@ class WhyDialog(Sheet):
 
 def verdict_text(explanation: Explanation) -> str:
     """Say where a paper stands, in sentences."""
-    if explanation.rank is None:
-        return explanation.verdict
-    return f"Rank {explanation.rank:,} of {explanation.total:,} unread papers. {explanation.verdict}"
+    rank = f"Rank {explanation.rank:,} of {explanation.total:,} unread papers." if explanation.rank is not None else ""
+    said = [SAID[kind][0] for kind in sorted(explanation.said) if SAID[kind][0] != explanation.verdict]
+    return " ".join(filter(None, [rank, explanation.verdict, *said]))
 
 
 def number_text(value: float) -> str:
@@ -150,4 +161,4 @@ def number_text(value: float) -> str:
     ('+1.3', '−0.6', '0.0')
     """
     text = f"{value:+.1f}"
-    return "0.0" if text in {"+0.0", "-0.0"} else text.replace("-", "−")
+    return NOTHING if text in {"+0.0", "-0.0"} else text.replace("-", "−")

@@ -1,6 +1,7 @@
 """Actions on what For you recommends: what is said of it, what it goes by, and why a paper stands where it does."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from readinglist.domain.changes import Changes
 from readinglist.domain.feedback import Feedback
@@ -106,6 +107,8 @@ class Recommending:
         paper_id = parts.papers.current
         if paper_id is None:
             return
+        if self.list.is_shown:  # where it may have stayed, because the reader looks at it
+            asked = replace(asked, kept=(paper_id,))
 
         def show(explanation: Explanation) -> None:
             from readinglist.ui.dialogs.why import WhyDialog

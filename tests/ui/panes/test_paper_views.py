@@ -196,6 +196,19 @@ def test_a_card_shows_why_it_is_there_and_the_tooltip_has_what_is_cut(
     assert pane.cards.grab().toImage() == plain
 
 
+def test_a_reason_follows_the_facts_where_there_is_no_abstract(core: UiCore, qtbot: QtBot) -> None:
+    with_text, without = core.add(make_draft(1), make_draft(2, abstract=""))
+    pane = make_pane(core, qtbot)
+    short, long = WhyHere(text="Sparse"), WhyHere(text="Both are about learning from sparse examples, " * 6)
+    delegate, rect = pane.cards.delegate, pane.cards.visualRect(pane.model.index(0, 0))
+    first, second = (core.catalog.rows([one])[0] for one in (with_text, without))
+    lines = delegate.why_rect(rect, first, short).height()
+    assert delegate.why_rect(rect, second, short).height() == lines
+    assert delegate.why_rect(rect, second, short).top() < delegate.why_rect(rect, first, short).top()
+    assert delegate.why_rect(rect, second, long).height() == 2 * lines
+    assert rect.contains(delegate.why_rect(rect, second, long))
+
+
 def test_the_title_takes_the_room_that_the_other_columns_leave(pane: PapersPane, qtbot: QtBot) -> None:
     pane.set_mode("table")
     pane.resize(1400, 600)

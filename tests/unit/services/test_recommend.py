@@ -12,7 +12,9 @@ from readinglist.domain.for_you import Asked, Wish
 from readinglist.domain.paper import Mention, PaperId, Status
 from readinglist.domain.query import Sort, SortKey
 from readinglist.library.library import Library
-from readinglist.recommend.ranker import MEANINGS, SUBJECTS
+from readinglist.recommend.ranker import MEANING, MEANINGS, NEAR, SUBJECTS
+from readinglist.services.recommend import FOR_VARIETY, LIKE_SKIPPED
+from readinglist.services.recommend_reasons import NEAR_TO_NONE
 from tests.helpers.recommending import EACH, Scenery, make_subject_draft, open_scenery
 
 ALL = Asked(limit=1000)
@@ -262,6 +264,29 @@ def test_a_paper_in_the_list_is_explained_by_rank_parts_and_reasons(scenery: Sce
     assert explanation.reasons[0].startswith("Near “")
 
 
+def test_a_paper_that_stands_in_the_list_though_others_fit_better_is_there_for_variety(scenery: Scenery) -> None:
+    scenery.mark("decoding", Status.READ, slice(0, 5))
+    last = scenery.recommend.for_you(ALL).ids[-1]
+    explanation = scenery.recommend.explain(last, Asked(limit=3, kept=(last,)))
+    assert explanation.verdict == FOR_VARIETY
+
+
+def test_a_paper_that_is_like_nothing_the_reader_has_is_not_said_to_be_near(scenery: Scenery) -> None:
+    scenery.mark("decoding", Status.READ, slice(0, 5))
+    other = scenery.by_subject["galaxies"][3]
+    reasons = scenery.recommend.reasons([other], Wish())[other]
+    assert reasons.texts == (NEAR_TO_NONE, "3 upvotes", "Published 4 Jan 2025")
+    assert reasons.line.text == " · ".join(reasons.texts)
+
+
+def test_what_is_not_compared_by_meaning_is_not_said_to_be_near_or_far(scenery: Scenery) -> None:
+    read = scenery.mark("decoding", Status.READ, slice(0, 5))
+    scenery.index.fill({key: one for key, one in scenery.subject_of.items() if key in read})
+    found = scenery.recommend.explain(scenery.by_subject["galaxies"][3], ALL)
+    assert found.parts
+    assert not {MEANINGS[MEANING], MEANINGS[NEAR]} & {part.meaning for part in found.parts}
+
+
 def test_what_a_source_files_with_the_readers_papers_moves_up_at_once_and_the_explanation_says_so(
     scenery: Scenery,
 ) -> None:
@@ -301,8 +326,10 @@ def test_a_paper_that_is_not_in_the_list_is_told_why(scenery: Scenery) -> None:
     assert verdict(galaxies[2]) == ("You hid it from For you.", True)
     assert verdict(galaxies[3]) == ("You asked for fewer papers like it.", True)
     assert verdict(galaxies[4]) == ("It is in the bin.", True)
-    assert verdict(galaxies[6]) == ("The list shows 3 papers, and others fit better.", False)
-    assert verdict(galaxies[7]) == ("The list shows 3 papers, and others fit better.", False)
+    others_fit = "The list shows 3 papers, and others fit better."
+    assert verdict(scenery.by_subject["proteins"][0]) == (others_fit, False)
+    assert verdict(galaxies[6]) == (others_fit, False)  # it is not compared
+    assert verdict(galaxies[7]) == (f"{others_fit} {LIKE_SKIPPED}", False)
     assert verdict(galaxies[7], Asked(text="surgery")) == ("It does not fit the search.", False)
     assert scenery.recommend.explain(galaxies[2], asked).said == {Feedback.HIDE}
     with pytest.raises(UserError, match="no paper number"):

@@ -178,13 +178,13 @@ def test_ending_it_does_not_wait_for_a_batch(encoder: ProcessEncoder, tmp_path: 
 
     thread = threading.Thread(target=ask)
     thread.start()
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 30
     while not (encoder._worker and encoder._worker._waiting) and time.monotonic() < deadline:
         os.sched_yield()
     began = time.monotonic()
     encoder.close()
-    thread.join(10)
-    assert time.monotonic() - began < 5
+    thread.join(60)
+    assert time.monotonic() - began < 30, "the batch has no end"
     assert len(caught) == 1
 
 

@@ -145,7 +145,7 @@ def test_a_dripping_server_is_given_up(server: WebServer, client: Client) -> Non
     started = time.monotonic()
     with pytest.raises(EnvironmentFault, match="too slowly"):
         client.get(f"{server.base}/a")
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 30, "to the last drop it would be 50"
 
 
 def test_half_an_answer_is_no_answer(server: WebServer, client: Client) -> None:

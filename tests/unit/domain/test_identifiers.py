@@ -88,8 +88,8 @@ def test_what_is_found_reads_back_as_itself(text: str) -> None:
 
 
 def test_hostile_text_takes_no_time() -> None:
-    started = time.perf_counter()
+    started = time.thread_time()
     for text in ("10.1000/" * 50_000, "(" * 300_000, "10.1000/" + ")" * 300_000, "arxiv:" * 100_000, "1" * 300_000):
         find_identifiers(text)
         parse_identifier(text)
-    assert time.perf_counter() - started < 3
+    assert time.thread_time() - started < 3

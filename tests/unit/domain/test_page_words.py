@@ -81,9 +81,9 @@ def away(point: Point, rect: Rect) -> float:
 
 
 def took(work: Callable[[], object]) -> float:
-    began = time.perf_counter()
+    began = time.thread_time()
     work()
-    return time.perf_counter() - began
+    return time.thread_time() - began
 
 
 @pytest.mark.parametrize("blocks", [1, 3, 30, 400])

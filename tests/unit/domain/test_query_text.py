@@ -124,9 +124,9 @@ def test_an_unknown_field_names_those_that_exist() -> None:
 
 def test_ten_thousand_parentheses_cost_neither_the_stack_nor_a_second() -> None:
     for text in ("(" * 10_000, ")" * 10_000, "(" * 10_000 + "deep" + ")" * 10_000, "-" * 10_000 + "deep", "-(" * 9_000):
-        begun = time.perf_counter()
+        begun = time.thread_time()
         query = parse_query(text)
-        assert time.perf_counter() - begun < 1
+        assert time.thread_time() - begun < 1
         assert len(query.problems) <= 10
 
 

@@ -209,28 +209,38 @@ class Ingest:
             staged = self._pdfs.stage(files, options.taking or self._pdfs.files.taking, context.check_cancelled)
             stored = _Stored(options, staged)
             before = self._with_doi(chosen)
-            with self._library.write(f"Import {count_text(len(chosen), 'paper')}", initiator="import") as writer:
-                for chunk in _chunks(chosen):
-                    context.check_cancelled()
-                    context.progress(len(stored.papers), len(chosen))
-                    stored.take(writer, chunk)
-                if stored.added or stored.updated:
-                    for document in preview.documents:
-                        writer.documents.save(document)
+            changes = self._store(stored, chosen, preview.documents, context)
             staged.settle()
             doubted = _doubted(chosen, stored.papers)
             self._unconfirmed.add({key: doi for key, doi in doubted.items() if key not in before})
         context.progress(len(chosen), len(chosen))
-        if writer.changes:
-            self._events.publish(writer.changes)
+        if changes:
+            self._events.publish(changes)
         return ImportReport(
             added=stored.added,
             updated=stored.updated,
             unchanged=stored.unchanged,
             papers=tuple(stored.papers),
             problems=(*preview.problems, *staged.problems),
-            changes=writer.changes,
+            changes=changes,
         )
+
+    def _store(
+        self,
+        stored: "_Stored",
+        chosen: Sequence[PreviewItem],
+        documents: Sequence[RawDocument],
+        context: JobContext,
+    ) -> Changes:
+        with self._library.write(f"Import {count_text(len(chosen), 'paper')}", initiator="import") as writer:
+            for chunk in _chunks(chosen):
+                context.check_cancelled()
+                context.progress(len(stored.papers), len(chosen))
+                stored.take(writer, chunk)
+            if stored.added or stored.updated:
+                for document in documents:
+                    writer.documents.save(document)
+        return writer.changes
 
     def _with_doi(self, items: Sequence[PreviewItem]) -> set[PaperId]:
         """Return the known papers that have a DOI already: it is not from these files."""

@@ -3,11 +3,12 @@
 import json
 import subprocess
 import sys
-from pathlib import Path
+from collections.abc import Mapping
 
 import numpy as np
 import psutil
 import pytest
+from numpy.typing import NDArray
 
 from readinglist.similarity.encoder import EncoderOptions, encoder_text
 from readinglist.similarity.process import ProcessEncoder, light_encoder
@@ -30,24 +31,38 @@ import json, os, sys, warnings
 warnings.simplefilter("ignore")
 os.environ["HF_HUB_OFFLINE"] = "1"
 from sentence_transformers import SentenceTransformer
-model = SentenceTransformer(sys.argv[1], device="cpu", local_files_only=True)
-print(json.dumps(model.encode(json.loads(sys.argv[2]), normalize_embeddings=True).tolist()))
+texts, *folders = json.loads(sys.argv[1])
+models = [SentenceTransformer(folder, device="cpu", local_files_only=True) for folder in folders]
+print(json.dumps([model.encode(texts, normalize_embeddings=True).tolist() for model in models]))
 """
+MODELS = ("default", "mean", "first")
 
 
-@pytest.fixture(params=["default", "mean", "first"])
-def options(request: pytest.FixtureRequest, tmp_path: Path) -> EncoderOptions:
-    if request.param == "default":
-        return EncoderOptions(device="cpu", precision="float32")
-    folder = make_small_bert(tmp_path / "model", takes_mean=request.param == "mean")
-    return EncoderOptions(model=str(folder), device="cpu", precision="float32")
+@pytest.fixture(scope="module")
+def choices(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, EncoderOptions]:
+    """The model of the program, and small ones of both kinds."""
+    chosen = {"default": EncoderOptions(device="cpu", precision="float32")}
+    for name in MODELS[1:]:
+        folder = make_small_bert(tmp_path_factory.mktemp(name) / "model", takes_mean=name == "mean")
+        chosen[name] = EncoderOptions(model=str(folder), device="cpu", precision="float32")
+    return chosen
 
 
-def test_both_encoders_give_the_vectors_of_sentence_transformers(options: EncoderOptions) -> None:
-    folder = find_model(options).folder
-    command = [sys.executable, "-c", PLAIN, str(folder), json.dumps(TEXTS)]
+@pytest.fixture(scope="module")
+def plain(choices: Mapping[str, EncoderOptions]) -> Mapping[str, NDArray[np.float64]]:
+    """What sentence-transformers makes of the texts, all models in one process: it takes seconds to be loaded."""
+    folders = [str(find_model(choices[name]).folder) for name in MODELS]
+    command = [sys.executable, "-c", PLAIN, json.dumps([TEXTS, *folders])]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
-    expected = np.array(json.loads(done.stdout.splitlines()[-1]))
+    found = json.loads(done.stdout.splitlines()[-1])
+    return {name: np.array(rows) for name, rows in zip(MODELS, found, strict=True)}
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_both_encoders_give_the_vectors_of_sentence_transformers(
+    name: str, choices: Mapping[str, EncoderOptions], plain: Mapping[str, NDArray[np.float64]]
+) -> None:
+    options, expected = choices[name], plain[name]
     light, full = light_encoder(options), ProcessEncoder(options)
     try:
         assert light.load().key == full.load().key

@@ -49,8 +49,7 @@ def walked_word(point: Point, words: Sequence[Word]) -> int | None:
     return next((place for place, word in enumerate(words) if word.rect.contains(point)), None)
 
 
-def walked_nearest(point: Point, words: Sequence[Word]) -> int:
-    blocks = around((word.block, word.rect) for word in words)
+def walked_nearest(point: Point, words: Sequence[Word], blocks: dict[int, Rect]) -> int:
     block = min(blocks, key=lambda one: (away(point, blocks[one]), blocks[one].width * blocks[one].height))
     inside = [place for place, word in enumerate(words) if word.block == block]
     lines = around((words[place].line, words[place].rect) for place in inside)
@@ -72,6 +71,10 @@ def around(parts: Iterable[tuple[int, Rect]]) -> dict[int, Rect]:
             max(seen.bottom, rect.bottom),
         )
     return found
+
+
+def blocks_of(words: Sequence[Word]) -> dict[int, Rect]:
+    return around((word.block, word.rect) for word in words)
 
 
 def away(point: Point, rect: Rect) -> float:
@@ -99,7 +102,7 @@ def test_words_are_packed_and_come_out_as_they_were(blocks: int) -> None:
 def test_a_place_has_the_word_that_a_walk_over_all_finds(blocks: int) -> None:
     dice = dice_of(blocks)
     words = make_page(dice, blocks)
-    packed = PageWords.of(words)
+    packed, blocks_of_words = PageWords.of(words), blocks_of(words)
     points = [Point(dice.uniform(-50, 650), dice.uniform(-50, 1300)) for _ in range(150)]
     points += [word.rect.centre for word in dice.sample(words, min(50, len(words)))]
     points += [Point(word.rect.right, word.rect.bottom) for word in dice.sample(words, min(50, len(words)))]
@@ -107,7 +110,7 @@ def test_a_place_has_the_word_that_a_walk_over_all_finds(blocks: int) -> None:
         assert packed.find_word(point) == walked_word(point, words)
         nearest = packed.find_nearest(point)
         assert nearest is not None
-        assert words[nearest].rect == words[walked_nearest(point, words)].rect
+        assert words[nearest].rect == words[walked_nearest(point, words, blocks_of_words)].rect
 
 
 def test_lines_and_paragraphs_have_their_words() -> None:
@@ -140,7 +143,7 @@ def test_tens_of_thousands_of_words_are_not_walked_over(make: Callable[[], list[
     words = make()
     packed = PageWords.of(words)
     points = [word.rect.centre for word in words[:: len(words) // 50]]
-    walk = took(lambda: walked_nearest(points[0], words))
+    walk = took(lambda: walked_nearest(points[0], words, blocks_of(words)))
     each = took(lambda: [(packed.find_nearest(point), packed.find_word(point)) for point in points]) / len(points)
     assert each < walk / 20
 

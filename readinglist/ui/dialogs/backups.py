@@ -15,13 +15,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from readinglist.domain.wording import count_text
 from readinglist.services.jobs import Lane
 from readinglist.services.maintenance import BackupContent, BackupInfo
 from readinglist.ui import theme
 from readinglist.ui.bridge import Bridge, sentence_of
 from readinglist.ui.dialogs.needs import HasBackups, Maintenance
 from readinglist.ui.dialogs.sheet import Sheet, make_button, make_problem_label, show_problem
-from readinglist.ui.models.wording import count_text, date_text
+from readinglist.ui.models.wording import date_text
 from readinglist.ui.widgets.busy import BusyIndicator
 from readinglist.ui.widgets.empty_state import EmptyState
 from readinglist.ui.widgets.labels import make_label, make_line

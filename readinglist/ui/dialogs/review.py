@@ -15,6 +15,7 @@ from readinglist.domain.errors import UserError
 from readinglist.domain.paper import Status
 from readinglist.domain.tagging import normalise_tag
 from readinglist.domain.taking import Taking
+from readinglist.domain.wording import count_text
 from readinglist.services.ingest import ImportOptions, ImportPreview, Verdict
 from readinglist.ui import theme
 from readinglist.ui.dialogs.check_list import CheckList
@@ -23,7 +24,7 @@ from readinglist.ui.dialogs.review_filter import FAILED, ReviewFilter
 from readinglist.ui.dialogs.review_list import ReviewDelegate, ReviewModel
 from readinglist.ui.dialogs.review_problems import ProblemsView
 from readinglist.ui.dialogs.sheet import Sheet
-from readinglist.ui.models.wording import SEPARATOR, count_text
+from readinglist.ui.models.wording import SEPARATOR
 from readinglist.ui.widgets.check_box import CheckBox
 from readinglist.ui.widgets.choice import Choice, Number
 from readinglist.ui.widgets.labels import make_label

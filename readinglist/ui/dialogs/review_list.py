@@ -11,11 +11,12 @@ from typing_extensions import override
 
 from readinglist.domain.merging import provisional_title
 from readinglist.domain.paper import PaperDraft
+from readinglist.domain.wording import count_text
 from readinglist.services.ingest import PreviewItem, Verdict
 from readinglist.ui import theme
 from readinglist.ui.dialogs.check_list import AnyIndex, CheckDelegate
 from readinglist.ui.dialogs.review_evidence import evidence_text
-from readinglist.ui.models.wording import SEPARATOR, count_text, date_text
+from readinglist.ui.models.wording import SEPARATOR, date_text
 
 ITEM_ROLE = Qt.ItemDataRole.UserRole + 1
 FACTS_ROLE = Qt.ItemDataRole.UserRole + 2

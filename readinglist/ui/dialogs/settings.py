@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from readinglist.app.setting import Group
 from readinglist.app.settings import ALL, DEVICE, PASSAGES, SHORTCUTS
+from readinglist.domain.wording import count_text
 from readinglist.services.index_state import IndexState
 from readinglist.ui import theme
 from readinglist.ui.dialogs.keys_page import KeysPage
@@ -22,7 +23,6 @@ from readinglist.ui.dialogs.needs import HasSettings, Indexing
 from readinglist.ui.dialogs.passage_facts import PassageFacts
 from readinglist.ui.dialogs.setting_controls import SettingRow
 from readinglist.ui.dialogs.sheet import Sheet
-from readinglist.ui.models.wording import count_text
 from readinglist.ui.widgets.labels import make_label
 from readinglist.ui.widgets.while_shown import WhileShown
 

@@ -12,9 +12,10 @@ from typing_extensions import override
 from readinglist.domain.errors import UserError
 from readinglist.domain.paper import Tag
 from readinglist.domain.tagging import normalise_tag
+from readinglist.domain.wording import count_text
 from readinglist.ui import theme
 from readinglist.ui.dialogs.check_list import AnyIndex, CheckDelegate
-from readinglist.ui.models.wording import count_text, plain_tooltip
+from readinglist.ui.models.wording import plain_tooltip
 
 TAG_ROLE = Qt.ItemDataRole.UserRole + 1
 ROW_HEIGHT = 32

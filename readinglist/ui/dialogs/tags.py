@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 from typing_extensions import override
 
 from readinglist.domain.paper import Tag
+from readinglist.domain.wording import count_text
 from readinglist.ui.dialogs.check_list import CheckList
 from readinglist.ui.dialogs.sheet import Sheet, make_search_field
 from readinglist.ui.dialogs.tag_choices import TagChoices, TagDelegate
-from readinglist.ui.models.wording import count_text
 from readinglist.ui.widgets.labels import make_label
 
 SIZE = (420, 480)

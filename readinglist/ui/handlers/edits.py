@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QInputDialog, QLineEdit
 
 from readinglist.domain.changes import Changes
 from readinglist.domain.paper import PaperId, Priority, Status
+from readinglist.domain.wording import count_text
 from readinglist.services.undo import UndoReport
 from readinglist.ui.handlers.parts import Parts
 from readinglist.ui.models.scope import STARRED, Scope
-from readinglist.ui.models.wording import count_text
 
 UNREAD = frozenset({Status.INBOX, Status.TO_READ})
 LOOKED_AT = 500  # rows read to see whether all chosen papers have a star

@@ -11,13 +11,13 @@ from readinglist.app.settings import CONFIRM_DOIS, FILES, IMPORT_STATUS
 from readinglist.domain.paper import Status
 from readinglist.domain.raw import Drop
 from readinglist.domain.taking import Taking
+from readinglist.domain.wording import count_text
 from readinglist.services.ingest import ImportOptions, ImportPreview, ImportReport
 from readinglist.services.jobs import JobContext, Lane
 from readinglist.services.unconfirmed import UnconfirmedDois
 from readinglist.ui.handlers.dropping import drops_of
 from readinglist.ui.handlers.parts import Parts
 from readinglist.ui.models.scope import INBOX, status_scope
-from readinglist.ui.models.wording import count_text
 
 if TYPE_CHECKING:
     from readinglist.services.confirming import ConfirmReport

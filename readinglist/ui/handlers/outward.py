@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from readinglist.domain.paper import Paper, PaperId
 from readinglist.domain.recommendation import PageOfPdf
+from readinglist.domain.wording import count_text
 from readinglist.services.jobs import Lane
 from readinglist.ui.handlers.parts import Parts
-from readinglist.ui.models.wording import count_text
 
 SAFE_SCHEMES = {"http", "https"}
 KINDS = {

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog, QFileDialog
 
+from readinglist.domain.wording import count_text
 from readinglist.services.jobs import JobContext, Lane
 from readinglist.services.reader import OpenPaper
 from readinglist.services.text_file import write_file
 from readinglist.ui.handlers.parts import Parts
-from readinglist.ui.models.wording import count_text
 
 if TYPE_CHECKING:
     from readinglist.ui.reader.printing import Print

@@ -14,6 +14,7 @@ from readinglist.domain.annotation import AnnotationKind
 from readinglist.domain.changes import ChangeKind, Changes
 from readinglist.domain.paper import PaperId, Status
 from readinglist.domain.recommendation import PageOfPdf
+from readinglist.domain.wording import count_text
 from readinglist.services.jobs import JobContext, Lane
 from readinglist.services.reader import OpenPaper
 from readinglist.ui.actions import PDF_MENUS, Context, MenuOf
@@ -23,7 +24,6 @@ from readinglist.ui.handlers.pdf_output import PdfOutput
 from readinglist.ui.handlers.reader_places import page_in, pages_of, place_of
 from readinglist.ui.handlers.reader_words import ReaderWords
 from readinglist.ui.handlers.reopening import OpenTab, Reopening
-from readinglist.ui.models.wording import count_text
 from readinglist.ui.reader.needs import INITIATOR
 from readinglist.ui.reader.viewing import Fit
 from readinglist.ui.widgets.delays import make_delay

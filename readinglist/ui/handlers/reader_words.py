@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+from readinglist.domain.wording import count_text
 from readinglist.ui.handlers.parts import Parts
 from readinglist.ui.models.scope import ALL
-from readinglist.ui.models.wording import count_text
 
 if TYPE_CHECKING:
     from readinglist.ui.reader.tab import ReaderTab

@@ -7,10 +7,10 @@ from readinglist.domain.changes import Changes
 from readinglist.domain.feedback import Feedback
 from readinglist.domain.for_you import Explanation
 from readinglist.domain.paper import PaperId
+from readinglist.domain.wording import count_text
 from readinglist.services.jobs import Lane
 from readinglist.ui.handlers.parts import Parts
 from readinglist.ui.models.scope import FOR_YOU, Scope, like_scope, tag_wish_scope
-from readinglist.ui.models.wording import count_text
 from readinglist.ui.panes.for_you import ForYouList
 
 GIVEN = {

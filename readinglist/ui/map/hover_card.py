@@ -4,8 +4,8 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from readinglist.domain.paper import PaperRow
+from readinglist.domain.wording import count_text
 from readinglist.ui import theme
-from readinglist.ui.models.wording import count_text
 from readinglist.ui.widgets.labels import make_label
 
 WIDTH = 320

@@ -7,9 +7,9 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from readinglist.domain.wording import count_text
 from readinglist.ui import theme
 from readinglist.ui.map.looks import ColourBy, Kind, Shape
-from readinglist.ui.models.wording import count_text
 from readinglist.ui.widgets.choice import Choice
 from readinglist.ui.widgets.flow_layout import FlowLayout
 from readinglist.ui.widgets.labels import make_label, set_plain_tooltip

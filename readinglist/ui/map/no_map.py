@@ -2,9 +2,9 @@
 
 from PySide6.QtWidgets import QWidget
 
+from readinglist.domain.wording import count_text
 from readinglist.services.library_map import FEWEST
 from readinglist.services.map_answer import MapAnswer, Stage
-from readinglist.ui.models.wording import count_text
 from readinglist.ui.widgets.empty_state import EmptyState
 
 

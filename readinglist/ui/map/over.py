@@ -6,8 +6,8 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from readinglist.domain.wording import count_text
 from readinglist.ui import theme
-from readinglist.ui.models.wording import count_text
 from readinglist.ui.widgets.buttons import give_icon
 from readinglist.ui.widgets.labels import make_label
 

@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from readinglist.domain.changes import ChangeKind, Changes
 from readinglist.domain.paper import PaperId
+from readinglist.domain.wording import count_text
 from readinglist.services.events import JobProgress, JobState
 from readinglist.services.following import LABEL as COMPARING
 from readinglist.services.jobs import Job, Lane
@@ -25,7 +26,7 @@ from readinglist.ui.map.needs import Core
 from readinglist.ui.map.no_map import NoMap
 from readinglist.ui.map.over import Buttons, ChoiceBar, MapNotice
 from readinglist.ui.map.picture import Seen
-from readinglist.ui.models.wording import count_text, spoken_row
+from readinglist.ui.models.wording import spoken_row
 from readinglist.ui.widgets.action_set import ActionSet
 from readinglist.ui.widgets.delays import make_delay
 

@@ -7,9 +7,10 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 from typing_extensions import override
 
 from readinglist.domain.paper import Counts, Status, Tag
+from readinglist.domain.wording import count_text
 from readinglist.ui.models.paper_table import PAPERS_MIME, AnyIndex, papers_of
 from readinglist.ui.models.scope import ALL, BIN, FOR_YOU, STARRED, Scope, status_scope, tag_scope
-from readinglist.ui.models.wording import count_text, plain_tooltip
+from readinglist.ui.models.wording import plain_tooltip
 
 SCOPE_ROLE = Qt.ItemDataRole.UserRole + 1
 COUNT_ROLE = Qt.ItemDataRole.UserRole + 2

@@ -6,19 +6,10 @@ from html import escape
 from readinglist.domain.dates import PartialDate
 from readinglist.domain.paper import PaperRow
 from readinglist.domain.recommendation import WhyHere
-from readinglist.domain.wording import day_text
+from readinglist.domain.wording import count_text, day_text
 
 NAMES_SHOWN = 3  # authors on a card; more than that only pushes the date away
 SEPARATOR = "  ·  "
-
-
-def count_text(number: int, one: str, many: str = "") -> str:
-    """Return a number with its noun in the right form.
-
-    >>> count_text(1, "paper"), count_text(1200, "paper"), count_text(0, "reply", "replies")
-    ('1 paper', '1,200 papers', '0 replies')
-    """
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def date_text(day: PartialDate | date | datetime | None) -> str:

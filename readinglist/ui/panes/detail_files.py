@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QVBo
 
 from readinglist.domain.changes import Changes
 from readinglist.domain.paper import Paper, PaperId
+from readinglist.domain.wording import count_text
 from readinglist.services.jobs import Job, JobContext, Lane
 from readinglist.ui import theme
 from readinglist.ui.bridge import Bridge
-from readinglist.ui.models.wording import SEPARATOR, count_text
+from readinglist.ui.models.wording import SEPARATOR
 from readinglist.ui.panes.detail_header import section_head
 from readinglist.ui.panes.needs import Core
 from readinglist.ui.widgets.labels import ElidedLabel, make_label

@@ -4,8 +4,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from readinglist.domain.paper import Paper
+from readinglist.domain.wording import count_text
 from readinglist.ui import theme
-from readinglist.ui.models.wording import SEPARATOR, count_text, date_text
+from readinglist.ui.models.wording import SEPARATOR, date_text
 from readinglist.ui.panes.links import Link, links_of
 from readinglist.ui.widgets.buttons import give_icon
 from readinglist.ui.widgets.flow_layout import FlowLayout

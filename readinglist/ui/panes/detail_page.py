@@ -6,8 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from readinglist.domain.paper import Mention, Paper
+from readinglist.domain.wording import count_text
 from readinglist.ui import theme
-from readinglist.ui.models.wording import count_text, date_text
+from readinglist.ui.models.wording import date_text
 from readinglist.ui.panes.detail_files import FilesSection
 from readinglist.ui.panes.detail_header import DetailHeader, section_head
 from readinglist.ui.panes.detail_marks import Marks

@@ -4,8 +4,8 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
 from readinglist.domain.for_you import ForYou, Wish
+from readinglist.domain.wording import count_text
 from readinglist.ui import theme
-from readinglist.ui.models.wording import count_text
 from readinglist.ui.widgets.buttons import give_icon
 from readinglist.ui.widgets.delays import make_delay
 from readinglist.ui.widgets.labels import ElidedLabel, make_label

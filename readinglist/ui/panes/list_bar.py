@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QSizePolicy, QTo
 from typing_extensions import override
 
 from readinglist.domain.query import Sort, SortKey
+from readinglist.domain.wording import count_text
 from readinglist.ui import theme
 from readinglist.ui.models.columns import ASCENDING_FIRST, SORT_WORDS
 from readinglist.ui.models.scope import Scope, has_words
-from readinglist.ui.models.wording import count_text
 from readinglist.ui.widgets.busy import patience
 from readinglist.ui.widgets.labels import ElidedLabel, make_label
 

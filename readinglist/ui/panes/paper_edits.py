@@ -6,9 +6,9 @@ from PySide6.QtCore import QObject, Signal
 
 from readinglist.domain.changes import Changes
 from readinglist.domain.paper import PaperId, Priority, Status
+from readinglist.domain.wording import count_text
 from readinglist.services.jobs import Lane
 from readinglist.ui.bridge import Bridge, sentence_of
-from readinglist.ui.models.wording import count_text
 from readinglist.ui.panes.needs import Edit
 
 INITIATOR = "detail"

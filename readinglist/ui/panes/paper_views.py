@@ -35,10 +35,11 @@ from typing_extensions import override
 from readinglist.domain.paper import PaperRow
 from readinglist.domain.query import Sort
 from readinglist.domain.recommendation import WhyHere
+from readinglist.domain.wording import count_text
 from readinglist.ui import theme
 from readinglist.ui.models.columns import COLUMNS
 from readinglist.ui.models.paper_table import PAPERS_MIME, ROW_ROLE, WHY_ROLE, AnyIndex, PaperTableModel, papers_of
-from readinglist.ui.models.wording import count_text, why_tooltip
+from readinglist.ui.models.wording import why_tooltip
 from readinglist.ui.panes.cards import DIVIDER_HEIGHT, ROW_HEIGHT, CardDelegate, paint_divider
 from readinglist.ui.panes.column_menu import ColumnMenu, fill_with_title, show_usual_columns
 

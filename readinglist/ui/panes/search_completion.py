@@ -22,11 +22,11 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from readinglist.domain.completing import LOOKED_UP, Suggestion, Typed, completed, known_suggestions, part_at
+from readinglist.domain.wording import count_text
 from readinglist.services.jobs import Job, Lane
 from readinglist.ui import theme
 from readinglist.ui.bridge import Bridge
 from readinglist.ui.models.paper_table import AnyIndex
-from readinglist.ui.models.wording import count_text
 from readinglist.ui.panes.search_field import SearchField
 
 MOST = 8

@@ -18,9 +18,10 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from readinglist.domain.annotation import Annotation
+from readinglist.domain.wording import count_text
 from readinglist.ui import theme
 from readinglist.ui.models.annotations import ENTRY_ROLE, KIND_WORDS, MarkEntry
-from readinglist.ui.models.wording import SEPARATOR, count_text
+from readinglist.ui.models.wording import SEPARATOR
 from readinglist.ui.reader.annotator import Annotator
 from readinglist.ui.reader.mark_editor import MarkEditor
 from readinglist.ui.reader.scene import Scene

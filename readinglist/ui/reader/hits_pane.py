@@ -25,8 +25,8 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from readinglist.domain.pages import SearchHit
+from readinglist.domain.wording import count_text
 from readinglist.ui import theme
-from readinglist.ui.models.wording import count_text
 from readinglist.ui.reader.finder import MOST_HITS, Finder
 from readinglist.ui.widgets.labels import make_label
 

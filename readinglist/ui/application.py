@@ -14,7 +14,7 @@ from readinglist import __version__
 from readinglist.app import bootstrap, resources
 from readinglist.app.arguments import Options
 from readinglist.app.crash import CrashWatch, find_earlier_crash
-from readinglist.app.logs import start_logging, stop_logging
+from readinglist.app.logs import RecentLines, start_logging, stop_logging
 from readinglist.app.setting import AnySetting
 from readinglist.app.settings import BACKUP_INTERVAL_DAYS, BACKUPS_KEPT, OPENS_LINKS, THEME
 from readinglist.app.workspace import Workspace
@@ -55,34 +55,49 @@ def _run(application: QApplication, options: Options) -> int:
     try:
         theme.apply(application, places.settings.get(THEME))
         instance = SingleInstance(places.library, application)
-        files = [name if is_paper_address(name) else str(Path(name).absolute()) for name in options.files]
-        if not instance.claim(files):
+        if not instance.claim(_files_of(options)):
             return 0
-        earlier_crash = find_earlier_crash(places.paths.log_folder)
-        workspace = _open_library(places)
-        favour_main_thread()
-        garbage = MainThreadGarbage(application)
-        bridge = Bridge(workspace.jobs, workspace.events, application)
-        window = MainWindow(workspace, bridge)
-        crashes = Crashes(window, bridge)
-        facts = {"Library": str(places.library)}
-        watch = CrashWatch(places.paths.log_folder, show=crashes.report, recent_lines=recent.text, facts=facts)
-        instance.files_came.connect(lambda names: _welcome_again(window, names))
-        pieces = [
-            instance.listen,
-            *_beginning_of_work(workspace, bridge),
-            lambda: _keep_links(workspace, bridge, options),
-            *([lambda: crashes.show(earlier_crash)] if earlier_crash else []),
-            lambda: _offer(window, files),
-        ]
-        window.painted.connect(lambda: Turns(window, pieces))
-        window.show_library()
-        exit_code = application.exec()
-        _shut_down(window, bridge, workspace, instance)
-        watch.close()
-        garbage.close()
+        return _show_window(application, options, places, instance, recent)
     finally:
         stop_logging()
+
+
+def _files_of(options: Options) -> list[str]:
+    return [name if is_paper_address(name) else str(Path(name).absolute()) for name in options.files]
+
+
+def _show_window(
+    application: QApplication,
+    options: Options,
+    places: bootstrap.Places,
+    instance: SingleInstance,
+    recent: RecentLines,
+) -> int:
+    """Open the library and its window, and end everything when that is closed."""
+    files = _files_of(options)
+    earlier_crash = find_earlier_crash(places.paths.log_folder)
+    workspace = _open_library(places)
+    favour_main_thread()
+    garbage = MainThreadGarbage(application)
+    bridge = Bridge(workspace.jobs, workspace.events, application)
+    window = MainWindow(workspace, bridge)
+    crashes = Crashes(window, bridge)
+    facts = {"Library": str(places.library)}
+    watch = CrashWatch(places.paths.log_folder, show=crashes.report, recent_lines=recent.text, facts=facts)
+    instance.files_came.connect(lambda names: _welcome_again(window, names))
+    pieces = [
+        instance.listen,
+        *_beginning_of_work(workspace, bridge),
+        lambda: _keep_links(workspace, bridge, options),
+        *([lambda: crashes.show(earlier_crash)] if earlier_crash else []),
+        lambda: _offer(window, files),
+    ]
+    window.painted.connect(lambda: Turns(window, pieces))
+    window.show_library()
+    exit_code = application.exec()
+    _shut_down(window, bridge, workspace, instance)
+    watch.close()
+    garbage.close()
     return exit_code
 
 
@@ -95,7 +110,7 @@ def _open_library(places: bootstrap.Places) -> Workspace:
 
 
 def _beginning_of_work(workspace: Workspace, bridge: Bridge) -> Sequence[Callable[[], object]]:
-    """Return how that begins what can wait until the reader sees the list."""
+    """Return the beginnings of what can wait until the reader sees the list."""
     settings = workspace.settings
 
     def tell_problems() -> None:

@@ -62,7 +62,7 @@ def _in_pdf(look: "Look", words: Sequence[Asked], paper_id: PaperId) -> WhyHere 
     if found is None:
         return None
     place, text = found
-    name = f"PDF, p. {place.page}"
+    name = f"Page {place.page}"
     why = snippet_of(finders, text, name)
     said = why.text.removeprefix(f"{name}: ").removeprefix("… ").removesuffix(" …")
     return replace(why, place=replace(place, said=said, forms=tuple(form for one in words for form in one.forms)))

@@ -298,8 +298,7 @@ def _word_reasons(look: "Look", query: Query, ids: Sequence[PaperId]) -> dict[Pa
     found = {key: found_reasons(words, paper) for key, paper in look.papers.get_many(ids).items()}
     elsewhere = [key for key, reasons in found.items() if not reasons]
     in_pdfs = explain_words(look, query, elsewhere)
-    texts = {key: why.text.replace("PDF, ", "In the PDF, ", 1) for key, why in in_pdfs.items()}
-    return found | {key: (texts.get(key, FITS),) for key in elsewhere}
+    return found | {key: (in_pdfs[key].text if key in in_pdfs else FITS,) for key in elsewhere}
 
 
 def _least(nearness: Iterable[float]) -> float:

@@ -90,7 +90,7 @@ def test_what_was_found_in_a_pdf_opens_it_at_its_place(
     window: MainWindow, paper_id: PaperId, act: Callable[[MainWindow, WhyHere], None], qtbot: QtBot
 ) -> None:
     why = search(window, paper_id, qtbot)
-    assert why.text == f"PDF, p. {FOUND_ON}: See this. {SAID}"
+    assert why.text == f"Page {FOUND_ON}: See this. {SAID}"
     act(window, why)
     tab, found = wait_for_mark(window, qtbot)
     qtbot.waitUntil(lambda: tab.pictures.is_ready)

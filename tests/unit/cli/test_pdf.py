@@ -46,7 +46,7 @@ def test_a_pdf_is_attached_found_by_its_text_and_shown(console: Console, tmp_pat
     assert console("search", "rithm OR résumé", "--json") == 0
     (paper,) = console.value
     assert paper["id"] == 1
-    assert paper["reasons"][0].startswith("In the PDF, p. 1: ")
+    assert paper["reasons"][0].startswith("Page 1: ")
     assert console("show", "1") == 0
     assert "On the habits of wombats.pdf (3 pages)" in " ".join(console.out.split())
 

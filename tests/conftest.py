@@ -10,10 +10,13 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from readinglist.library.library import Library
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # without it Qt aborts where there is no screen
 os.environ["HF_HUB_OFFLINE"] = "1"
@@ -37,6 +40,13 @@ def samples() -> Path:
 def data() -> Path:
     """Folder of the project's own test files."""
     return REPOSITORY / "tests" / "data"
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    """A library with nothing in it."""
+    with closing(Library(tmp_path / "library")) as library:
+        yield library
 
 
 @pytest.fixture(autouse=True, scope="session")

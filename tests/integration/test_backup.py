@@ -1,6 +1,5 @@
 """Backups: made in use, looked into, put back."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,13 +12,6 @@ from readinglist.library.library import Library
 from readinglist.services.events import Event, EventHub
 from readinglist.services.maintenance import Maintenance
 from tests.helpers.drafts import make_draft
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    library = Library(tmp_path / "library")
-    yield library
-    library.close()
 
 
 @pytest.fixture

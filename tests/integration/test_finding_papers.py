@@ -62,13 +62,6 @@ def known(services: PaperServices, client: Client) -> Sources:
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    made = Library(tmp_path / "library")
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def enrich(library: Library, sources: Sources) -> Enrich:
     return Enrich(library, EventHub(), network=sources, parse=parse)
 

@@ -2,7 +2,6 @@
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,13 +12,6 @@ from readinglist.library.library import Library
 from readinglist.services.ingest import Verdict
 from tests.helpers.importing import look_at, take_in
 from tests.helpers.library_factory import PaperFactory, render_page
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    library = Library(tmp_path / "library")
-    yield library
-    library.close()
 
 
 @pytest.fixture

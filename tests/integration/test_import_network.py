@@ -46,13 +46,6 @@ def ingest(library: Library, services: PaperServices) -> Iterator[Ingest]:
     client.close()
 
 
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    library = Library(tmp_path / "library")
-    yield library
-    library.close()
-
-
 def take(ingest: Ingest, *drops: Drop) -> ImportReport:
     return ingest.commit(ingest.preview(drops, job_context()), ImportOptions(), job_context())
 

@@ -1,6 +1,6 @@
 """The library on a real file: units of work, undo, several programs at once."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,13 +12,6 @@ from readinglist.library.library import Library
 from readinglist.library.unit import Writer
 from readinglist.library.upgrade import HEAD
 from tests.helpers.drafts import make_draft
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    library = Library(tmp_path / "library")
-    yield library
-    library.close()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """PDFs are dropped: recognised by the real process, linked to papers, stored, found by their text, and taken back."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -57,12 +56,6 @@ def write_paper(path: Path, title: str, *, word: str = "echidna") -> Path:
     document.save(str(path))
     document.close()
     return path
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with closing(Library(tmp_path / "library")) as library:
-        yield library
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
 """What the reader decided, when, and what of it is no decision."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -16,13 +14,6 @@ from readinglist.library.library import Library
 from tests.helpers.drafts import make_draft
 
 LONG_AGO = "2020-01-01T00:00:00.000+00:00"
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    library = Library(tmp_path / "library")
-    yield library
-    library.close()
 
 
 @pytest.fixture

@@ -1,11 +1,7 @@
 """Files, annotations and reading positions in the library: stored, noted, undone, found."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-
-import pytest
 
 from readinglist.domain.annotation import AnnotationColour, AnnotationKind
 from readinglist.domain.changes import ChangeKind
@@ -18,13 +14,6 @@ from readinglist.library.library import Library
 from tests.helpers.attached import MADE, add_papers, make_annotation, make_file
 
 LATER = datetime.now(UTC) + timedelta(days=1)
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    library = Library(tmp_path / "library")
-    yield library
-    library.close()
 
 
 def found(library: Library, query: str) -> list[PaperId]:

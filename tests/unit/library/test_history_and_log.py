@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 
@@ -16,13 +15,6 @@ from readinglist.library import change_log
 from readinglist.library.history import KEPT_STEPS
 from readinglist.library.library import Library
 from tests.helpers.drafts import make_draft
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    library = Library(tmp_path / "library")
-    yield library
-    library.close()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The texts of PDFs: found after the papers' own records, in a file that may be lost at any time."""
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -15,13 +14,6 @@ from readinglist.domain.recommendation import PageOfPdf
 from readinglist.library.library import Library
 from readinglist.library.text_database import find_path
 from tests.helpers.attached import add_papers, make_file
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    library = Library(tmp_path / "library")
-    yield library
-    library.close()
 
 
 def give_text(library: Library, paper_id: PaperId, sha256: str, *pages: str) -> None:

@@ -1,9 +1,7 @@
 """Passages have numbers that belong to them alone, and go with the text that they stand in."""
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 
@@ -14,12 +12,6 @@ from readinglist.library.text_database import find_path
 
 PAGE = "Wombats dig burrows with their claws in the night, and sleep in them through the whole of the day."
 OTHER = "Wallabies live above the ground, where they graze in the evening and hide from dogs all day long."
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with closing(Library(tmp_path / "library")) as library:
-        yield library
 
 
 @pytest.fixture

@@ -1,8 +1,5 @@
 """The little that is known of all papers at once: facts, tags, titles; without the bin."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from readinglist.domain.dates import PartialDate
@@ -10,13 +7,6 @@ from readinglist.domain.paper import PaperId, Status
 from readinglist.library.library import Library
 from readinglist.library.paper_reading import Sketch
 from tests.helpers.drafts import make_draft
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    library = Library(tmp_path / "library")
-    yield library
-    library.close()
 
 
 @pytest.fixture

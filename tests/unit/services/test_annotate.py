@@ -1,8 +1,7 @@
 """Annotations are steps that can be undone; they are taken over from files, copied into files, and exported."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Future
-from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -42,12 +41,6 @@ class InFiles:
         answer: Future[None] = Future()
         answer.set_result(None)
         return answer
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with closing(Library(tmp_path / "library")) as library:
-        yield library
 
 
 @pytest.fixture

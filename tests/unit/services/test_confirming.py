@@ -1,9 +1,7 @@
 """DOIs found inside PDFs: asked about when there is a network, and taken off where they are another work's."""
 
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
 
@@ -43,12 +41,6 @@ class Register:
             message = "It is not registered."
             raise UserError(message)
         return doi == OWN
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with closing(Library(tmp_path / "library")) as library:
-        yield library
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -101,13 +100,6 @@ class Outside:
         self.asked.append((service, tuple(wanted)))
         if service in self.failing:
             raise self.failing[service]
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    made = Library(tmp_path / "library")
-    yield made
-    made.close()
 
 
 @pytest.fixture

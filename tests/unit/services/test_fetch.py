@@ -1,7 +1,6 @@
 """PDFs are fetched from where they lie open: the next place after a failure, the next paper after the last place."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -69,12 +68,6 @@ class Web:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(found)
         return Downloaded(path=target, address=address, size_bytes=len(found))
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with closing(Library(tmp_path / "library")) as library:
-        yield library
 
 
 def store(library: Library, *titles: str, identifiers: tuple[Identifier, ...] = ()) -> list[PaperId]:

@@ -1,6 +1,5 @@
 """Giving files to papers: copied, linked, moved, found again, taken back, and what a kill leaves behind."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -20,13 +19,6 @@ from tests.helpers.attached import add_papers, make_pdf
 
 LATER = datetime.now(UTC) + timedelta(days=1)
 NAME = "Author1 2024 - Learning about subject 1 from sparse examples.pdf"
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    library = Library(tmp_path / "library")
-    yield library
-    library.close()
 
 
 @pytest.fixture

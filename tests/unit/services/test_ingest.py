@@ -2,7 +2,6 @@
 
 import gzip
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -25,13 +24,6 @@ from readinglist.services.jobs import Job, JobContext
 from readinglist.services.undo import Undo
 from tests.helpers.importing import job_context, look_at, open_ingest, take_in
 from tests.helpers.library_factory import PaperFactory, render_page
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    library = Library(tmp_path / "library")
-    yield library
-    library.close()
 
 
 def row(arxiv_id: str, title: str = "", **facts: Any) -> dict[str, Any]:

@@ -1,8 +1,5 @@
 """What is remembered of the library is in step with it, whenever it is asked."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import numpy as np
 import pytest
 
@@ -14,13 +11,6 @@ from readinglist.services.events import EventHub
 from readinglist.services.living import MANY, LivingPapers
 from readinglist.similarity.vectors import NO_PAPER, Vectors
 from tests.helpers.drafts import make_draft
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    library = Library(tmp_path / "library")
-    yield library
-    library.close()
 
 
 @pytest.fixture

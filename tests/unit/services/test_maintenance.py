@@ -1,7 +1,6 @@
 """Keeping a library safe: which backups are made, kept, looked into and put back."""
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,13 +15,6 @@ from readinglist.library.upgrade import HEAD
 from readinglist.services.events import Event, EventHub
 from readinglist.services.maintenance import Maintenance
 from tests.helpers.drafts import make_draft
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    library = Library(tmp_path / "library")
-    yield library
-    library.close()
 
 
 @pytest.fixture

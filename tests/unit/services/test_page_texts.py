@@ -1,9 +1,8 @@
 """The texts of PDFs are read in the background: all of them, once, whatever some files do."""
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from concurrent.futures import Future
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -53,12 +52,6 @@ class Texts:
             next_page = page + 2 if page + 2 <= len(found) else None
             answer.set_result(TextPart(first_page=page, pages=found[page - 1 : page + 1], next_page=next_page))
         return answer
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with closing(Library(tmp_path / "library")) as library:
-        yield library
 
 
 def give(library: Library, folder: Path, *names: str) -> list[PaperId]:

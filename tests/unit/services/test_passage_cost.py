@@ -1,9 +1,6 @@
 """What passages take is known before they are wanted: how many, how long, how much room."""
 
-from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -26,12 +23,6 @@ INFO = EncoderInfo(
     precision="bfloat16",
 )
 PAGE = " ".join(f"Wombat number {number} digs a burrow with its claws in the night and sleeps." for number in range(40))
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with closing(Library(tmp_path / "library")) as library:
-        yield library
 
 
 def give(library: Library, number: int, pages: int, *, is_read: bool = True) -> None:

@@ -1,8 +1,7 @@
 """Opening a paper: its status follows, where the reader stopped is remembered, the end is noticed."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -52,12 +51,6 @@ class Pages:
             return name
 
         return answer
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with closing(Library(tmp_path / "library")) as library:
-        yield library
 
 
 @pytest.fixture

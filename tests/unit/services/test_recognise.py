@@ -1,8 +1,6 @@
 """What is found in a PDF becomes a draft with its evidence, remembered by the content of the file."""
 
-from collections.abc import Iterator
 from concurrent.futures import Future
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -34,12 +32,6 @@ SCAN = PdfFacts(pages=3, has_text=False, is_scan=True)
 
 def go_on() -> None:
     """Nobody stops it."""
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with closing(Library(tmp_path / "library")) as library:
-        yield library
 
 
 def recognised(folder: Path, recorded: RecordedPdfs, name: str = "a.pdf") -> FoundPdf:

@@ -1,7 +1,6 @@
 """Similar papers from a real library: by meaning, by words, and what is said about which."""
 
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -62,13 +61,6 @@ class StandInIndex:
 
     def state(self) -> Any:
         return SimpleNamespace(total=self.total, done=self.done, problem=self.problem)
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    library = Library(tmp_path / "library")
-    yield library
-    library.close()
 
 
 @pytest.fixture

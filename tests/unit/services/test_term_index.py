@@ -1,7 +1,6 @@
 """The words of a library are counted when they are asked for, and follow its changes."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,13 +16,6 @@ from readinglist.services.jobs import InlineRunner
 from readinglist.services.term_index import AT_ONCE, TermIndex
 from readinglist.similarity.terms import count_words
 from tests.helpers.drafts import make_draft
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    library = Library(tmp_path / "library")
-    yield library
-    library.close()
 
 
 @pytest.fixture

@@ -1,10 +1,11 @@
-"""What tests of windows share: a patient hand, and a library of which the language model reads nothing."""
+"""What tests of windows share: a patient hand, guards, and libraries of which the language model reads nothing."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QtMsgType
 from PySide6.QtGui import QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -19,9 +20,12 @@ from readinglist.domain.paper import PaperId, Status
 from readinglist.ui import theme
 from readinglist.ui.models.scope import INBOX
 from tests.helpers.drafts import make_draft
+from tests.helpers.ui_core import UiCore, open_core
 from tests.helpers.ui_window import PAPERS
 
 PATIENCE_MS = 40_000  # what comes at all comes at once; only a test that fails waits for so long
+MUTTERED = {QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg}
+OF_THE_PLATFORM = "This plugin does not support"  # what offscreen says of windows, menus and popups
 
 
 class PatientBot(QtBot):
@@ -43,9 +47,29 @@ def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
 
 
 @pytest.fixture
-def places(qapp: QApplication) -> Places:
-    """Where a new library lies, whose papers are not compared by themselves."""
+def themed(qapp: QApplication) -> None:
+    """Give the application its look."""
     theme.apply(qapp, "light")
+
+
+@pytest.fixture
+def no_qt_warnings(qtlog: Any) -> Iterator[None]:
+    """Fail on a warning of Qt's: about sizes, layouts, lost connections."""
+    yield
+    said = [one.message for one in qtlog.records if one.type in MUTTERED and OF_THE_PLATFORM not in one.message]
+    assert not said, f"Qt warned: {said}"
+
+
+@pytest.fixture
+def core(tmp_path: Path, qtbot: QtBot) -> Iterator[UiCore]:
+    """Services on an empty library."""
+    with open_core(tmp_path / "library") as core:
+        yield core
+
+
+@pytest.fixture
+def places(themed: None) -> Places:
+    """Where a new library lies, whose papers are not compared by themselves."""
     places = bootstrap.find_places(None)
     places.settings.set(INDEX_AUTOMATICALLY, value=False)
     return places

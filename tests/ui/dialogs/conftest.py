@@ -1,40 +1,21 @@
 """A themed application, a window to open dialogs over, and guards: no muttering of Qt, no dialog left over."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QtMsgType
-from PySide6.QtWidgets import QApplication, QDialog, QMainWindow
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QDialog, QMainWindow
 from pytestqt.qtbot import QtBot
 
-from readinglist.ui import theme
-from tests.helpers.ui_core import UiCore, destroy, open_core
+from tests.helpers.ui_core import destroy
 
-MUTTERED = {QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg}
-OF_THE_PLATFORM = "This plugin does not support"  # what offscreen says of windows and popups
 D = TypeVar("D", bound=QDialog)
 
 
 @pytest.fixture(autouse=True)
-def _themed(qapp: QApplication) -> None:
-    theme.apply(qapp, "light")
-
-
-@pytest.fixture(autouse=True)
-def _no_qt_warnings(qtlog: Any) -> Iterator[None]:
-    """Fail on a warning of Qt's: about sizes, layouts, lost connections."""
-    yield
-    said = [one.message for one in qtlog.records if one.type in MUTTERED and OF_THE_PLATFORM not in one.message]
-    assert not said, f"Qt warned: {said}"
-
-
-@pytest.fixture
-def core(tmp_path: Path, qtbot: QtBot) -> Iterator[UiCore]:
-    """Services on an empty library."""
-    with open_core(tmp_path / "library") as core:
-        yield core
+def _guarded(themed: None, no_qt_warnings: None) -> None:
+    """Have every test in this folder look right, and fail on what Qt only mutters."""
 
 
 @pytest.fixture

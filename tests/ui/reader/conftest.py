@@ -2,22 +2,16 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from PySide6.QtCore import QtMsgType
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
 from readinglist.pdf.process import PdfProcess
-from readinglist.ui import theme
 from readinglist.ui.reader.tab import ReaderTab
 from readinglist.ui.reader.viewing import Place
 from tests.helpers.reading import KeptMarks, ProcessDocument, make_paper, make_tab, open_document
-from tests.helpers.ui_core import UiCore, destroy, open_core
-
-MUTTERED = {QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg}
-OF_THE_PLATFORM = "This plugin does not support"  # what offscreen says of windows and menus
+from tests.helpers.ui_core import UiCore, destroy
 
 
 @pytest.fixture(scope="session")
@@ -34,23 +28,8 @@ def paper(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def _themed(qapp: QApplication) -> None:
-    theme.apply(qapp, "light")
-
-
-@pytest.fixture(autouse=True)
-def _no_qt_warnings(qtlog: Any) -> Iterator[None]:
-    """Fail on a warning of Qt's: about sizes, layouts, lost connections."""
-    yield
-    said = [one.message for one in qtlog.records if one.type in MUTTERED]
-    said = [one for one in said if not one.startswith(OF_THE_PLATFORM)]
-    assert not said, f"Qt warned: {said}"
-
-
-@pytest.fixture
-def core(tmp_path: Path, qtbot: QtBot) -> Iterator[UiCore]:
-    with open_core(tmp_path / "library") as core:
-        yield core
+def _guarded(themed: None, no_qt_warnings: None) -> None:
+    """Have every test in this folder look right, and fail on what Qt only mutters."""
 
 
 @pytest.fixture

@@ -19,12 +19,13 @@ from readinglist.domain.paper import PaperId, Priority, Status
 from readinglist.domain.recommendation import WhyHere
 from readinglist.ui.models.columns import COLUMNS
 from readinglist.ui.models.paper_table import papers_of
-from readinglist.ui.models.scope import INBOX, status_scope
+from readinglist.ui.models.scope import status_scope
 from readinglist.ui.panes import paper_views
 from readinglist.ui.panes.column_menu import LEAST_TITLE_PX, TITLE_SHARE, fill_with_title
 from readinglist.ui.panes.paper_views import PaperView, drag_picture
 from readinglist.ui.panes.papers import PapersPane
 from tests.helpers.drafts import make_draft
+from tests.helpers.papers_pane import make_pane
 from tests.helpers.ui_core import UiCore
 
 TO_READ = status_scope(Status.TO_READ)
@@ -39,15 +40,6 @@ def ids(core: UiCore) -> list[PaperId]:
 @pytest.fixture
 def pane(core: UiCore, ids: list[PaperId], qtbot: QtBot) -> PapersPane:
     return make_pane(core, qtbot)
-
-
-def make_pane(core: UiCore, qtbot: QtBot) -> PapersPane:
-    pane = PapersPane(core.catalog, core.bridge)
-    qtbot.addWidget(pane)
-    pane.resize(520, 600)
-    pane.open_first(INBOX)
-    pane.show()
-    return pane
 
 
 def test_papers_of_the_queue_are_moved_by_dropping(

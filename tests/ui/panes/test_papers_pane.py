@@ -11,10 +11,11 @@ from pytestqt.qtbot import QtBot
 from readinglist.domain.paper import PaperId, Status
 from readinglist.domain.query import Sort, SortKey
 from readinglist.ui.models.columns import COLUMNS
-from readinglist.ui.models.scope import ALL, BIN, INBOX, STARRED, status_scope, tag_scope
+from readinglist.ui.models.scope import ALL, BIN, STARRED, status_scope, tag_scope
 from readinglist.ui.panes.papers import PapersPane
 from tests.helpers.drafts import make_draft
 from tests.helpers.library_factory import fill_library
+from tests.helpers.papers_pane import make_pane
 from tests.helpers.ui_core import UiCore, open_core
 from tests.helpers.ui_input import click, press, type_text
 
@@ -30,15 +31,6 @@ def ids(core: UiCore) -> list[PaperId]:
 @pytest.fixture
 def pane(core: UiCore, ids: list[PaperId], qtbot: QtBot) -> PapersPane:
     return make_pane(core, qtbot)
-
-
-def make_pane(core: UiCore, qtbot: QtBot) -> PapersPane:
-    pane = PapersPane(core.catalog, core.bridge)
-    qtbot.addWidget(pane)
-    pane.resize(520, 600)
-    pane.open_first(INBOX)
-    pane.show()
-    return pane
 
 
 def answered(pane: PapersPane, qtbot: QtBot) -> None:

@@ -1,1 +1,1 @@
-"""Why one paper goes with another; no storage, files or network."""
+"""What a reader may like, and why one paper goes with another; no storage, files or network."""

@@ -114,8 +114,7 @@ class SettingsStore:
         """Read the file anew; problems are logged and kept in `problems`."""
         with self._lock:
             self._problems = []
-            found = self._read()
-            self._values = {key: value for key, value in self._checked(found)}  # noqa: C416 - shows what it holds
+            self._values = dict(self._checked(self._read()))
 
     def _read(self) -> dict[str, Any]:
         try:

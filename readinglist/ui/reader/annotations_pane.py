@@ -98,17 +98,7 @@ class AnnotationsPane(QWidget):
         self.setObjectName("reader-annotations")
         self._annotator = annotator
         self._scene = scene
-        self.view = QListView(self)
-        self.view.setObjectName("reader-annotation-list")
-        self.view.setAccessibleName("Annotations")
-        self.view.setProperty("role", "flat")
-        self.view.setMouseTracking(True)
-        self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.view.setResizeMode(QListView.ResizeMode.Adjust)
-        self.view.setModel(annotator.model)
-        self.view.setItemDelegate(_Delegate(self.view))
-        self.view.clicked.connect(self._go)
-        self.view.activated.connect(self._go)
+        self.view = self._build_view()
         self._nothing = EmptyState(
             name="reader-no-annotations",
             icon="annotations",
@@ -131,6 +121,20 @@ class AnnotationsPane(QWidget):
         annotator.changed.connect(self._follow)
         scene.chosen_changed.connect(self._show_chosen)
         self._follow()
+
+    def _build_view(self) -> QListView:
+        view = QListView(self)
+        view.setObjectName("reader-annotation-list")
+        view.setAccessibleName("Annotations")
+        view.setProperty("role", "flat")
+        view.setMouseTracking(True)
+        view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        view.setResizeMode(QListView.ResizeMode.Adjust)
+        view.setModel(self._annotator.model)
+        view.setItemDelegate(_Delegate(view))
+        view.clicked.connect(self._go)
+        view.activated.connect(self._go)
+        return view
 
     def _build_offer(self) -> QFrame:
         offer = QFrame(self)

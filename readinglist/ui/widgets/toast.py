@@ -37,20 +37,13 @@ class Toast(QFrame):
         self._button.setObjectName("toast-action")
         self._button.setProperty("role", "flat")
         self._button.clicked.connect(self._act)
-        close = QToolButton(self)
-        close.setObjectName("toast-close")
-        close.setIcon(theme.icon("close"))
-        close.setAccessibleName("Close the message")
-        close.setToolTip("Close")
-        close.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        close.clicked.connect(self.hide)
         layout = self._row = QHBoxLayout(self)
         layout.setContentsMargins(theme.M, theme.S, theme.S, theme.S)
         layout.setSpacing(theme.S)
         layout.addWidget(self._icon)
         layout.addWidget(self._text, 1)
         layout.addWidget(self._button)
-        layout.addWidget(close)
+        layout.addWidget(self._build_close())
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._hide_unless_used)
@@ -89,6 +82,16 @@ class Toast(QFrame):
             self._timer.stop()
         else:
             self._timer.start(SHOWN_MS)
+
+    def _build_close(self) -> QToolButton:
+        close = QToolButton(self)
+        close.setObjectName("toast-close")
+        close.setIcon(theme.icon("close"))
+        close.setAccessibleName("Close the message")
+        close.setToolTip("Close")
+        close.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        close.clicked.connect(self.hide)
+        return close
 
     def _act(self) -> None:
         run, self._run = self._run, None

@@ -11,7 +11,7 @@ from tests.helpers.command_line import Shell, write_listing
 from tests.helpers.reading import make_paper
 from tests.helpers.xserver import Screen, program, wait_until
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(900)]
 
 OPENER = "gio"
 
@@ -30,6 +30,6 @@ def test_a_link_opens_its_paper_once_links_are_turned_on(screen: Screen, tmp_pat
     with program(screen, shell.folder, geometry="1280x800"):
         screen.wait_until_still("900x600+300+140")
         subprocess.run(link, env=variables, timeout=30, check=True)
-        wait_until(lambda: shell.ids("status:reading") == [paper], timeout_s=30, what="the paper to be opened")
+        wait_until(lambda: shell.ids("status:reading") == [paper], what="the paper to be opened")
     shell.run("links", "off")
     assert subprocess.run(link, env=variables, capture_output=True, timeout=30, check=False).returncode != 0

@@ -25,7 +25,7 @@ from tests.helpers.library_factory import render_page
 from tests.helpers.made_listing import made_listing
 from tests.helpers.xserver import Screen, program, wait_until
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(900)]
 
 GEOMETRY = "1280x800"
 WHOLE = "1280x800+0+0"
@@ -80,8 +80,8 @@ class Map:
             found[:] = [layout] if layout is not None and layout.regions else []
             return bool(found)
 
-        wait_until(is_kept, timeout_s=60, what="the map to be arranged")
-        wait_until(self._find_frame, timeout_s=20, what="the map to be shown with the frame of the keyboard")
+        wait_until(is_kept, what="the map to be arranged")
+        wait_until(self._find_frame, what="the map to be shown with the frame of the keyboard")
         self.screen.wait_until_still(WHOLE)
         assert self._find_frame()  # the legend may have changed its height meanwhile
         (layout,) = found
@@ -158,10 +158,10 @@ def test_papers_are_found_chosen_and_tagged_on_the_map(screen: Screen, shell: Sh
         assert paper != shell.ids("status:inbox")[0], "another than the one that is current from the beginning"
         before = shown.count("raised")
         screen.run("xdotool", "mousemove", str(x), str(y))
-        wait_until(lambda: shown.count("raised") > before + CARD, timeout_s=20, what="the card with its title")
+        wait_until(lambda: shown.count("raised") > before + CARD, what="the card with its title")
         screen.click(x, y)
         screen.key("s")
-        wait_until(lambda: list(titles_of(shell, "is:starred")) == [paper], timeout_s=30, what="the paper's star")
+        wait_until(lambda: list(titles_of(shell, "is:starred")) == [paper], what="the paper's star")
 
         furthest = shown.points[:, 0] <= np.quantile(shown.points[:, 0], SHARE)
         corners = box_around(shown.points[furthest])
@@ -174,11 +174,11 @@ def test_papers_are_found_chosen_and_tagged_on_the_map(screen: Screen, shell: Sh
         screen.wait_for_window("Tags of")
         screen.type("west")
         screen.key("Return", "Return")
-        wait_until(lambda: set(titles_of(shell, "tag:west")) == wanted, timeout_s=30, what="the tag")
+        wait_until(lambda: set(titles_of(shell, "tag:west")) == wanted, what="the tag")
 
         blue = shown.count("status-inbox")
         screen.key("slash")
         screen.type("tag:west")
         screen.key("Return")
-        wait_until(lambda: shown.count("status-inbox") < blue * 0.8, timeout_s=30, what="the others to become faint")
+        wait_until(lambda: shown.count("status-inbox") < blue * 0.8, what="the others to become faint")
     assert process.returncode == 0

@@ -15,7 +15,7 @@ from tests.helpers.made_listing import made_listing
 from tests.helpers.samples import find_samples
 from tests.helpers.xserver import Screen, program
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(900)]
 
 GEOMETRY = "1280x800"
 WHOLE = "1280x800+0+0"

@@ -10,7 +10,7 @@ from tests.helpers.command_line import Shell, write_listing
 from tests.helpers.reading import make_paper
 from tests.helpers.xserver import Screen, program, wait_until
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(900)]
 
 GEOMETRY = "1280x800"
 LIST = "580x520+224+166"
@@ -46,16 +46,14 @@ def test_a_paper_is_read_marked_closed_and_found_as_it_was_left(screen: Screen, 
     with program(screen, shell.folder, geometry=GEOMETRY) as process:
         open_first(screen)
         first = screen.wait_until_still(PAGES)
-        wait_until(lambda: shell.ids("status:reading") == [paper], timeout_s=30, what="the paper to be Reading")
+        wait_until(lambda: shell.ids("status:reading") == [paper], what="the paper to be Reading")
         screen.key("j", "j")
         screen.wait_until_still(PAGES)
         screen.key("shift+Right", *["shift+Down"] * 60, "h")
-        wait_until(lambda: len(annotations(shell, paper)) == 1, timeout_s=30, what="the highlight")
+        wait_until(lambda: len(annotations(shell, paper)) == 1, what="the highlight")
         screen.key("e")
         screen.type(COMMENT)
-        wait_until(
-            lambda: annotations(shell, paper)[0]["comment"] == COMMENT, timeout_s=30, what="the comment to be kept"
-        )
+        wait_until(lambda: annotations(shell, paper)[0]["comment"] == COMMENT, what="the comment to be kept")
         (mark,) = annotations(shell, paper)
         assert mark["page"] == 3
         assert "p3c0l20" in str(mark["quote"])
@@ -75,7 +73,7 @@ def test_a_paper_is_read_marked_closed_and_found_as_it_was_left(screen: Screen, 
         screen.key("ctrl+a")
         screen.type(str(target))
         screen.key("Return")
-        wait_until(target.is_file, timeout_s=30, what="the copy")
+        wait_until(target.is_file, what="the copy")
     assert process.returncode == 0
     assert shell.json("show", str(paper))["status"] == "reading"
     with pymupdf.open(str(target)) as copy:

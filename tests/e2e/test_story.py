@@ -10,7 +10,7 @@ import pytest
 from tests.helpers.command_line import TITLES, Shell, write_listing
 from tests.helpers.xserver import Screen, program, wait_until
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(900)]
 
 GEOMETRY = "1280x800"
 MIDDLE = (600, 480)
@@ -28,7 +28,7 @@ class Story:
 
     def expect(self, what: str, query: Sequence[str], found: Callable[[list[dict[str, Any]]], bool]) -> None:
         """Wait until a command beside the window finds what the window did."""
-        wait_until(lambda: found(self.shell.json("list", *query)), timeout_s=30, what=what)
+        wait_until(lambda: found(self.shell.json("list", *query)), what=what)
 
     def expect_ids(self, ids: Sequence[int], *query: str) -> None:
         """Wait until a query finds exactly these papers."""

@@ -14,6 +14,8 @@ from typing import IO
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 NEEDED = ("Xvfb", "openbox", "xdotool", "import")
+LONG_S = 90.0  # what comes at all comes soon, but the computer may have much else to do
+LONGEST_LOOK_S = 2.0
 
 
 def missing_programs() -> list[str]:
@@ -21,7 +23,7 @@ def missing_programs() -> list[str]:
     return [name for name in NEEDED if shutil.which(name) is None]
 
 
-def wait_until(condition: Callable[[], bool], *, timeout_s: float, what: str) -> None:
+def wait_until(condition: Callable[[], bool], *, timeout_s: float = LONG_S, what: str) -> None:
     """Poll until the condition holds.
 
     Raises:
@@ -33,7 +35,7 @@ def wait_until(condition: Callable[[], bool], *, timeout_s: float, what: str) ->
         time.sleep(0.05)
 
 
-def _read_line(stream: IO[str], *, timeout_s: float, what: str) -> str:
+def _read_line(stream: IO[str], *, timeout_s: float = LONG_S, what: str) -> str:
     ready, _, _ = select.select([stream], [], [], timeout_s)
     assert ready, f"no line within {timeout_s} s: {what}"
     return stream.readline().strip()
@@ -51,7 +53,7 @@ class Screen:
     environment: dict[str, str] = field(default_factory=dict)
     _sources: list[subprocess.Popen[str]] = field(default_factory=list)
 
-    def run(self, *command: str, timeout_s: float = 30) -> str:
+    def run(self, *command: str, timeout_s: float = LONG_S) -> str:
         """Run an X client and return what it printed."""
         done = subprocess.run(
             command, env=self.environment, capture_output=True, text=True, timeout=timeout_s, check=False
@@ -83,7 +85,7 @@ class Screen:
         """Ids of the visible windows whose title holds the text."""
         return self.run("xdotool", "search", "--onlyvisible", "--name", title).split()
 
-    def wait_for_window(self, title: str, *, timeout_s: float = 30) -> str:
+    def wait_for_window(self, title: str, *, timeout_s: float = LONG_S) -> str:
         """Wait until a window with this title is shown and has the keyboard; return its id."""
         wait_until(lambda: bool(self.windows(title)), timeout_s=timeout_s, what=f"a window “{title}”")
         window = self.windows(title)[-1]
@@ -92,18 +94,25 @@ class Screen:
 
     def wait_for_end(self, title: str) -> None:
         """Wait until no window with this title is shown."""
-        wait_until(lambda: not self.windows(title), timeout_s=30, what=f"the window “{title}” to go")
+        wait_until(lambda: not self.windows(title), what=f"the window “{title}” to go")
 
-    def activate(self, window: str) -> None:
-        """Give a window the keyboard."""
+    def activate(self, window: str, *, owner: int = 0) -> None:
+        """Give a window the keyboard.
+
+        Args:
+            window: Its id.
+            owner: Of a process, one of whose other windows may have the keyboard instead: a dialog over it keeps it.
+        """
 
         def is_active() -> bool:
             if self.run("xdotool", "getactivewindow") == window:
                 return True
+            if owner and self.run("xdotool", "getactivewindow", "getwindowpid") == str(owner):
+                return True
             self.run("xdotool", "windowactivate", window)
             return False
 
-        wait_until(is_active, timeout_s=20, what="the window to become active")
+        wait_until(is_active, what="the window to become active")
 
     def place(self, window: str, geometry: str) -> None:
         """Put a window into the upper left corner and give it a size such as `1400x860`."""
@@ -111,16 +120,15 @@ class Screen:
         self.run("xdotool", "windowsize", window, width, height, "windowmove", window, "0", "0")
         wait_until(
             lambda: f"Geometry: {geometry}" in self.run("xdotool", "getwindowgeometry", window),
-            timeout_s=20,
             what=f"the window to become {geometry}",
         )
 
     def pixels(self, region: str) -> bytes:
         """Return a part of the screen, given as `WIDTHxHEIGHT+X+Y`, as bytes that are equal when it looks the same."""
         command = ["import", "-window", "root", "-crop", region, "+repage", "ppm:-"]
-        return subprocess.run(command, env=self.environment, capture_output=True, timeout=30, check=True).stdout
+        return subprocess.run(command, env=self.environment, capture_output=True, timeout=LONG_S, check=True).stdout
 
-    def wait_until_still(self, region: str, *, timeout_s: float = 30) -> bytes:
+    def wait_until_still(self, region: str, *, timeout_s: float = LONG_S) -> bytes:
         """Wait until a part of the screen no longer changes; return how it looks."""
         last = [b""]
 
@@ -128,13 +136,14 @@ class Screen:
             before, began = last[0], time.monotonic()
             last[0] = self.pixels(region)
             took = time.monotonic() - began
-            time.sleep(max(0.25, 2 * took))  # a computer with much to do is slow in both: to draw and to look
+            # A computer with much to do is slow in both: to draw and to look.
+            time.sleep(min(max(0.25, 2 * took), LONGEST_LOOK_S))
             return before == last[0]
 
         wait_until(is_still, timeout_s=timeout_s, what="the picture to become still")
         return last[0]
 
-    def wait_for_change(self, region: str, since: bytes, *, timeout_s: float = 30) -> None:
+    def wait_for_change(self, region: str, since: bytes, *, timeout_s: float = LONG_S) -> None:
         """Wait until a part of the screen looks different."""
         wait_until(lambda: self.pixels(region) != since, timeout_s=timeout_s, what="the picture to change")
 
@@ -149,9 +158,9 @@ class Screen:
         source = subprocess.Popen(command, env=self.environment, stdout=subprocess.PIPE, text=True)
         self._sources.append(source)
         assert source.stdout is not None
-        _, x, y = _read_line(source.stdout, timeout_s=30, what="the drag source").split()
+        _, x, y = _read_line(source.stdout, what="the drag source").split()
         self._drag((int(x), int(y)), to)
-        return _read_line(source.stdout, timeout_s=20, what="the end of the drag").removeprefix("dropped ")
+        return _read_line(source.stdout, what="the end of the drag").removeprefix("dropped ")
 
     def close(self) -> None:
         """End what files were dragged from."""
@@ -187,7 +196,7 @@ def x_server(*, size: str = "1440x900") -> Iterator[Screen]:
     )
     os.close(write_end)
     with os.fdopen(read_end) as numbers:
-        display = f":{_read_line(numbers, timeout_s=20, what='Xvfb')}"
+        display = f":{_read_line(numbers, what='Xvfb')}"
     environment = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
     manager = subprocess.Popen(["openbox"], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     screen = Screen(display, environment)
@@ -210,19 +219,19 @@ def program(screen: Screen, library: Path, *arguments: str, geometry: str = "") 
     try:
         wait_until(
             lambda: bool(screen.windows("^Reading List$")) or process.poll() is not None,
-            timeout_s=60,
+            timeout_s=2 * LONG_S,
             what="the window",
         )
         assert process.poll() is None, f"the program ended with {process.poll()}"
         window = screen.windows("^Reading List$")[-1]
         if geometry:
             screen.place(window, geometry)
-        screen.activate(window)
+        screen.activate(window, owner=process.pid)
         yield process
         if process.poll() is None:
             screen.activate(window)
             screen.key("alt+F4")  # what the window manager takes as the wish to close
-            process.wait(30)
+            process.wait(LONG_S)
     finally:
         if process.poll() is None:
             process.kill()

@@ -12,7 +12,6 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
-    QFont,
     QHelpEvent,
     QKeyEvent,
     QPainter,
@@ -23,9 +22,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QToolTip,
     QWidget,
@@ -38,14 +34,12 @@ from readinglist.domain.recommendation import WhyHere
 from readinglist.domain.wording import count_text
 from readinglist.ui import theme
 from readinglist.ui.models.columns import COLUMNS
-from readinglist.ui.models.paper_table import PAPERS_MIME, ROW_ROLE, WHY_ROLE, AnyIndex, PaperTableModel, papers_of
+from readinglist.ui.models.paper_table import PAPERS_MIME, ROW_ROLE, WHY_ROLE, PaperTableModel, papers_of
 from readinglist.ui.models.wording import why_tooltip
 from readinglist.ui.panes.cards import DIVIDER_HEIGHT, ROW_HEIGHT, CardDelegate, paint_divider
 from readinglist.ui.panes.column_menu import ColumnMenu, fill_with_title, show_usual_columns
+from readinglist.ui.panes.table_cells import TABLE_DIVIDER_HEIGHT, TABLE_ROW_HEIGHT, CellDelegate, StatusDelegate
 
-TABLE_ROW_HEIGHT = 30
-TABLE_DIVIDER_HEIGHT = 26
-DOT = 8
 SCROLL_STEP = 40  # px for one notch of the wheel on cards
 
 
@@ -264,61 +258,6 @@ class CardsView(PaperView):
         return why_tooltip(row.title if is_title_cut else "", why if is_why_cut else None)
 
 
-class StatusDelegate(QStyledItemDelegate):
-    """A status in a table cell: a dot of its hue and its word."""
-
-    @override
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        row = index.data(ROW_ROLE)
-        if not isinstance(row, PaperRow):
-            super().paint(painter, option, index)
-            return
-        rect = _below_divider(option.rect)
-        painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, theme.color("chosen"))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        hue = theme.status_color(row.status)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(hue)
-        painter.drawEllipse(QRect(rect.left() + theme.S, rect.center().y() - DOT // 2 + 1, DOT, DOT))
-        painter.setPen(hue)
-        painter.setFont(theme.font("body"))
-        text = rect.adjusted(theme.S + DOT + 6, 0, -theme.XS, 0)
-        painter.drawText(text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, row.status.label)
-        painter.restore()
-
-
-class CellDelegate(QStyledItemDelegate):
-    """A plain cell: figures of one width, room at both sides, the whole row marked as chosen."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._body = theme.font("body")
-        self._number = theme.font("body")
-        self._number.setFeature(QFont.Tag("tnum"), 1)
-        self._title = theme.font("strong")
-
-    @override
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        column = COLUMNS[index.column()]
-        rect = _below_divider(option.rect)
-        painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, theme.color("chosen"))
-        font = self._number if column.is_number else self._title if column.key == "title" else self._body
-        painter.setFont(font)
-        painter.setPen(theme.color("ink" if column.key == "title" else "ink-soft"))
-        place = rect.adjusted(theme.S, 0, -theme.S, 0)
-        text = painter.fontMetrics().elidedText(str(index.data() or ""), Qt.TextElideMode.ElideRight, place.width())
-        side = Qt.AlignmentFlag.AlignRight if column.is_number else Qt.AlignmentFlag.AlignLeft
-        if column.key == "star":
-            side, place = Qt.AlignmentFlag.AlignHCenter, rect
-            painter.setPen(theme.color("status-to-read"))
-        painter.drawText(place, side | Qt.AlignmentFlag.AlignVCenter, text)
-        painter.restore()
-
-
 class TableView(PaperView):
     """Papers as a table with columns to choose."""
 
@@ -374,10 +313,6 @@ class TableView(PaperView):
     @override
     def sizeHintForColumn(self, column: int) -> int:
         return COLUMNS[column].width_px  # a double click on the edge must not read every row
-
-
-def _below_divider(cell: QRect) -> QRect:
-    return cell.adjusted(0, cell.height() - TABLE_ROW_HEIGHT, 0, 0)
 
 
 def drag_picture(text: str, ratio: float) -> QPixmap:

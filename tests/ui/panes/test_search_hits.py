@@ -16,9 +16,9 @@ from readinglist.services.catalog import Catalog
 from readinglist.ui.models.paper_table import WHY_ROLE
 from readinglist.ui.models.scope import ALL, INBOX
 from readinglist.ui.panes.cards import DIVIDER_HEIGHT, ROW_HEIGHT
-from readinglist.ui.panes.paper_views import TABLE_DIVIDER_HEIGHT, TABLE_ROW_HEIGHT
 from readinglist.ui.panes.papers import PapersPane
 from readinglist.ui.panes.search_hits import SearchHits
+from readinglist.ui.panes.table_cells import TABLE_DIVIDER_HEIGHT, TABLE_ROW_HEIGHT
 from tests.helpers.drafts import make_draft
 from tests.helpers.ui_core import UiCore
 from tests.helpers.ui_input import type_text

@@ -1,5 +1,6 @@
 """A real X server with a window manager, and the real program in it, driven by real keys, clicks and drags."""
 
+import itertools
 import os
 import select
 import shutil
@@ -16,6 +17,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 NEEDED = ("Xvfb", "openbox", "xdotool", "import")
 LONG_S = 90.0  # what comes at all comes soon, but the computer may have much else to do
 LONGEST_LOOK_S = 2.0
+NUMBERS = itertools.count(1000 + os.getpid() % 20_000 * 3)
 
 
 def missing_programs() -> list[str]:
@@ -186,21 +188,27 @@ class Screen:
 
 @contextmanager
 def x_server(*, size: str = "1440x900") -> Iterator[Screen]:
-    """Start Xvfb on a free display with a window manager; both end with the block."""
+    """Start Xvfb with a window manager; both end with the block.
+
+    The display has a number that nobody else is given: of the first free one, another server that is just ending would
+    take the socket away.
+    """
     read_end, write_end = os.pipe()
+    name = f":{next(NUMBERS)}"
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write_end), "-screen", "0", f"{size}x24", "-nolisten", "tcp"],
+        ["Xvfb", name, "-displayfd", str(write_end), "-screen", "0", f"{size}x24", "-nolisten", "tcp"],
         pass_fds=[write_end],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
     os.close(write_end)
     with os.fdopen(read_end) as numbers:
-        display = f":{_read_line(numbers, what='Xvfb')}"
-    environment = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
+        assert _read_line(numbers, what="Xvfb") == name[1:]
+    environment = {**os.environ, "DISPLAY": name, "QT_QPA_PLATFORM": "xcb"}
     manager = subprocess.Popen(["openbox"], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    screen = Screen(display, environment)
+    screen = Screen(name, environment)
     try:
+        wait_until(lambda: screen.run("xdotool", "get_desktop") != "", what="the window manager")
         yield screen
     finally:
         screen.close()

@@ -16,18 +16,19 @@ from readinglist.recommend.profile import Taste
 from readinglist.recommend.reasons import Described, Rarity, choose_terms, term_weights, words_to_count
 from readinglist.recommend.telling import Telling
 from readinglist.recommend.usage import Usage
-from readinglist.recommend.words import Keys
+from readinglist.recommend.words import Keys, Term
 
 NAMED = 2  # of the reader's papers
 LOOKED_AT = 5  # of the reader's papers, for shared words
 TERMS = 2  # named
 FADING = 0.85  # of what is shared with a paper beside what is shared with the one before it, which is nearer
-PAIR_SHARE = 0.08  # of the papers that have the rarer word of a pair, above which it says nothing about one of them
+PAIR_SHARE = 0.1  # of the papers that have the rarer word of a pair, above which it says nothing about one of them
 NAME_SHARE = 0.06  # the same of an acronym or a name
 PLAIN_SHARE = 0.03  # the same of any other word
 RARE_SHARE = 0.01  # the same where one paper alone shares it
-TIMES = 6  # more often among the reader's papers, for a pair or a name to be named that more papers have
+PAIR_TIMES, NAME_TIMES = 4, 12  # more often among the reader's papers, to be named though more papers have it
 AGREED = 2  # papers of the reader's that share it, or one that does and a title that speaks of it
+NEARLY_ALL = 4  # of those looked at
 FARTHEST = 0.3  # cosine below which it is no honest reason that a paper is near to another one
 NEAR_ANYWHERE = 0.5  # above which it is one even in a library about one thing alone
 UNUSUAL = 0.9  # share of the library that has to be farther away from a paper than what is near to it
@@ -121,7 +122,8 @@ def because(
     telling = [paper.terms[keys] for keys in ordered if _is_telling(keys, paper, described, rarity)]
     together = [paper, *described]
     usage = Usage([one.uses for one in together], [one.abstract for one in together])
-    return Because(near=tuple(near[:NAMED]), terms=tuple(choose_terms(telling, usage, TERMS)), tag=tag)
+    own = {term.text for term in telling if _is_own(term, described, rarity)}
+    return Because(near=tuple(near[:NAMED]), terms=tuple(choose_terms(telling, usage, TERMS, own)), tag=tag)
 
 
 def _is_telling(keys: Keys, paper: Described, described: Sequence[Described], rarity: Rarity) -> bool:
@@ -134,7 +136,13 @@ def _is_telling(keys: Keys, paper: Described, described: Sequence[Described], ra
     titles = (keys in paper.title_keys) + any(keys in other.title_keys for other in sharing)
     share, among_near = min(map(rarity.share, term.words)), len(sharing) / LOOKED_AT
     if len(keys) > 1:
-        return share <= max(PAIR_SHARE, among_near / TIMES) and len(sharing) + titles >= AGREED
+        return share <= max(PAIR_SHARE, among_near / PAIR_TIMES) and len(sharing) + titles >= AGREED
     if any(map(str.isupper, term.text)):
-        return share <= max(NAME_SHARE, among_near / TIMES) and len(sharing) + titles >= AGREED
+        return share <= max(NAME_SHARE, among_near / NAME_TIMES) and len(sharing) + titles >= AGREED
     return share <= (PLAIN_SHARE if len(sharing) >= AGREED else RARE_SHARE) and len(sharing) + titles > AGREED
+
+
+def _is_own(term: Term, described: Sequence[Described], rarity: Rarity) -> bool:
+    """Tell whether a word is the reader's subject even where it is but an attribute, as in quantum computing."""
+    sharing = sum(term.keys in other.keys for other in described)
+    return len(term.keys) == 1 and sharing >= NEARLY_ALL and rarity.share(term.words[0]) <= RARE_SHARE

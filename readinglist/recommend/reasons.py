@@ -5,7 +5,7 @@ Similarity itself is measured elsewhere; what is said here is only what can be c
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
@@ -191,15 +191,19 @@ def term_weights(subject: Described, other: Described, rarity: Rarity) -> dict[K
     return weights
 
 
-def choose_terms(terms: Iterable[Term], usage: Usage, most: int) -> list[str]:
+def choose_terms(terms: Iterable[Term], usage: Usage, most: int, own: Collection[str] = ()) -> list[str]:
     """Choose those that name something and do not repeat each other, as they are usually written.
 
     Args:
         terms: The most telling first.
         usage: Of the papers that share them.
         most: At most so many.
+        own: Those that name something in any case, if no longer one does that has them in it.
     """
-    fit = [term.text for term in terms if usage.names_something(term.text)]
+    terms = list(terms)
+    naming = [term for term in terms if usage.names_something(term.text)]
+    longer = {key for term in naming for key in term.keys}
+    fit = [term.text for term in terms if term in naming or (term.text in own and not longer & {*term.keys})]
     chosen: list[str] = []
     said: frozenset[str] = frozenset()
     for text in fit:

@@ -102,6 +102,17 @@ def test_two_words_of_which_every_paper_has_both_are_not_named() -> None:
     assert because(paper, [], [paper, paper], Rarity({"language": 30, "models": 500}, 1000)).terms
 
 
+def test_an_attribute_that_nearly_all_of_the_readers_papers_share_is_their_subject() -> None:
+    paper = Described("Quantum technology", "")
+    read = [Described(f"Quantum {thing}", "") for thing in ("noise", "music", "fields", "optics", "gravity")]
+    assert because(paper, [], read, Rarity({"quantum": 50}, 10_000)).terms == ("quantum",)
+    assert not because(paper, [], read, Rarity({"quantum": 200}, 10_000)).terms
+    assert not because(paper, [], read[:2], Rarity({"quantum": 50}, 10_000)).terms
+    circuits = [Described(f"Quantum circuits of {number}", "") for number in range(5)]
+    longer = because(Described("Quantum circuits", ""), [], circuits, Rarity({"quantum": 50}, 10_000)).terms
+    assert longer == ("quantum circuits",)
+
+
 def test_what_is_short_for_a_term_is_not_named_beside_it() -> None:
     text = "Federated learning (FL) trains its clients. FL has clients for federated learning."
     paper = Described("Federated learning, or FL, with clients", text)

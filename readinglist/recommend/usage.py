@@ -5,7 +5,8 @@ was told of federated learning learns nothing from FL. No list of such words is 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise
@@ -56,26 +57,28 @@ class Uses:
         self.capital += other.capital
 
 
-Counted = dict[str, Uses]
+Counted = Mapping[str, Uses]
 
 
 def count_uses(title: str, abstract: str) -> Counted:
     """Return how a paper uses each of its words and pairs of words, by what their spellings share."""
-    found: Counted = {}
+    found: defaultdict[str, Uses] = defaultdict(Uses)
     for text, is_title in ((title, True), (abstract, False)):
         before: re.Match[str] | None = None
+        key_before, end_before = "", 0
         for word, after in pairwise(chain(WORD.finditer(text), [None])):
             if word is not None:  # only what comes after the last one is none
-                neighbours = (before, after)
-                ends = after is None or _ends_phrase(text[word.end() : after.start()], after.group())
-                uses = found.setdefault(_key(word.group()), Uses())
+                key, (start, end) = _key(word.group()), word.span()
+                ends = after is None or _ends_phrase(text[end : after.start()], after.group())
+                uses = found[key]
                 _count(uses, text, word, ends=ends)
-                uses.capital += not is_title and _has_own_capital(text, word, neighbours)
-                if before is not None and text[before.end() : word.start()] in CLOSE:
-                    pair = found.setdefault(f"{_key(before.group())} {_key(word.group())}", Uses())
+                if not is_title and not word.group()[0].islower():
+                    uses.capital += _has_own_capital(text, word, (before, after))
+                if before is not None and text[end_before:start] in CLOSE:
+                    pair = found[f"{key_before} {key}"]
                     pair.places += 1
                     pair.ending += ends
-            before = word
+                before, key_before, end_before = word, key, end
     return found
 
 
@@ -158,7 +161,7 @@ def _count(uses: Uses, text: str, word: "re.Match[str]", *, ends: bool) -> None:
     start, end = word.span()
     uses.places += 1
     uses.ending += ends
-    uses.alone += text[end : end + 1] not in HYPHENS and text[max(0, start - 1) : start] not in HYPHENS
+    uses.alone += not (text[end : end + 1] in HYPHENS or (start and text[start - 1] in HYPHENS))
     uses.small += word.group()[0].islower()
 
 
@@ -177,10 +180,15 @@ def _is_written_in_one_way(word: str) -> bool:
 
 
 def _ends_phrase(gap: str, after: str) -> bool:
-    if gap.strip():
+    if gap != " " and gap.strip():
         return gap not in HYPHENS
-    lower = after.lower()
-    return after.isdecimal() or (lower in STOP_WORDS and lower not in GOES_ON)
+    return _is_after_phrase(after)
+
+
+@lru_cache(maxsize=65_536)
+def _is_after_phrase(word: str) -> bool:
+    lower = word.lower()
+    return word.isdecimal() or (lower in STOP_WORDS and lower not in GOES_ON)
 
 
 def _definitions(text: str) -> Iterator[tuple[str, frozenset[str]]]:

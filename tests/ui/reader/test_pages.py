@@ -2,6 +2,7 @@
 
 from concurrent.futures import Future
 
+import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
@@ -60,12 +61,16 @@ def test_the_page_is_drawn_with_its_words(tab: ReaderTab) -> None:
 
 
 def test_a_tab_waits_for_its_first_picture_and_not_for_long(
-    document: ProcessDocument, marks: KeptMarks, core: UiCore, qtbot: QtBot
+    document: ProcessDocument, marks: KeptMarks, core: UiCore, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     wanted = PictureWanted(page=1, scale=1.0)
     foreseen = Foreseen(width=600, bar_width=12, ratio=1.0)
     window = QMainWindow()
-    for coming, is_there in ((document.picture(wanted), True), (Future[PagePicture](), False)):
+    for coming, patience_ms, is_there in (
+        (document.picture(wanted), 40_000, True),  # however slow the computer is
+        (Future[PagePicture](), 1, False),
+    ):
+        monkeypatch.setattr("readinglist.ui.reader.tab.PATIENCE_MS", patience_ms)
         first = First(foreseen=foreseen, wanted=wanted, coming=coming)
         tab = make_tab(document, marks, core.bridge, window, first=first)
         with qtbot.waitSignal(tab.showable):

@@ -4,6 +4,7 @@ Whatever reads by SQL text works on such a connection, so that a first list need
 """
 
 import sqlite3
+import time
 from pathlib import Path
 
 from readinglist.domain.errors import DataError, EnvironmentFault, ReadingListError
@@ -11,6 +12,8 @@ from readinglist.library import fulltext
 
 BUSY_TIMEOUT_MS = 15_000  # the longest that another process may write before we give up: a large import
 CACHE_KIB = 16_384  # for each connection
+TRY_AGAIN_S = 0.02
+CODE = 0xFF  # the part of SQLite's extended codes that says which kind of failure it is
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -25,8 +28,8 @@ def connect(path: Path) -> sqlite3.Connection:
 def set_up(connection: sqlite3.Connection) -> None:
     """Give a new connection its settings."""
     connection.isolation_level = None
+    _keep_log(connection)
     for pragma in (
-        "journal_mode = WAL",
         "synchronous = FULL",  # NORMAL may lose the last edits in a power cut
         "foreign_keys = ON",
         f"busy_timeout = {BUSY_TIMEOUT_MS}",
@@ -40,15 +43,42 @@ def set_up(connection: sqlite3.Connection) -> None:
 def translate(error: BaseException) -> ReadingListError:
     """Say what a failure of the driver means for the reader."""
     facts = str(error)
-    if "locked" in facts or "busy" in facts:
-        message = "Another program is writing to the library. Try again in a moment."
-        return EnvironmentFault(message, detail=facts, is_retryable=True)
-    if "full" in facts:
-        return EnvironmentFault("The disk is full. Make room and try again.", detail=facts, is_retryable=True)
-    if "readonly" in facts or "unable to open" in facts:
-        message = "The library cannot be written. Check the permissions of its folder."
-        return EnvironmentFault(message, detail=facts)
-    if "malformed" in facts or "not a database" in facts:
-        message = "The library file is damaged. Restore the last backup: readinglist restore FILE."
-        return DataError(message, detail=facts)
+    match _code(error):
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            message = "Another program is writing to the library. Try again in a moment."
+            return EnvironmentFault(message, detail=facts, is_retryable=True)
+        case sqlite3.SQLITE_FULL:
+            return EnvironmentFault("The disk is full. Make room and try again.", detail=facts, is_retryable=True)
+        case sqlite3.SQLITE_IOERR:
+            message = "The disk does not read or write the library. Check that it is connected and has room."
+            return EnvironmentFault(message, detail=facts, is_retryable=True)
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
+            message = "The library cannot be written. Check the permissions of its folder."
+            return EnvironmentFault(message, detail=facts)
+        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+            message = "The library file is damaged. Restore the last backup: readinglist restore FILE."
+            return DataError(message, detail=facts)
     return DataError("The library refused a change.", detail=facts)
+
+
+def _code(error: BaseException) -> int | None:
+    """Return which kind of failure it is; None for one of the driver itself, which has no code."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return None if code is None else code & CODE
+
+
+def _keep_log(connection: sqlite3.Connection) -> None:
+    """Have changes written to a log first.
+
+    Two programs that make the same library at once are in each other's way here, and SQLite does not wait by itself.
+    """
+    until = time.monotonic() + BUSY_TIMEOUT_MS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if _code(error) != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(TRY_AGAIN_S)
+        else:
+            return

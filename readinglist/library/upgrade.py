@@ -34,11 +34,12 @@ def upgrade(engine: "Engine", path: Path) -> None:
         if revision == HEAD:
             return
         check_known(revision, path)
-        if revision is None:
-            _check_empty(connection, path)
-        else:
+        if revision is not None:
             make_backup(path, reason="upgrade")
         with transaction(connection, mode="IMMEDIATE"):
+            # Another program may have made or upgraded it while this one waited for its turn.
+            if current_revision(driver_of(connection)) is None:
+                _check_empty(connection, path)
             _migrate(connection)
 
 

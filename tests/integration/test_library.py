@@ -1,6 +1,7 @@
 """The library on a real file: units of work, undo, several programs at once."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -194,6 +195,18 @@ def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="damaged"):
         Library(tmp_path)
     assert path.read_bytes().startswith(b"this is not")
+
+
+def test_programs_that_make_a_library_at_once_share_it(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(4) as threads:
+        made = list(threads.map(lambda _: Library(tmp_path / "new"), range(4)))
+    for number, library in enumerate(made):
+        with library.write("Import 1 paper") as writer:
+            writer.papers.add_many([make_draft(number)], status=Status.INBOX)
+    with made[0].read() as reader:
+        assert reader.papers.counts().total == 4
+    for library in made:
+        library.close()
 
 
 def test_a_newer_library_is_refused_untouched(library: Library) -> None:

@@ -9,7 +9,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from typing import IO, Any, BinaryIO, cast
 
 from readinglist.children.frames import read_frame, write_frame
@@ -58,12 +58,7 @@ class Child:
         self._lock = threading.Lock()
         self._writing = threading.Lock()
         self._is_alive = True
-        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process
-        try:
-            self._process = _start(command, self._errors, purpose, environment or {})
-        except EnvironmentFault:
-            self._errors.close()
-            raise
+        self._process, self._errors = _start(command, purpose, environment or {})
         # Popen's own types do not say that these are the pipes asked for.
         self._stdin = cast("BinaryIO", self._process.stdin)
         self._stdout = cast("BinaryIO", self._process.stdout)
@@ -119,8 +114,13 @@ class Child:
 
     def _read(self) -> None:
         with self._stdout as stream:
-            while (frame := read_frame(stream)) is not None:
-                self._take(*frame)
+            try:
+                while (frame := read_frame(stream)) is not None:
+                    self._take(*frame)
+            except (ValueError, KeyError, MemoryError) as error:  # nothing that it says can be believed any more
+                log.warning("the process that %s says what nobody understands: %r", self._purpose, error)
+                self.is_ended = True
+                self._process.kill()
         code = self._process.wait()
         with self._lock:
             self._is_alive = False
@@ -199,20 +199,25 @@ def _error(*, kind: str, message: str, detail: str, is_retryable: bool) -> Readi
 
 
 def _start(
-    command: Sequence[str], errors: IO[bytes], purpose: str, environment: Mapping[str, str]
-) -> "subprocess.Popen[bytes]":
+    command: Sequence[str], purpose: str, environment: Mapping[str, str]
+) -> "tuple[subprocess.Popen[bytes], IO[bytes]]":
+    """Start a process; returns it, and the file that takes what it writes to standard error."""
     flags = 0
     if sys.platform == "win32":
         flags = subprocess.BELOW_NORMAL_PRIORITY_CLASS | subprocess.CREATE_NO_WINDOW
-    try:
-        return subprocess.Popen(  # noqa: S603 - this program itself
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=errors,
-            env={**os.environ, **environment},
-            creationflags=flags,
-        )
-    except OSError as error:
-        message = f"The part of the program that {purpose} cannot be started: {error.strerror}. Try again."
-        raise EnvironmentFault(message, detail=str(error), is_retryable=True) from error
+    with ExitStack() as undone:
+        try:
+            errors = undone.enter_context(tempfile.TemporaryFile())
+            process = subprocess.Popen(  # noqa: S603 - this program itself
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                env={**os.environ, **environment},
+                creationflags=flags,
+            )
+        except OSError as error:
+            message = f"The part of the program that {purpose} cannot be started: {error.strerror}. Try again."
+            raise EnvironmentFault(message, detail=str(error), is_retryable=True) from error
+        undone.pop_all()  # the file lives as long as the process
+    return process, errors

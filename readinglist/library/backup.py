@@ -4,16 +4,19 @@ A copy is one SQLite file, made by SQLite's own online backup: what other progra
 or not at all.
 """
 
+import logging
 import os
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from readinglist.domain.errors import DataError, EnvironmentFault, UserError
+
+log = logging.getLogger(__name__)
 
 FOLDER = "backups"
 NAME = re.compile(r"library (?P<made>\d{4}-\d{2}-\d{2} \d{6}) (?P<reason>[a-z-]+)(?: \d+)?\.sqlite")
@@ -66,8 +69,12 @@ def make_backup(library: Path, *, reason: str, target: Path | None = None, kept:
         The path of the copy.
 
     Raises:
+        UserError: The copy would take the place of the library itself.
         EnvironmentFault: The copy cannot be written.
     """
+    if target is not None and target.resolve() == library.resolve():
+        message = f"{target} is the library itself. Choose another place for the backup."
+        raise UserError(message)
     path = target or _new_name(library.parent / FOLDER, reason)
     partial = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
@@ -81,14 +88,14 @@ def make_backup(library: Path, *, reason: str, target: Path | None = None, kept:
         raise EnvironmentFault(message, detail=str(error)) from error
     if target is None and reason != "manual":
         same = [one for one in list_backups(library) if one.reason == reason]
-        for old in same[kept:]:
-            old.path.unlink(missing_ok=True)
+        _remove([one.path for one in same[kept:]])
     return path
 
 
 def list_backups(library: Path) -> list[BackupInfo]:
     """Return the backups beside a library, newest first."""
-    found = [_info(path) for path in (library.parent / FOLDER).glob("*.sqlite") if not path.name.startswith(".")]
+    paths = (path for path in (library.parent / FOLDER).glob("*.sqlite") if not path.name.startswith("."))
+    found = [info for path in paths if (info := _find_info(path)) is not None]
     return sorted(found, key=lambda one: (one.made, one.path.name), reverse=True)
 
 
@@ -157,6 +164,15 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
         raise UserError(message, detail=str(error)) from error
 
 
+def _remove(paths: Sequence[Path]) -> None:
+    """Delete old backups; one that cannot be deleted now is in nobody's way, and the new one is made."""
+    for path in paths:
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            log.info("the old backup %s stays: %s", path, error)
+
+
 def _new_name(folder: Path, reason: str) -> Path:
     stem = f"library {datetime.now(UTC):%Y-%m-%d %H%M%S} {reason}"
     path = folder / f"{stem}.sqlite"
@@ -167,8 +183,11 @@ def _new_name(folder: Path, reason: str) -> Path:
     return path
 
 
-def _info(path: Path) -> BackupInfo:
-    facts = path.stat()
+def _find_info(path: Path) -> BackupInfo | None:
+    try:
+        facts = path.stat()
+    except OSError:  # another program has deleted it in this moment
+        return None
     named = NAME.fullmatch(path.name)
     made = (
         datetime.strptime(named["made"], "%Y-%m-%d %H%M%S").replace(tzinfo=UTC)

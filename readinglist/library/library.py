@@ -131,6 +131,7 @@ class Library:
         Raises:
             UserError: The file is no backup.
             DataError: The backup is damaged; the library is as it was.
+            EnvironmentFault: The disk refuses it, or what an older schema needs; the library is as it was.
             LibraryTooNewError: A newer version of the program made it; the library is as it was.
         """
         return self.open().restore(path)

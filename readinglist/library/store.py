@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from readinglist.domain.changes import Changes
+from readinglist.domain.errors import ReadingListError
 from readinglist.library import backup, recording, text_database
 from readinglist.library.change_log import foreign_changes, last_entry
 from readinglist.library.check import check
@@ -86,7 +87,11 @@ class Store:
         with self._writing:
             saved = backup.make_backup(self.path, reason="restore")
             backup.put_back(path, self.path)
-            upgrade(self._engine, self.path)
+            try:
+                upgrade(self._engine, self.path)
+            except ReadingListError:  # an older schema is of no use to the program that runs
+                backup.put_back(saved, self.path)
+                raise
             with self._engine.connect() as connection:
                 self._seen = last_entry(connection)
         return saved

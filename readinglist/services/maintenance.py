@@ -34,6 +34,7 @@ class Maintenance:
         """Copy the library to a file, or to a dated one in its folder of backups.
 
         Raises:
+            UserError: The file is the library itself.
             EnvironmentFault: The copy cannot be written.
         """
         return self._library.back_up(reason="manual", target=target)

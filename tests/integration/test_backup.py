@@ -98,6 +98,57 @@ def test_a_place_that_cannot_be_written_is_named(maintenance: Maintenance, tmp_p
         maintenance.backup(tmp_path / "file" / "copy.sqlite")
 
 
+def test_a_copy_never_takes_the_place_of_the_library(
+    library: Library, maintenance: Maintenance, tmp_path: Path
+) -> None:
+    add(library, 1)
+    link = tmp_path / "link.sqlite"
+    link.symlink_to(library.path)
+    before = library.path.stat().st_ino
+    for target in (library.path, library.folder / ".." / library.folder.name / library.path.name, link):
+        with pytest.raises(UserError, match="the library itself"):
+            maintenance.backup(target)
+    assert library.path.stat().st_ino == before
+    assert link.is_symlink()
+
+
+def test_an_old_backup_that_cannot_be_deleted_does_not_keep_a_new_one_from_being_made(
+    library: Library, maintenance: Maintenance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(library, 1)
+    later = datetime.now(UTC) + timedelta(days=8)
+    first = maintenance.back_up_if_due(interval_days=7, kept=1, now=later)
+
+    delete = Path.unlink
+
+    def refuse(path: Path, *, missing_ok: bool = False) -> None:
+        if path.suffix == ".sqlite":
+            raise PermissionError(13, "in use", str(path))
+        delete(path, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    second = maintenance.back_up_if_due(interval_days=7, kept=1, now=later)
+    assert {one.path for one in maintenance.list_backups()} == {first, second}
+
+
+def test_a_backup_whose_upgrade_fails_leaves_the_library_as_it_was(
+    library: Library, maintenance: Maintenance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(library, 1)
+    path = maintenance.backup()
+    add(library, 2)
+
+    def refuse(*_: object) -> None:
+        message = "The disk is full. Make room and try again."
+        raise EnvironmentFault(message)
+
+    monkeypatch.setattr("readinglist.library.store.upgrade", refuse)
+    with pytest.raises(EnvironmentFault, match="disk is full"):
+        maintenance.restore(path)
+    with library.read() as reader:
+        assert reader.papers.counts().total == 2
+
+
 def test_automatic_backups_come_when_due_and_go_when_old(library: Library, maintenance: Maintenance) -> None:
     assert maintenance.back_up_if_due(interval_days=7, kept=2) is None  # nothing to lose
     add(library, 1)

@@ -3,7 +3,7 @@
 `query_text` turns text into these trees and back; `library.search` turns them into SQL.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Union
@@ -43,7 +43,7 @@ class Kind(StrEnum):
     TAG = "tag"  # a tag's name; its children count
     CHOICE = "choice"  # one of a few words
     NUMBER = "number"  # 5, >5, >=5, 5..9
-    DATE = "date"  # 2024, 2024-05, >2024-05-18, 2022..2024
+    DATE = "date"  # 2024, 2024-05, >2024-05-18, 2022..2024, today, 7d
     LIKENESS = "likeness"  # any text, or what names a paper
     IDENTIFIER = "identifier"  # 2401.01234, 10.1000/182, or an address that has one
 
@@ -72,6 +72,7 @@ FIELDS: Mapping[str, FieldSpec] = {
     "year": FieldSpec(kind=Kind.NUMBER, help="year of publication"),
     "date": FieldSpec(kind=Kind.DATE, help="day of publication"),
     "added": FieldSpec(kind=Kind.DATE, help="day it came into the library"),
+    "read": FieldSpec(kind=Kind.DATE, help="day you finished it"),
     "venue": FieldSpec(kind=Kind.TEXT, help="journal or conference"),
     "source": FieldSpec(kind=Kind.TEXT, help="kind of listing it came from"),
     "id": FieldSpec(kind=Kind.IDENTIFIER, help="its arXiv id or DOI"),
@@ -113,7 +114,8 @@ class Match:
 class Between:
     """A number or a date within bounds, both included; None leaves a side open.
 
-    Dates are ISO texts of any precision: a bound of `2024` reaches from the first to the last day of that year.
+    Dates are ISO texts of any precision: a bound of `2024` reaches from the first to the last day of that year. Or they
+    go with the calendar, as `query_dates` has it: `thisweek`, `7d`, `>7d` for what comes after that day.
     """
 
     field: str
@@ -174,6 +176,21 @@ class QueryProblem:
 
 
 @dataclass(frozen=True, slots=True)
+class QueryPart:
+    """A field with its value or values, as it was typed: what is shown as a filter, and can be taken out alone.
+
+    Attributes:
+        start: Place of its first character in the text; its minus belongs to it.
+        end: Place after its last character.
+        node: What it asks for.
+    """
+
+    start: int
+    end: int
+    node: Node
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """A parsed query.
 
@@ -181,11 +198,13 @@ class Query:
         root: None asks for everything.
         problems: In the order of their places.
         text: As it was typed.
+        parts: Its fields, in the order of their places; those with problems are left out.
     """
 
     root: Node | None
     problems: tuple[QueryProblem, ...]
     text: str
+    parts: tuple[QueryPart, ...] = ()
 
     @property
     def asks_for_bin(self) -> bool:
@@ -214,3 +233,30 @@ def has_words(node: Node | None) -> bool:
             return any(map(has_words, nodes))
         case _:
             return False
+
+
+def leaves(node: Node | None) -> Iterator[Node]:
+    """Yield what a tree is made of in the end: no `Not`, `And` or `Or`."""
+    match node:
+        case Not(node=inner):
+            yield from leaves(inner)
+        case And(nodes=nodes) | Or(nodes=nodes):
+            for one in nodes:
+                yield from leaves(one)
+        case None:
+            return
+        case _:
+            yield node
+
+
+def mapped(node: Node, change: Callable[[Node], Node]) -> Node:
+    """Return a tree with each of its leaves changed."""
+    match node:
+        case Not(node=inner):
+            return Not(mapped(inner, change))
+        case And(nodes=nodes):
+            return And(tuple(mapped(one, change) for one in nodes))
+        case Or(nodes=nodes):
+            return Or(tuple(mapped(one, change) for one in nodes))
+        case _:
+            return change(node)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from readinglist.domain.identifiers import Identifier, parse_identifier
-from readinglist.domain.query import FIELDS, And, Kind, Match, Node, Not, Or, Phrase, Query, Word
+from readinglist.domain.query import FIELDS, And, Kind, Match, Node, Or, Phrase, Query, Word, leaves, mapped
 from readinglist.domain.stop_words import STOP_WORDS
 from readinglist.domain.word_forms import Form, forms_of, phrase_of
 
@@ -55,6 +55,16 @@ def text_of(node: Word | Phrase | Match) -> str:
     return node.value if isinstance(node, Match) else node.text
 
 
+def has_free_words(query: Query) -> bool:
+    """Tell whether a paper should have words or phrases somewhere, whatever else it is to meet.
+
+    >>> from readinglist.domain.query_text import parse_query
+    >>> has_free_words(parse_query('tag:ml "state space"')), has_free_words(parse_query("title:space -time"))
+    (True, False)
+    """
+    return any(not isinstance(node, Match) for node in _wanted(query.root))
+
+
 def free_text(query: Query) -> str:
     """Return the words that may also be meant, not only written; empty if the query is exact throughout.
 
@@ -80,12 +90,16 @@ def with_likes(query: Query, answer: Callable[[str], Node]) -> Query:
         query: Any.
         answer: Returns the papers that are like the text, or like the paper that it names.
     """
-    return query if query.root is None else replace(query, root=_with_likes(query.root, answer))
+
+    def answered(node: Node) -> Node:
+        return answer(node.value) if isinstance(node, Match) and _is_like(node) else node
+
+    return query if query.root is None else replace(query, root=mapped(query.root, answered))
 
 
 def has_likes(query: Query) -> bool:
     """Tell whether a part of a query can only be answered by comparing papers."""
-    return any(map(_is_like, _leaves(query.root)))
+    return any(map(_is_like, leaves(query.root)))
 
 
 def liked(query: Query) -> list[str]:
@@ -101,7 +115,7 @@ def liked(query: Query) -> list[str]:
 
 def identifiers_of(query: Query) -> list[Identifier]:
     """Return the identifiers that a query has in any of its parts."""
-    return [named for node in _leaves(query.root) if (named := named_by(node)) is not None]
+    return [named for node in leaves(query.root) if (named := named_by(node)) is not None]
 
 
 def named_by(node: Node) -> Identifier | None:
@@ -171,30 +185,3 @@ def _without_words(node: Node | None) -> Node | None:
         return node
     kept = tuple(one for one in map(_without_words, node.nodes) if one is not None)
     return And(kept) if len(kept) > 1 else (kept[0] if kept else None)
-
-
-def _with_likes(node: Node, answer: Callable[[str], Node]) -> Node:
-    match node:
-        case Match(value=value) if _is_like(node):
-            return answer(value)
-        case Not(node=inner):
-            return Not(_with_likes(inner, answer))
-        case And(nodes=nodes):
-            return And(tuple(_with_likes(one, answer) for one in nodes))
-        case Or(nodes=nodes):
-            return Or(tuple(_with_likes(one, answer) for one in nodes))
-        case _:
-            return node
-
-
-def _leaves(node: Node | None) -> Iterator[Node]:
-    match node:
-        case Not(node=inner):
-            yield from _leaves(inner)
-        case And(nodes=nodes) | Or(nodes=nodes):
-            for one in nodes:
-                yield from _leaves(one)
-        case None:
-            return
-        case _:
-            yield node

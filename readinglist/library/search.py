@@ -7,15 +7,18 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from readinglist.domain.paper import PaperId, Status
 from readinglist.domain.query import Among, And, Query, Sort, SortKey
+from readinglist.domain.query_dates import as_of
 from readinglist.domain.query_words import identifiers_of
 from readinglist.domain.recommendation import PageOfPdf
 from readinglist.library.page_text import MATCHING, SCHEMA, unpack
 from readinglist.library.search_sql import IN_LIBRARY, Condition, Plan, condition_of, plan_of, status_of
 from readinglist.library.search_words import clean, ranking_of, text_ranking_of
+from readinglist.library.times import today
 
 SORT_COLUMNS: Mapping[SortKey, str] = {
     SortKey.ADDED: "added",
@@ -96,10 +99,16 @@ class Texts:
 
 
 class Search:
-    """Answers queries, seen through one unit of work on a connection of the driver."""
+    """Answers queries, seen through one unit of work on a connection of the driver.
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    Args:
+        connection: In a transaction.
+        today: Tells the day where the reader is.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, today: Callable[[], date] = today) -> None:
         self._connection = connection
+        self._today = today
 
     def ids(self, query: Query, sort: Sort, limit: int | None = None) -> list[PaperId]:
         """Return the papers a query asks for, in order; equal ones in the order of their numbers.
@@ -107,6 +116,7 @@ class Search:
         A column's missing values come last in either direction. By relevance, the best come first whatever the
         direction; a query without words is answered newest first.
         """
+        query = as_of(query, self._today())
         condition = condition_of(query)
         if (status := status_of(query)) is not None and sort == NEWEST_FIRST:
             found = [key for (key,) in self._rows(STATUS_NEWEST, (status, ALL if limit is None else limit))]
@@ -124,6 +134,7 @@ class Search:
         Of many papers only the `SORTED` best are put in order, and the newest of the others come first. Where more than
         `SCORED_MOST` have the words, the best are those that have them in the title.
         """
+        query = as_of(query, self._today())
         plan = plan_of(query)
         if plan is None:
             return self._ranked_apart(query)
@@ -144,7 +155,7 @@ class Search:
 
     def meeting(self, ids: Sequence[PaperId], query: Query) -> list[PaperId]:
         """Return those papers that a query asks for, in the order in which they were given."""
-        return self._meeting(ids, condition_of(query))
+        return self._meeting(ids, condition_of(as_of(query, self._today())))
 
     def texts(self, ids: Sequence[PaperId]) -> dict[PaperId, Texts]:
         """Load what may be shown of papers; meant for those on the screen."""

@@ -11,6 +11,7 @@ from readinglist.domain.query import FIELDS, Among, And, Between, Kind, Match, N
 from readinglist.domain.query_words import named_by
 from readinglist.library.page_text import MATCHING
 from readinglist.library.search_words import clean, expression_of, has_only, is_indexed, joined_expression
+from readinglist.library.times import first_moment, moment_after
 
 # A SELECT of its own from `paper` is answered by the small index for just that question.
 CHOICES: Mapping[tuple[str, str], str] = {
@@ -27,7 +28,8 @@ CHOICES: Mapping[tuple[str, str], str] = {
         (SELECT title_key FROM paper WHERE is_binned = 0 AND title_key LIKE '_% _% _% _%'
          GROUP BY title_key HAVING count(*) > 1))""",
 }
-DATE_COLUMNS: Mapping[str, str] = {"year": "published", "date": "published", "added": "added"}
+DATE_COLUMNS: Mapping[str, str] = {"year": "published", "date": "published"}
+MOMENT_COLUMNS: Mapping[str, str] = {"added": "added", "read": "finished"}
 NUMBER_COLUMNS: Mapping[str, str] = {"pages": "page_count"}
 IN_INDEX = "id IN (SELECT rowid FROM paper_fts WHERE paper_fts MATCH ?)"
 # Words that no field is named for are also looked for in the PDFs. One set of numbers, not two conditions: a list asks
@@ -215,6 +217,8 @@ def _field_condition(node: Match) -> Condition:
 
 def _between(node: Between) -> Condition:
     """Bounds of a date reach from the first to the last moment that their text names: `~` sorts after digits."""
+    if node.field in MOMENT_COLUMNS:
+        return _between_moments(MOMENT_COLUMNS[node.field], node)
     is_date = node.field in DATE_COLUMNS
     column = DATE_COLUMNS.get(node.field) or NUMBER_COLUMNS.get(node.field, node.field)
     bounds: list[str] = []
@@ -225,10 +229,26 @@ def _between(node: Between) -> Condition:
     if node.high is not None:
         bounds.append(f"{column} <= ?")
         values.append(f"{_year(node, node.high)}~" if is_date else int(node.high))
-    within = " AND ".join(bounds)
-    if node.field == "pages":
-        return Condition(f"id IN (SELECT paper_id FROM file WHERE {within})", tuple(values))
-    return Condition(f"id IN (SELECT id FROM paper WHERE is_binned IN (0, 1) AND {within})", tuple(values))
+    return _within(node.field, Condition(" AND ".join(bounds), tuple(values)))
+
+
+def _between_moments(column: str, node: Between) -> Condition:
+    """Papers come in at moments; the days that a reader names begin and end at midnight where the reader is."""
+    bounds: list[str] = []
+    values: list[Value] = []
+    if node.low is not None:
+        bounds.append(f"{column} >= ?")
+        values.append(first_moment(node.low))
+    if node.high is not None:
+        bounds.append(f"{column} < ?")
+        values.append(moment_after(node.high))
+    return _within(node.field, Condition(" AND ".join(bounds), tuple(values)))
+
+
+def _within(field: str, bounds: Condition) -> Condition:
+    if field == "pages":
+        return Condition(f"id IN (SELECT paper_id FROM file WHERE {bounds.sql})", bounds.values)
+    return Condition(f"id IN (SELECT id FROM paper WHERE is_binned IN (0, 1) AND {bounds.sql})", bounds.values)
 
 
 def _year(node: Between, bound: str) -> str:

@@ -7,6 +7,7 @@ from readinglist.domain.query_text import parse_query, render_query
 PARTS = [
     *(f"{name}:" for name in FIELDS),
     *("(", ")", "-", '"', " ", "OR", "AND", " OR ", "GPT-4", "C++", "ω", "模型", "//", ":", "..", ">", "<=", "2024-05"),
+    *("today", "this week", "7d", "-3m", "lastyear", "title:(", "tag:(", "added:(", "like:("),
     *("starred", "bin", "pdf", "to-read", "12", "/", "tagg:", "Not", "\x00", "\u3000", "\x1c", "é:"),
 ]
 queries = st.one_of(st.text(), st.lists(st.sampled_from(PARTS), max_size=40).map("".join))

@@ -76,6 +76,41 @@ def test_words_phrases_and_operators_build_a_tree(text: str, tree: object) -> No
         ("DOI:10.1000/ABC", Match("id", "10.1000/abc")),
         ('id:"https://doi.org/10.1000/a(b)"', Match("id", "10.1000/a(b)")),
         ("added:2022..2024-06-30", Between("added", "2022", "2024-06-30")),
+        ("added:today", Between("added", "today", "today")),
+        ('added:"This Week"', Between("added", "thisweek", "thisweek")),
+        ("date:last-month", Between("date", "lastmonth", "lastmonth")),
+        ("read:7d", Between("read", "7d", "today")),
+        ("added:-7d", Between("added", "7d", "today")),
+        ('added:"last 3 months"', Between("added", "3m", "today")),
+        ("added:>=07d", Between("added", "7d", None)),
+        ("added:>7d", Between("added", ">7d", None)),
+        ("added:<lastweek", Between("added", None, "<lastweek")),
+        ("added:<=1y", Between("added", None, "1y")),
+        ("added:30d..7d", Between("added", "30d", "7d")),
+        ('added:"30 days".."7 days"', And((Between("added", "30d", "today"), Phrase("7 days")))),
+        ('added:"30 days .. 7 days"', Between("added", "30d", "7d")),
+        ("added:2024-05..today", Between("added", "2024-05", "today")),
+        ("added:today..2024-05", Between("added", "today", "2024-05")),
+        ("added:7d..7d", Between("added", "7d", "7d")),
+        ("title:(attention)", Match("title", "attention")),
+        ("title:(attention transformer)", And((Match("title", "attention"), Match("title", "transformer")))),
+        ('title:(a OR "b c")', Or((Match("title", "a"), Match("title", "b c")))),
+        ("-title:(a b)", Not(And((Match("title", "a"), Match("title", "b"))))),
+        ("title:(a -b)", And((Match("title", "a"), Not(Match("title", "b"))))),
+        ("title:(a (b OR c))", And((Match("title", "a"), Or((Match("title", "b"), Match("title", "c")))))),
+        ("title:(a – b AND c)", And((Match("title", "a"), Match("title", "b"), Match("title", "c")))),
+        ("Tag:(NLP OR vision/3d)", Or((Match("tag", "NLP"), Match("tag", "vision/3d")))),
+        ("title:(a tag:b)", And((Match("title", "a"), Match("tag", "b")))),
+        (
+            "title:(a tag:(b c) d)",
+            And((Match("title", "a"), Match("tag", "b"), Match("tag", "c"), Match("title", "d"))),
+        ),
+        ("rating:(>=4 OR 0)", Or((Between("rating", "4", None), Between("rating", "0", "0")))),
+        ("added:(today OR 2024)", Or((Between("added", "today", "today"), Between("added", "2024", "2024")))),
+        ("arxiv:(2401.01234 OR 2402.00001)", Or((Match("id", "2401.01234"), Match("id", "2402.00001")))),
+        ("like:(learning from few examples)", Match("like", "learning from few examples")),
+        ("like:(few examples OR 3)", Or((Match("like", "few examples"), Match("like", "3")))),
+        ("like:(few -many tag:x)", And((Match("like", "few"), Not(Match("like", "many")), Match("tag", "x")))),
     ],
 )
 def test_fields_take_texts_choices_numbers_and_dates(text: str, tree: object) -> None:
@@ -95,7 +130,7 @@ def test_fields_take_texts_choices_numbers_and_dates(text: str, tree: object) ->
         ("deep has:wings nets", "wings", "takes pdf, note, annotation, code, abstract or tag."),
         ("deep id:7 nets", "7", "“7” is neither an arXiv id nor a DOI."),
         ("deep doi:x nets", "x", "“doi:x” is neither an arXiv id nor a DOI."),
-        ("deep title:() nets", "title:", "several words stand in quotes."),
+        ("deep title:() nets", "title:", "several words stand in quotes or parentheses."),
         ("deep nets NOT", "NOT", "NOT needs a word after it."),
         ("deep tagg:x nets", "tagg:", "did you mean tag:?"),
         ("deep sheets:<20 nets", "sheets:", "There is no field “sheets”"),
@@ -104,6 +139,16 @@ def test_fields_take_texts_choices_numbers_and_dates(text: str, tree: object) ->
         ('deep tag:"" nets', '""', "needs a value"),
         ("deep tag:/ nets", "/", "needs a name"),
         ("deep tag:() nets", "tag:", "needs a value"),
+        ("deep added:tody nets", "tody", "did you mean today?"),
+        ("deep added:soon nets", "soon", "today or 7d."),
+        ("deep added:..tody nets", "..tody", "needs a date"),
+        ("deep nets year:(2020 OR soon)", "soon", "needs a number"),
+        ("deep status:(reed) nets", "reed", "did you mean read?"),
+        ("deep title:(–) nets", "title:", "needs a value"),
+        ("deep arxiv:() nets", "arxiv:", "id: needs a value"),
+        ("deep tagg:(a year:soon) nets", "tagg:", "did you mean tag:?"),
+        ("deep nets title:(a -OR b)", "-", "needs a word"),
+        ("deep nets title:(a", "(", "not closed"),
         ("(deep nets", "(", "not closed"),
         ("deep) nets", ")", "closes nothing"),
         ("deep nets -OR x", "-", "needs a word"),
@@ -165,9 +210,31 @@ def test_words_to_rank_by_are_those_that_must_hold(text: str, has: bool) -> None
         ("(a OR b) c", "(a OR b) c"),
         ('-(a OR b) tag:"large models"', '-(a OR b) tag:"large models"'),
         ("year:>2020", "year:2021.."),
+        ("added:>thisweek", "added:>thisweek"),
+        ('read:"last 7 days"', "read:7d"),
+        ("read:>=7d", "read:7d.."),
+        ("added:7d..7d", "added:7d..7d"),
+        ("-title:(a b)", "-(title:a title:b)"),
         ('title:"//x"', 'title:"//x"'),
         ("", ""),
     ],
 )
 def test_a_query_is_written_in_its_shortest_form(text: str, rendered: str) -> None:
     assert render_query(parse_query(text)) == rendered
+
+
+def test_the_fields_of_a_query_are_known_by_their_places() -> None:
+    text = 'a -tag:x NOT title:(b OR "c d") (year:2024 OR --is:starred) status:reed title:(e tag:f) "tag:g"'
+    query = parse_query(text)
+    typed = [text[part.start : part.end] for part in query.parts]
+    assert typed == ["-tag:x", 'NOT title:(b OR "c d")', "year:2024", "--is:starred", "title:(e tag:f)"]
+    assert [part.node for part in query.parts] == [parse_query(one).root for one in typed]
+
+
+def test_values_in_parentheses_are_counted_once_each_so_that_they_can_be_written_again() -> None:
+    query = parse_query(f"title:({'word ' * MAX_TERMS})")
+    assert query.problems == ()
+    assert parse_query(render_query(query)).root == query.root
+    cut = parse_query(f"{'word ' * MAX_TERMS}tag:x")
+    assert render_query(cut) == render_query(parse_query("word " * MAX_TERMS))
+    assert cut.text[cut.problems[0].start :] == "tag:x"

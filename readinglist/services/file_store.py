@@ -7,6 +7,7 @@ Whatever a kill leaves behind is either a temporary name or registered and unuse
 import hashlib
 import logging
 import os
+import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -125,7 +126,7 @@ class FileStore:
             check_cancelled()
             target = self._library.folder / paths[sha256]
             try:
-                if not _has_size(target, one.content.size_bytes):
+                if not _is_kept(one, target):
                     self._copy(one, target, check_cancelled)
             except EnvironmentFault as fault:
                 if on_fault is None:
@@ -164,7 +165,7 @@ class FileStore:
             return _remove(path)
         origin = Path(stored.origin)
         if origin.is_file():  # it never left, because the program was killed before; or another one has its place
-            return _has_content(origin, stored) and _remove(path)
+            return _has_content(origin, stored.sha256, stored.size_bytes) and _remove(path)
         if not origin.parent.is_dir() or origin.exists():
             return False
         try:
@@ -210,7 +211,8 @@ class FileStore:
         return set(map(fold_name, names))
 
     def _copy(self, wanted: Wanted, target: Path, check_cancelled: CheckCancelled) -> None:
-        part = target.with_name(f".{wanted.content.sha256[:16]}.{os.getpid()}{PART_SUFFIX}")
+        # Two threads may be putting the same bytes there.
+        part = target.with_name(f".{wanted.content.sha256[:16]}.{os.getpid()}-{threading.get_ident()}{PART_SUFFIX}")
         digest = hashlib.sha256()
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -224,6 +226,8 @@ class FileStore:
             if digest.hexdigest() != wanted.content.sha256:
                 message = f"The file {wanted.source} has changed while it was read. Try again."
                 raise EnvironmentFault(message, is_retryable=True)
+            if target.exists():
+                self._set_aside(target)
             part.replace(target)
             _flush_folder(self._folder)
         except OSError as error:
@@ -233,17 +237,34 @@ class FileStore:
             with suppress(OSError):
                 part.unlink(missing_ok=True)
 
+    def _set_aside(self, path: Path) -> None:
+        """Keep what another program has made of a file of the folder: it may have the reader's own marks."""
+        taken = {fold_name(one.name) for one in os.scandir(self._folder)}
+        aside = path.with_name(free_name(f"{path.stem} (changed){path.suffix}", taken))
+        path.rename(aside)
+        log.warning("%s is not what was stored any more; it is kept as %s", path, aside.name)
+
+
+def _is_kept(wanted: Wanted, target: Path) -> bool:
+    """Tell whether a file need not be copied.
+
+    A file has its name only since all of it was there, so its size tells. Where the only other copy is about to leave
+    its place, every byte is looked at: another program may have changed the one that lies here.
+    """
+    if wanted.is_moved:
+        return _has_content(target, wanted.content.sha256, wanted.content.size_bytes)
+    return _has_size(target, wanted.content.size_bytes)
+
 
 def _has_size(path: Path, size_bytes: int) -> bool:
-    """Tell whether a file is whole: it has its name only since all of it was there."""
     with suppress(OSError):
         return path.stat().st_size == size_bytes
     return False
 
 
-def _has_content(path: Path, stored: StoredFile) -> bool:
+def _has_content(path: Path, sha256: str, size_bytes: int) -> bool:
     with suppress(EnvironmentFault):
-        return _has_size(path, stored.size_bytes) and read_content(path).sha256 == stored.sha256
+        return _has_size(path, size_bytes) and read_content(path).sha256 == sha256
     return False
 
 

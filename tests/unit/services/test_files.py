@@ -59,6 +59,22 @@ def test_a_moved_file_leaves_its_place(library: Library, files: Files, tmp_path:
     assert (stored(library), path.exists()) == ([NAME], False)
 
 
+@pytest.mark.expects_warnings
+@pytest.mark.parametrize("mark", [b"my mark", b""])
+def test_what_another_program_made_of_a_stored_file_is_kept_when_the_original_comes_again(
+    library: Library, files: Files, tmp_path: Path, mark: bytes
+) -> None:
+    (paper_id,) = add_papers(library, 1)
+    path = make_pdf(tmp_path / "mine.pdf")
+    original = path.read_bytes()
+    files.attach(paper_id, path)
+    changed = original[:-1] + b"#" + mark  # longer, or of the same size
+    (library.folder / "files" / NAME).write_bytes(changed)
+    files.attach(paper_id, path, how=Taking.MOVE)
+    assert (library.folder / "files" / NAME).read_bytes() == original
+    assert (library.folder / "files" / NAME.replace(".pdf", " (changed).pdf")).read_bytes() == changed
+
+
 def test_the_same_bytes_are_stored_once_whoever_has_them(library: Library, files: Files, tmp_path: Path) -> None:
     first, second = add_papers(library, 1, 2)
     files.attach(first, make_pdf(tmp_path / "a.pdf"))
@@ -244,7 +260,7 @@ def test_a_registered_file_of_which_nothing_arrived_is_copied_when_it_comes_agai
 ) -> None:
     (paper_id,) = add_papers(library, 1)
     files.attach(paper_id, make_pdf(tmp_path / "a.pdf"))
-    (library.folder / "files" / NAME).write_bytes(b"%PDF-half")
+    (library.folder / "files" / NAME).unlink()
     files.attach(paper_id, make_pdf(tmp_path / "b.pdf"))
     assert (library.folder / "files" / NAME).read_bytes() == (tmp_path / "b.pdf").read_bytes()
 

@@ -167,6 +167,27 @@ def test_a_decided_paper_leaves_at_once_and_what_is_in_sight_keeps_its_place(win
     settle(window, qtbot)
 
 
+def test_a_decision_renews_the_reasons_of_what_stays_in_its_place(
+    window: MainWindow, workspace: Workspace, read: list[PaperId], subjects: dict[PaperId, str], qtbot: QtBot
+) -> None:
+    workspace.edit.set_status(read, Status.INBOX)
+    settle(window, qtbot)
+    ids = enter(window, qtbot)
+
+    def why(paper_id: PaperId) -> str:
+        reason = window.papers.model.reason_of(paper_id)
+        return reason.text if reason is not None else ""
+
+    qtbot.waitUntil(lambda: all(map(why, ids)))
+    assert all("Published" in why(one) for one in ids), "nothing is known yet"
+    press(focused(), Key.Key_4)
+    settle(window, qtbot)
+    assert shown(window)[0] == ids[1]
+    alike = next(one for one in ids[1:] if subjects[one] == subjects[ids[0]])
+    qtbot.waitUntil(lambda: "Published" not in why(alike))
+    settle(window, qtbot)
+
+
 def test_a_paper_that_is_chosen_to_be_read_stays_and_the_next_one_is_looked_at(
     window: MainWindow, workspace: Workspace, qtbot: QtBot
 ) -> None:

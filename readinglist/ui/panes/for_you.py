@@ -95,6 +95,7 @@ class ForYouList(QObject):
         self._is_told = False  # the reader said what they want: only what is above it stays
         self._is_improvable = False
         self._lines: dict[PaperId, WhyHere] = {}
+        self._renewed: set[PaperId] = set()  # whose reasons belong to the answer that is shown
         self._job: Job[dict[PaperId, WhyHere]] | None = None
         self._retry = make_delay(self, RETRY_MS, self._repeat)
         self._patience = patience(self, self._show_nothing_yet)
@@ -152,7 +153,7 @@ class ForYouList(QObject):
         self._papers.current_changed.emit(None)  # the paper beside the list belongs to the list before
 
     def _forget(self) -> None:
-        self._order, self._lines = [], {}
+        self._order, self._lines, self._renewed = [], {}, set()
         self._is_told = self._is_improvable = False
         self._drop_reasons()
         self._retry.stop()
@@ -175,11 +176,12 @@ class ForYouList(QObject):
         self._asked = (text, sort, asked)
         if is_again and sort.key is SortKey.RELEVANCE:
             asked = replace(asked, kept=tuple(self._looked_at()))
-        core, known = self._core, frozenset(self._lines)
+        core, kept = self._core, frozenset(asked.kept)
 
         def ask() -> CatalogAnswer:
             answer = core.recommend.for_you(asked, sort)
-            fresh = [one for one in answer.ids[:FIRST] if one not in known]
+            # What stays in sight has its line, until the new one is there; what comes is to come with the right one.
+            fresh = [one for one in answer.ids[: len(kept) + FIRST] if one not in kept][:FIRST]
             lines = _lines(core.recommend.reasons(fresh, asked.wish)) if fresh else {}
             return RankedAnswer(ids=answer.ids, problems=answer.problems, for_you=answer, asked=asked, lines=lines)
 
@@ -211,23 +213,25 @@ class ForYouList(QObject):
         self._is_improvable = bool(answer.for_you.notice)
         self.bar.show_answer(answer.for_you)
         self._lines = {key: line for key, line in self._lines.items() if key in shown} | answer.lines
+        self._renewed = set(answer.lines)
         self._papers.model.show_reasons(self._lines)
         if not kept:
             self._papers.view.scrollToTop()
         self._ask_for_reasons()
 
     def _ask_for_reasons(self) -> None:
-        """Find the reasons of the next papers that have none."""
+        """Find the reasons of the next papers: another decision is another reason, also for what stays in its place."""
         self._drop_reasons()
-        wanted = [one for one in self._papers.model.ids if one not in self._lines][:CHUNK]
+        wanted = self._without_reasons()[:CHUNK]
         if not wanted:
             return
         core, wish = self._core, self.wish
 
         def take(lines: dict[PaperId, WhyHere]) -> None:
             self._job = None
-            self._lines |= {one: lines.get(one, WhyHere(text="")) for one in wanted}
-            self._papers.model.add_reasons(lines)
+            self._renewed.update(wanted)
+            self._lines = {key: line for key, line in self._lines.items() if key not in wanted} | lines
+            self._papers.model.show_reasons(self._lines)
             self._ask_for_reasons()
 
         self._job = self._bridge.run(
@@ -235,6 +239,12 @@ class ForYouList(QObject):
             lane=Lane.INTERACTIVE,
             on_done=self._if_current(take),
         )
+
+    def _without_reasons(self) -> list[PaperId]:
+        """Return the papers whose reasons are to be found: from the first in sight to the end, then those before."""
+        ids = self._papers.model.ids
+        first = max(0, self._papers.view.rowAt(0))
+        return [one for one in (*ids[first:], *ids[:first]) if one not in self._renewed]
 
     def _if_current(
         self, function: Callable[[dict[PaperId, WhyHere]], None]

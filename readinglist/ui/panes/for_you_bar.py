@@ -34,6 +34,8 @@ class ForYouBar(QWidget):
         give_icon(self.whole, "back", "accent")
         self.whole.clicked.connect(self.whole_wanted)
         self.slider = self._build_slider()
+        self.near = make_label("Near", "for-you-near", role="secondary", parent=self)
+        self.far = make_label("Surprising", "for-you-far", role="secondary", parent=self)
         self.notice = make_label("", "for-you-notice", role="secondary", wraps=True, parent=self)
         self.progress = QProgressBar(self)
         self.progress.setObjectName("for-you-progress")
@@ -59,7 +61,7 @@ class ForYouBar(QWidget):
         """Say what the answer rests on."""
         decided = count_text(answer.decided, "paper")
         self.basis.setText(f"From what you did with {decided}" if answer.decided else "")
-        self.slider.setEnabled(bool(answer.decided))  # near to what, where nothing is known
+        self._show_slider(is_shown=bool(answer.decided))  # near to what, where nothing is known
         self.notice.setText(answer.notice)
         self.notice.setVisible(bool(answer.notice))
         self.progress.setVisible(answer.progress is not None)
@@ -67,6 +69,10 @@ class ForYouBar(QWidget):
             done, total = answer.progress
             self.progress.setRange(0, total)
             self.progress.setValue(done)
+
+    def _show_slider(self, *, is_shown: bool) -> None:
+        for widget in (self.near, self.slider, self.far):
+            widget.setVisible(is_shown)
 
     def _build_slider(self) -> QSlider:
         slider = QSlider(Qt.Orientation.Horizontal, self)
@@ -87,9 +93,9 @@ class ForYouBar(QWidget):
         row.addWidget(self.whole)
         row.addWidget(self.basis, 1)
         row.addStretch()
-        row.addWidget(make_label("Near", "for-you-near", role="secondary", parent=self))
+        row.addWidget(self.near)
         row.addWidget(self.slider)
-        row.addWidget(make_label("Surprising", "for-you-far", role="secondary", parent=self))
+        row.addWidget(self.far)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.S)

@@ -7,10 +7,11 @@ from readinglist.domain.for_you import Wish
 from readinglist.domain.paper import PaperId, Status
 from readinglist.domain.query import Query, Sort, SortKey
 from readinglist.domain.query_text import parse_query, render_query
-from readinglist.domain.query_words import liked
+from readinglist.domain.query_words import has_free_words, liked
 from readinglist.domain.wording import count_text
 
-FILTER = re.compile(r"""(?<![\w"(])-?[a-z]+:(?:"[^"]*"|[^\s()"]+)""", re.IGNORECASE)
+ENDS_WITH_OR = re.compile(r"(?:^|[\s)])OR$")
+BEGINS_WITH_OR = re.compile(r"OR(?=[\s(]|$)")
 NEWEST_FIRST = Sort(key=SortKey.ADDED, descending=True)
 
 
@@ -111,19 +112,26 @@ def compose(scope: Scope, query: Query) -> str:
 
 def has_words(text: str) -> bool:
     """Tell whether a search has free words, or what papers are to be like, so that there is a best match to sort by."""
-    rest = FILTER.sub(" ", text)
-    is_free = any(part not in {"OR", "AND"} and re.search(r"\w", part) for part in rest.split())
-    return is_free or bool(liked(parse_query(text)))
-
-
-def filters_of(text: str) -> list[tuple[int, int]]:
-    """Return where the `field:value` parts of a search stand, (start, end) each."""
-    return [match.span() for match in FILTER.finditer(text)]
+    query = parse_query(text)
+    return has_free_words(query) or bool(liked(query))
 
 
 def without(text: str, start: int, end: int) -> str:
-    """Return a search with one part taken out."""
-    return " ".join(f"{text[:start]} {text[end:]}".split())
+    """Return a search with one part taken out, and with it the OR and the parentheses that lose their sense.
+
+    >>> text = "deep (tag:x OR tag:y) nets"
+    >>> without(text, 6, 11), without("deep (tag:x) nets", 6, 11)
+    ('deep (tag:y) nets', 'deep nets')
+    """
+    before, after = text[:start].rstrip(), text[end:].lstrip()
+    while before.endswith("(") and after.startswith(")"):
+        before, after = before[:-1].rstrip().removesuffix("-").rstrip(), after[1:].lstrip()
+    if ENDS_WITH_OR.search(before):
+        before = before[:-2].rstrip()
+    elif BEGINS_WITH_OR.match(after):
+        after = after[2:].lstrip()
+    is_close = before.endswith("(") or after.startswith(")")
+    return f"{before}{after}" if is_close else f"{before} {after}".strip()
 
 
 def quoted(value: str) -> str:

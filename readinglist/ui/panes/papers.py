@@ -1,7 +1,6 @@
 """The middle of the window: search field, the list as cards, table or map, and what it says when it is empty."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import UTC, datetime
 
 from PySide6.QtCore import QByteArray, QPoint, QSignalBlocker, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -64,7 +63,7 @@ class PapersPane(QWidget):
         self.model = PaperTableModel(catalog.rows, self)
         self.query = PaperQuery(catalog.ids, bridge, self)
         self.query.answered.connect(self._show_answer)
-        self.search = SearchField(year=datetime.now(UTC).year, parent=self)
+        self.search = SearchField(self)
         self.bar = ListBar(self)
         self.query.started.connect(self.bar.begin_waiting)
         self.cards = CardsView(self.model, self)

@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QInputMethodEvent, QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from readinglist.domain.query import QueryProblem
 from readinglist.ui import theme
-from readinglist.ui.models.scope import filters_of, without
-from readinglist.ui.models.wording import plain_label, plain_tooltip
+from readinglist.ui.panes.search_filters import FilterChips
 
 FILTERS = (
     ("Starred", "is:starred"),
@@ -20,33 +19,26 @@ FILTERS = (
     ("", ""),
     ("More than 10 upvotes", "upvotes:>10"),
     ("Rated 4 or 5", "rating:>=4"),
-    ("Published this year", "year:{year}"),
+    ("Added this week", "added:thisweek"),
+    ("Published this year", "date:thisyear"),
     ("", ""),
     ("In the title…", "title:"),
     ("By an author…", "author:"),
     ("With a tag…", "tag:"),
     ("From a source…", "source:"),
 )
-CHIP_CHARACTERS = 40
-CHIP_ICON = 12
 
 
 class SearchField(QWidget):
-    """Text, filters as chips, and problems.
-
-    Args:
-        year: The present year, for the filter that offers it.
-        parent: Owner.
-    """
+    """Text, filters as chips, and problems."""
 
     edited = Signal(str)
     entered = Signal()  # the cursor is in the field
     left_downwards = Signal()  # the reader goes on to the list
 
-    def __init__(self, *, year: int, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("search")
-        self._year = year
         self._problems: tuple[QueryProblem, ...] = ()
         self.line = QLineEdit(self)
         self.line.setObjectName("search-line")
@@ -62,8 +54,8 @@ class SearchField(QWidget):
         self._clear.setVisible(False)  # only now: the field shows whatever it is given
         self.line.textChanged.connect(self._on_text)
         self.line.installEventFilter(self)
-        self._chips = QWidget(self)
-        self._chips.setObjectName("search-chips")
+        self._chips = FilterChips(self)
+        self._chips.changed.connect(self.set_text)
         self._problem = QLabel(self)
         self._problem.setObjectName("search-problem")
         self._problem.setTextFormat(Qt.TextFormat.PlainText)
@@ -120,17 +112,12 @@ class SearchField(QWidget):
         top.setSpacing(theme.S)
         top.addWidget(self.line, 1)
         top.addWidget(filter_button)
-        chips = QHBoxLayout(self._chips)
-        chips.setContentsMargins(0, 0, 0, 0)
-        chips.setSpacing(theme.XS)
-        chips.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.XS)
         layout.addLayout(top)
         layout.addWidget(self._chips)
         layout.addWidget(self._problem)
-        self._chips.hide()
         self._problem.hide()
 
     def _build_menu(self, parent: QWidget) -> QMenu:
@@ -138,7 +125,7 @@ class SearchField(QWidget):
         for words, part in FILTERS:
             if words:
                 action = menu.addAction(words)
-                action.triggered.connect(lambda _checked=False, part=part: self._add(part.format(year=self._year)))
+                action.triggered.connect(lambda _checked=False, part=part: self._add(part))
             else:
                 menu.addSeparator()
         return menu
@@ -150,38 +137,8 @@ class SearchField(QWidget):
 
     def _on_text(self, text: str) -> None:
         self._clear.setVisible(bool(text))
-        self._show_chips(text)
+        self._chips.show_filters(text)
         self.edited.emit(text)
-
-    def _show_chips(self, text: str) -> None:
-        layout = self._chips.layout()
-        assert isinstance(layout, QHBoxLayout)  # noqa: S101 - for the type checker
-        while layout.count() > 1:
-            item = layout.takeAt(0)
-            if item is not None and (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        spans = filters_of(text)
-        for place, (start, end) in enumerate(spans):
-            layout.insertWidget(place, self._chip(text, start, end))
-        self._chips.setVisible(bool(spans))
-
-    def _chip(self, text: str, start: int, end: int) -> QToolButton:
-        part = text[start:end]
-        chip = QToolButton(self._chips)
-        chip.setObjectName(f"filter-{part}")
-        shown = part if len(part) <= CHIP_CHARACTERS else part[: CHIP_CHARACTERS - 1] + "…"
-        chip.setText(plain_label(shown))
-        chip.setIcon(theme.icon("close"))
-        chip.setIconSize(QSize(CHIP_ICON, CHIP_ICON))
-        chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        chip.setProperty("role", "chip")
-        chip.setAccessibleName(f"Remove the filter {part}")
-        chip.setToolTip(plain_tooltip(f"Remove the filter {part}"))
-        chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        chip.clicked.connect(lambda: self.set_text(without(text, start, end)))
-        return chip
 
     def _underline(self, problems: Sequence[QueryProblem]) -> None:
         """A line edit has no text formats of its own; what an input method composes has."""

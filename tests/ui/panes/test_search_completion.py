@@ -23,7 +23,7 @@ def window(qtbot: QtBot) -> QWidget:
 def field(core: UiCore, window: QWidget, qtbot: QtBot) -> SearchField:
     ids = core.add(make_draft(1, authors=("Ada Lovelace",)), make_draft(2, authors=("Alan Turing",)))
     core.edit.add_tags(ids, ["machine learning", "maths"])
-    field = SearchField(year=2026, parent=window)
+    field = SearchField(window)
     layout = QVBoxLayout(window)
     layout.addWidget(field)
     layout.addStretch(1)

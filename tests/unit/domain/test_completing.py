@@ -36,6 +36,17 @@ def suggestions(text: str) -> list[str]:
         ('author:"ada lo|', "author", "ada lo"),
         ('author:"ada lo|"', "author", "ada lo"),
         ('"a phrase" tag:m|', "tag", "m"),
+        ("tag:(|", "tag", ""),
+        ("tag:(nlp OR vi|", "tag", "vi"),
+        ("tag:(nlp (a -vi|)", "tag", "vi"),
+        ('author:(ada "lo|', "author", "lo"),
+        ("title:(a tag:b|", "tag", "b"),
+        ("title:(a) sta|", None, "sta"),
+        ('title:("(") sta|', None, "sta"),
+        ("added:|", "added", ""),
+        ("added:>=thi|", "added", "thi"),
+        ("added:2024..to|", "added", "to"),
+        ('added:"last w|"', "added", "last w"),
     ],
 )
 def test_the_part_at_the_cursor_is_a_name_or_the_value_of_a_field(text: str, field: str | None, typed: str) -> None:
@@ -45,7 +56,22 @@ def test_the_part_at_the_cursor_is_a_name_or_the_value_of_a_field(text: str, fie
 
 
 @pytest.mark.parametrize(
-    "text", ["|", "deep |", '"sta|', '"tag:m|', "st|atus", "tag:m|l", "nofield:x|", "GPT-4|", "C++|"]
+    "text",
+    [
+        "tag:(nlp |",
+        "tag:(nlp OR|",
+        "nofield:(x|",
+        'tag:("a b" |',
+        "|",
+        "deep |",
+        '"sta|',
+        '"tag:m|',
+        "st|atus",
+        "tag:m|l",
+        "nofield:x|",
+        "GPT-4|",
+        "C++|",
+    ],
 )
 def test_elsewhere_there_is_nothing_to_complete(text: str) -> None:
     assert part(text) is None
@@ -58,6 +84,18 @@ def test_names_of_fields_and_their_choices_are_known_to_the_language() -> None:
     assert suggestions("status:|") == ["inbox", "to-read", "reading", "read", "skipped"]
     assert suggestions("status:re|") == ["reading", "read"]
     assert suggestions("status:read|") == [], "it is complete"
+
+
+def test_dates_that_go_with_the_calendar_are_offered_and_explained() -> None:
+    assert suggestions("added:|")[:3] == ["today", "yesterday", "7d"]
+    assert suggestions("added:last|") == ["lastweek", "lastmonth", "lastyear"]
+    assert suggestions('added:"this w|"') == ["thisweek"]
+    assert suggestions("added:today|") == suggestions("added:2024|") == suggestions("added:soon..|") == []
+    assert suggestions("added:30|") == ["30d", "30w", "30m", "30y"]
+    found = part("read:<7|")
+    assert found is not None
+    assert known_suggestions(found)[0] == Suggestion(text="7d", hint="Read more than 7 days ago")
+    assert completed("read:<7", found, Suggestion(text="7d")) == ("7d ", 9)
     assert suggestions("is:dup|") == ["duplicate"]
     assert suggestions("year:20|") == []
 

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from readinglist.domain.paper import PaperId, PaperRow
 from readinglist.domain.query import Sort
+from readinglist.domain.query_dates import goes_with_calendar
+from readinglist.domain.query_text import parse_query
 from readinglist.services.catalog import CatalogAnswer
 from readinglist.services.jobs import Job, Lane
 from readinglist.ui.bridge import Bridge
@@ -16,6 +19,12 @@ T = TypeVar("T")
 Prepare = Callable[[str, Sort], Callable[[], CatalogAnswer]]
 
 DEBOUNCE_MS = 5  # keys that come in one go ask once; a pause would only be waited for
+CALENDAR_MS = 30_000  # so long after midnight at most, or after the computer woke, `added:today` means another day
+
+
+def _today() -> date:
+    """Return the day where the reader is."""
+    return datetime.now(UTC).astimezone().date()
 
 
 class Ask(Protocol):
@@ -48,15 +57,20 @@ class PaperQuery(QObject):
         ask: Answers; called on workers, once on the main thread by `ask_now`.
         bridge: Brings answers back.
         parent: Owner.
+        today: Tells the day; what goes with the calendar is asked again on another one.
     """
 
     started = Signal()
     answered = Signal(object)  # CatalogAnswer, with what was joined to it
     renewed = Signal()  # the library has answered: what was joined before may no longer be right
 
-    def __init__(self, ask: Ask, bridge: Bridge, parent: QObject | None = None) -> None:
+    def __init__(
+        self, ask: Ask, bridge: Bridge, parent: QObject | None = None, *, today: Callable[[], date] = _today
+    ) -> None:
         super().__init__(parent)
         self._ask = ask
+        self._today = today
+        self._day = date.min  # for which was asked last
         self._prepare: Prepare | None = None
         self._bridge = bridge
         self._question: tuple[str, Sort] | None = None
@@ -68,6 +82,9 @@ class PaperQuery(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(DEBOUNCE_MS)
         self._timer.timeout.connect(self.send)
+        self._calendar = QTimer(self)
+        self._calendar.setInterval(CALENDAR_MS)
+        self._calendar.timeout.connect(self.follow_calendar)
 
     @property
     def is_waiting(self) -> bool:
@@ -115,6 +132,7 @@ class PaperQuery(QObject):
         """Ask for the first papers and wait: for the first list of the window, which has nothing else to show."""
         self._question = (text, sort)
         self._drop()
+        self._keep_day(text)
         answer = self._ask(text, sort, limit)
         self._last = self._question, answer
         return answer
@@ -130,6 +148,7 @@ class PaperQuery(QObject):
             return
         self._drop()
         text, sort = self._question
+        self._keep_day(text)
         number = self._number
         answer = self._prepare(text, sort) if self._prepare is not None else lambda: self._ask(text, sort)
         self._job = self._bridge.run(
@@ -140,9 +159,23 @@ class PaperQuery(QObject):
         )
         self.started.emit()
 
+    def follow_calendar(self) -> None:
+        """Ask the same again if it is another day by now; called while the question goes with the calendar."""
+        if self._today() != self._day:
+            self.repeat()
+
     def stop(self) -> None:
         """Ask nothing more; the window is closing."""
         self._drop()
+        self._calendar.stop()
+
+    def _keep_day(self, text: str) -> None:
+        """Remember for which day is asked, as long as that matters."""
+        self._day = self._today()
+        if goes_with_calendar(parse_query(text)):
+            self._calendar.start()
+        else:
+            self._calendar.stop()
 
     def _drop(self) -> None:
         self._timer.stop()

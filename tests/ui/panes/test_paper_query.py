@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -52,4 +53,31 @@ def test_an_answer_that_comes_while_something_else_is_being_typed_is_for_nobody(
     assert given == [[NUMBERS["two"]]]
     query.join([PaperId(3)])
     assert given[-1] == [NUMBERS["two"], PaperId(3)]
+    query.stop()
+
+
+def test_what_goes_with_the_calendar_is_asked_again_on_another_day(core: UiCore, qtbot: QtBot) -> None:
+    days = [date(2025, 5, 15)]
+    asked: list[str] = []
+
+    def ask(query_text: str, sort: Sort, limit: int | None = None) -> CatalogAnswer:
+        asked.append(query_text)
+        return CatalogAnswer(ids=[])
+
+    query = PaperQuery(ask, core.bridge, today=lambda: days[-1])
+    query._calendar.setInterval(1)
+    query.ask("added:today", Sort())
+    with qtbot.waitSignal(query._calendar.timeout):
+        pass
+    qtbot.waitUntil(lambda: not query.is_waiting)
+    assert asked == ["added:today"], "it is the same day"
+    days.append(date(2025, 5, 16))
+    qtbot.waitUntil(lambda: asked == ["added:today"] * 2)
+    with qtbot.waitSignal(query._calendar.timeout):
+        pass
+    qtbot.waitUntil(lambda: not query.is_waiting)
+    assert asked == ["added:today"] * 2, "once a day is enough"
+    query.ask("added:2025", Sort())
+    qtbot.waitUntil(lambda: asked[-1] == "added:2025")
+    assert not query._calendar.isActive()
     query.stop()

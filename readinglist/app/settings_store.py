@@ -6,8 +6,6 @@ set anew.
 """
 
 import logging
-import os
-import tempfile
 import tomllib
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from pathlib import Path
@@ -16,6 +14,7 @@ from typing import Any, TypeVar
 
 from readinglist.app.setting import AnySetting, Setting
 from readinglist.app.settings import ALL
+from readinglist.disk.whole_file import PRIVATE, write_whole
 from readinglist.domain.errors import EnvironmentFault, UserError
 
 log = logging.getLogger(__name__)
@@ -163,7 +162,7 @@ class SettingsStore:
             migrate(document, self._renames)
             document[VERSION_KEY] = latest_version(self._renames)
             change(document)
-            _replace(self.path, tomlkit.dumps(document))
+            write_whole(self.path, tomlkit.dumps(document).encode(), is_lasting=True, permissions=PRIVATE)
         except OSError as error:
             message = f"The settings could not be written to {self.path}: {error.strerror or error}."
             raise EnvironmentFault(message, detail=repr(error)) from error
@@ -246,20 +245,3 @@ def _take_out(document: MutableMapping[str, Any], key: str) -> None:
     values = document.get(section)
     if isinstance(values, MutableMapping):
         values.pop(name, None)
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write the whole file or nothing of it; a link is followed, so that kept-elsewhere settings stay there."""
-    target = path.resolve()
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(target)
-    except OSError:
-        temporary.unlink(missing_ok=True)
-        raise

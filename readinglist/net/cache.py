@@ -6,11 +6,12 @@ Derived data: the folder can be deleted at any time. One file for each address: 
 import hashlib
 import json
 import logging
-import os
-import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+from readinglist.disk.whole_file import write_whole
 
 log = logging.getLogger(__name__)
 
@@ -68,7 +69,8 @@ class AnswerCache:
             return CachedAnswer(content=body, **facts)
         except (ValueError, KeyError, TypeError, AttributeError):
             log.info("cached answer %s is not usable and is dropped", path.name)
-            path.unlink(missing_ok=True)
+            with suppress(OSError):  # it is of no use, wherever it lies
+                path.unlink(missing_ok=True)
             return None
 
     def save(self, address: str, answer: CachedAnswer, accept: str = "") -> None:
@@ -87,8 +89,8 @@ class AnswerCache:
             "last_modified": answer.last_modified,
         }
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            _replace(self._path(address, accept), json.dumps(facts).encode() + b"\n" + answer.content)
+            content = json.dumps(facts).encode() + b"\n" + answer.content
+            write_whole(self._path(address, accept), content, is_lasting=False)
             self._shrink()
         except OSError as error:
             log.info("an answer could not be cached in %s: %s", self._folder, error)
@@ -111,15 +113,3 @@ class AnswerCache:
                 return
             path.unlink(missing_ok=True)
             excess -= size
-
-
-def _replace(path: Path, content: bytes) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        temporary.replace(path)
-    except OSError:
-        temporary.unlink(missing_ok=True)
-        raise

@@ -14,6 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
+from readinglist.disk.whole_file import flush, flush_folder, write_whole
 from readinglist.domain.errors import EnvironmentFault
 
 if sys.platform == "win32":
@@ -94,7 +95,7 @@ class PartFile:
         with self._disk():
             # The old note goes first: it must not vouch for bytes of the new content.
             self._note.unlink(missing_ok=True)
-            _sync_folder(self._note.parent)
+            flush_folder(self._note.parent)
             file.seek(0)
             file.truncate()
         self.size, self.validator, self.total = 0, validator, total
@@ -116,12 +117,8 @@ class PartFile:
             "kept": self.size,
         }
         with self._disk():
-            _sync(self._opened())
-            new = self._note.with_suffix(".new")
-            with new.open("wb") as file:
-                file.write(json.dumps(facts).encode())
-                _sync(file)
-            new.replace(self._note)
+            flush(self._opened())
+            write_whole(self._note, json.dumps(facts).encode(), is_lasting=True)
         self._kept = self.size
 
     def read(self, start: int, length: int) -> bytes:
@@ -138,11 +135,11 @@ class PartFile:
         """Put the file in its place."""
         file = self._opened()
         with self._disk():
-            _sync(file)
+            flush(file)
             if sys.platform == "win32":  # an open file cannot be renamed there; elsewhere the lock holds until the end
                 file.close()
             self._part.replace(self._target)
-            _sync_folder(self._target.parent)
+            flush_folder(self._target.parent)
             self._note.unlink(missing_ok=True)
             file.close()
         self._file = None
@@ -219,18 +216,3 @@ def _lock(file: BinaryIO) -> None:
         msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
     else:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-
-def _sync(file: BinaryIO) -> None:
-    file.flush()
-    os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make renames last; Windows has no such thing, and some network disks refuse it."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

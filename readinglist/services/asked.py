@@ -13,6 +13,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from readinglist.disk.whole_file import write_whole
 from readinglist.domain.titles import fold_title
 
 log = logging.getLogger(__name__)
@@ -88,9 +89,8 @@ class AskedBefore:
     def _shrink(self, known: dict[tuple[str, str], date]) -> None:
         """Write only what still counts; what another program notes in this moment may be lost, which is no harm."""
         try:
-            new = self._path.with_suffix(".new")
-            new.write_text("".join(_line(key, day) for key, day in known.items()), encoding="utf-8")
-            new.replace(self._path)
+            lines = "".join(_line(key, day) for key, day in known.items())
+            write_whole(self._path, lines.encode(), is_lasting=False)
         except OSError as error:
             log.info("the note of what was asked could not be made shorter: %s", error)
 

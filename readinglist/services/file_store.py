@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from readinglist.disk.whole_file import PART_SUFFIX, flush, flush_folder
 from readinglist.domain.errors import EnvironmentFault
 from readinglist.domain.file_names import fold_name, free_name
 from readinglist.domain.files import StoredFile
@@ -27,7 +28,6 @@ log = logging.getLogger(__name__)
 
 FOLDER = "files"
 PIECE_BYTES = 1024 * 1024
-PART_SUFFIX = ".part"
 LEAST_AGE = timedelta(hours=1)  # younger ones another program may be about to give to a paper
 
 HEAD_BYTES = 1024  # **Source:** ISO 32000-1, annex H, note 13: readers accept the header within these
@@ -221,15 +221,14 @@ class FileStore:
                     check_cancelled()
                     digest.update(piece)
                     copy.write(piece)
-                copy.flush()
-                os.fsync(copy.fileno())
+                flush(copy)
             if digest.hexdigest() != wanted.content.sha256:
                 message = f"The file {wanted.source} has changed while it was read. Try again."
                 raise EnvironmentFault(message, is_retryable=True)
             if target.exists():
                 self._set_aside(target)
             part.replace(target)
-            _flush_folder(self._folder)
+            flush_folder(self._folder)
         except OSError as error:
             message = f"The file {wanted.source} cannot be copied into the library: {error.strerror}."
             raise EnvironmentFault(message, detail=str(error), is_retryable=True) from error
@@ -266,16 +265,6 @@ def _has_content(path: Path, sha256: str, size_bytes: int) -> bool:
     with suppress(EnvironmentFault):
         return _has_size(path, size_bytes) and read_content(path).sha256 == sha256
     return False
-
-
-def _flush_folder(folder: Path) -> None:
-    """See that a new name outlives a power cut, where a system has that."""
-    with suppress(OSError):
-        number = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(number)
-        finally:
-            os.close(number)
 
 
 def _is_older(path: Path, before: datetime) -> bool:

@@ -1,12 +1,12 @@
 """The PDFs of an import: recognised while the drop is read, put into the library when it is stored."""
 
 import hashlib
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from readinglist.disk.whole_file import write_whole
 from readinglist.domain.errors import Cancelled, EnvironmentFault, ReadingListError
 from readinglist.domain.files import NewFile
 from readinglist.domain.paper import PaperDraft, PaperId
@@ -69,10 +69,7 @@ class PdfImport:
     def _keep(self, content: bytes) -> Path:
         path = self.incoming / f"{hashlib.sha256(content).hexdigest()}.pdf"
         try:
-            self.incoming.mkdir(parents=True, exist_ok=True)
-            part = path.with_suffix(f".{os.getpid()}.part")
-            part.write_bytes(content)
-            part.replace(path)
+            write_whole(path, content, is_lasting=False)
         except OSError as error:
             message = f"The PDF cannot be kept: {error.strerror}. Make room on the disk and try again."
             raise EnvironmentFault(message, detail=str(error), is_retryable=True) from error

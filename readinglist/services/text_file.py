@@ -1,11 +1,11 @@
 """Files of text that are there whole, or as they were before."""
 
-import os
-import tempfile
 from collections.abc import Callable
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
+from readinglist.disk.whole_file import whole_file
 from readinglist.domain.errors import EnvironmentFault
 
 
@@ -31,22 +31,7 @@ def _save(path: Path, fill: Callable[[TextIO], object]) -> None:
         with path.open("w", encoding="utf-8", newline="\n") as file:
             fill(file)
         return
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            fill(file)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(0o666 & ~_umask())
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    """Return the process's umask, which can only be read by setting it."""
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask
+    with whole_file(path, is_lasting=True) as file:
+        text = TextIOWrapper(file, encoding="utf-8", newline="\n")
+        fill(text)
+        text.detach()  # writes what it has, and leaves the file open

@@ -5,11 +5,11 @@ Kept below `derived/`: losing it costs no more than a DOI that stays as it is.
 
 import json
 import logging
-import os
 import threading
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from readinglist.disk.whole_file import write_whole
 from readinglist.domain.paper import PaperId
 
 log = logging.getLogger(__name__)
@@ -55,10 +55,7 @@ class UnconfirmedDois:
                 self._write({key: doi for key, doi in self.all().items() if key not in gone})
 
     def _write(self, dois: Mapping[PaperId, str]) -> None:
-        part = self._path.with_suffix(f".{os.getpid()}.part")
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            part.write_text(json.dumps(dois), encoding="utf-8")
-            part.replace(self._path)
+            write_whole(self._path, json.dumps(dois).encode(), is_lasting=False)
         except OSError as error:
             log.info("it could not be noted which DOIs are to be confirmed: %s", error)

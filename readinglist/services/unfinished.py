@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from readinglist.disk.whole_file import write_whole
 from readinglist.domain.raw import Drop
 
 log = logging.getLogger(__name__)
@@ -62,8 +63,7 @@ class Unfinished:
         text = _text(drops)
         note = self._place(text)
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            note.write_text(text, encoding="utf-8")
+            write_whole(note, text.encode(), is_lasting=True)
         except OSError as error:
             log.info("it could not be noted what is imported: %s", error)
             return None

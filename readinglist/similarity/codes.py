@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from readinglist.similarity.rows_head import flush
+from readinglist.disk.whole_file import flush
 
 FORMAT = 1  # raised when the file's shape changes
 HEAD_BYTES = 256

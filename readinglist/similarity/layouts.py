@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from readinglist.disk.whole_file import write_whole
 from readinglist.domain.errors import EnvironmentFault
 from readinglist.domain.region import Region
 
@@ -86,11 +87,8 @@ def save_layout(path: Path, layout: Layout) -> None:
         digests=layout.digests,
         points=layout.points,
     )
-    partial = path.with_suffix(".part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_bytes(content.getvalue())
-        partial.replace(path)
+        write_whole(path, content.getvalue(), is_lasting=False)
     except OSError as error:
         message = f"The map cannot be kept in {path.parent}: {error.strerror or error}. Check that the disk has room."
         raise EnvironmentFault(message, detail=str(error)) from error

@@ -1,12 +1,12 @@
 """What the files of vectors and of words share: a line of JSON at their head, and writes that reach the disk."""
 
 import json
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
+from readinglist.disk.whole_file import flush
 from readinglist.domain.errors import EnvironmentFault
 
 
@@ -17,12 +17,6 @@ def parse_head(line: bytes) -> dict[str, Any]:
     except ValueError:
         return {}
     return head if isinstance(head, dict) else {}
-
-
-def flush(file: BinaryIO) -> None:
-    """Bring what was written to the disk, before anything vouches for it."""
-    file.flush()
-    os.fsync(file.fileno())
 
 
 def make_anew(path: Path, head: Mapping[str, Any], records: bytes) -> None:

@@ -2,9 +2,10 @@
 
 import json
 import logging
-import os
 from pathlib import Path
 from typing import Any
+
+from readinglist.disk.whole_file import write_whole
 
 log = logging.getLogger(__name__)
 
@@ -30,10 +31,7 @@ class SmallFile:
     def keep(self, name: str, fact: Any) -> None:
         """Note a fact in place of the one before; a disk that refuses is no more than logged."""
         known = {**self.load(), name: fact}
-        partial = self._path.with_suffix(f".{os.getpid()}.part")
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            partial.write_text(json.dumps(known, indent=1), encoding="utf-8")
-            partial.replace(self._path)
+            write_whole(self._path, json.dumps(known, indent=1).encode(), is_lasting=False)
         except OSError as error:
             log.info("%s could not be stored: %s", self._path.name, error)

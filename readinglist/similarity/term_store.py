@@ -19,10 +19,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from readinglist.disk.whole_file import flush
 from readinglist.domain.paper import PaperId
 from readinglist.similarity.file_lock import file_lock
 from readinglist.similarity.mapped import let_go, trim_heap
-from readinglist.similarity.rows_head import flush, make_anew, parse_head, translated
+from readinglist.similarity.rows_head import make_anew, parse_head, translated
 from readinglist.similarity.term_weights import load_weights, save_weights
 from readinglist.similarity.terms import PLACES, Terms, count_words
 from readinglist.similarity.vectors import NO_PAPER

@@ -27,11 +27,12 @@ from typing import Any, BinaryIO, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from readinglist.disk.whole_file import flush
 from readinglist.domain.paper import PaperId
 from readinglist.similarity.codes import Codes, CodesFile
 from readinglist.similarity.file_lock import file_lock
 from readinglist.similarity.mapped import let_go
-from readinglist.similarity.rows_head import flush, make_anew, parse_head, translated
+from readinglist.similarity.rows_head import make_anew, parse_head, translated
 
 log = logging.getLogger(__name__)
 

@@ -1,6 +1,6 @@
 """Similar papers as a list for Qt: the paper, how near it is, and why."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -41,7 +41,9 @@ class SimilarModel(QAbstractListModel):
         self._entries: list[SimilarEntry] = []
 
     def show(self, entries: Sequence[SimilarEntry]) -> None:
-        """Show another answer."""
+        """Show another answer; the same one is left as it is, with what is chosen in it."""
+        if list(entries) == self._entries:
+            return
         self.beginResetModel()
         self._entries = list(entries)
         self.endResetModel()
@@ -53,6 +55,18 @@ class SimilarModel(QAbstractListModel):
             if entry.row.id in changed:
                 self._entries[place] = SimilarEntry(changed[entry.row.id], entry.found)
                 self.dataChanged.emit(self.index(place), self.index(place))
+
+    def take_out(self, ids: Collection[PaperId]) -> None:
+        """Take away papers that are gone."""
+        for place in reversed(range(len(self._entries))):
+            if self._entries[place].row.id in ids:
+                self.beginRemoveRows(QModelIndex(), place, place)
+                del self._entries[place]
+                self.endRemoveRows()
+
+    def place_of(self, paper_id: PaperId) -> int | None:
+        """Return where a paper stands; None if it is not shown."""
+        return next((place for place, entry in enumerate(self._entries) if entry.row.id == paper_id), None)
 
     def touched(self, changes: Changes) -> list[PaperId]:
         """Return the shown papers that a change concerns."""

@@ -141,7 +141,7 @@ class ForYouList(QObject):
             self._papers.query.use(self._prepare)
             self.bar.show_surprise(self._core.settings.get(FOR_YOU_SURPRISE))
             self.bar.show_wish(scope.wish)
-            self.bar.show()
+            self.bar.setVisible(was_shown)  # else it comes with the list that it belongs to
             self._patience.start()
         elif was_shown:
             self._papers.query.use(None)
@@ -149,6 +149,7 @@ class ForYouList(QObject):
             self._papers.model.show_reasons({})
 
     def _show_nothing_yet(self) -> None:
+        self.bar.show()
         self._papers.show_nothing_yet()
         self._papers.current_changed.emit(None)  # the paper beside the list belongs to the list before
 
@@ -212,6 +213,7 @@ class ForYouList(QObject):
         self._order = [*kept, *(one for one in answer.ids if one not in set(kept))] if gone else list(answer.ids)
         self._is_improvable = bool(answer.for_you.notice)
         self.bar.show_answer(answer.for_you)
+        self.bar.show()
         self._lines = {key: line for key, line in self._lines.items() if key in shown} | answer.lines
         self._renewed = set(answer.lines)
         self._papers.model.show_reasons(self._lines)

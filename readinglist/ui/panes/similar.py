@@ -64,7 +64,8 @@ class SimilarList(QListView):
         self.setAccessibleName("Similar papers")
         self.setProperty("role", "flat")
         self.setModel(model)
-        self.setItemDelegate(SimilarDelegate(self))
+        self._delegate = SimilarDelegate(self)
+        self.setItemDelegate(self._delegate)
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -72,6 +73,11 @@ class SimilarList(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.clicked.connect(self._open)
         theme.notifier().changed.connect(self.viewport().update)
+
+    def fade(self, *, is_faded: bool) -> None:
+        """Show that what is shown belongs to another paper, or no longer."""
+        self._delegate.is_faded = is_faded
+        self.viewport().update()
 
     def _open(self, index: QModelIndex) -> None:
         if index.isValid():
@@ -111,11 +117,13 @@ class SimilarPanel(QWidget):
         self._paper_id: PaperId | None = None
         self._job: Job[Found] | None = None
         self._answer: SimilarAnswer | None = None
+        self._answered: PaperId | None = None  # the paper that the answer is for
         self._limit = LIMIT
         self.model = SimilarModel(self)
         self.list = SimilarList(self.model, self)
         self.list.opened.connect(lambda place: self.opened.emit(self.model.entry(place).row.id))
         self.busy = BusyIndicator(name="similar-busy", parent=self)
+        self.busy.appeared.connect(lambda: self.list.fade(is_faded=True))
         self.notice = make_label("", "similar-notice", role="secondary", wraps=True, parent=self)
         self._bar = QProgressBar(self)
         self._bar.setObjectName("similar-progress")
@@ -147,11 +155,16 @@ class SimilarPanel(QWidget):
     def clear(self) -> None:
         """Show nothing."""
         self._paper_id = None
+        self._answered = None
         self._drop_request()
         self._rest.stop()
         self._retry.stop()
-        self.busy.end()
+        self._end_wait()
         self.model.show([])
+
+    def _end_wait(self) -> None:
+        self.busy.end()
+        self.list.fade(is_faded=False)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -213,12 +226,11 @@ class SimilarPanel(QWidget):
     def _show(self, found: Found) -> None:
         entries = found.entries
         self._job = None
-        self.busy.end()
+        self._end_wait()
         self._answer = found.answer
         self.list.setEnabled(True)
         if entries:
-            self.model.show(entries)
-            self.list.scrollToTop()
+            self._show_entries(entries)
         else:
             self._none.explain(
                 "No similar papers yet", found.answer.notice or "They appear here as your library grows."
@@ -228,10 +240,24 @@ class SimilarPanel(QWidget):
         self._show_basis(found)
         self.answered.emit()
 
+    def _show_entries(self, entries: list[SimilarEntry]) -> None:
+        """Begin with the nearest; a better answer for the same paper leaves the reader where they are."""
+        is_again, self._answered = self._answered == self._paper_id, self._paper_id
+        scroll = self.list.verticalScrollBar()
+        at = scroll.value() if is_again else 0
+        chosen = self.list.currentIndex().row() if is_again else -1
+        chosen_id = self.model.entry(chosen).row.id if chosen >= 0 else None
+        self.model.show(entries)
+        place = self.model.place_of(chosen_id) if chosen_id is not None else None
+        if place is not None:
+            self.list.setCurrentIndex(self.model.index(place))
+        self.list.doItemsLayout()
+        scroll.setValue(at)
+
     def _show_failure(self, sentence: str) -> None:
         self._job = None
-        self.busy.end()
-        self._answer = None
+        self._end_wait()
+        self._answer = self._answered = None
         self.model.show([])
         self._none.explain("No similar papers can be shown", sentence)
         self._stack.setCurrentWidget(self._none)
@@ -257,7 +283,10 @@ class SimilarPanel(QWidget):
         touched = self.model.touched(changes) if changes.kinds & SHOWN else []
         if touched:
             self.model.refresh(self._core.catalog.rows(touched))
-        if changes.kinds & ANSWERING and not self._retry.isActive() and self._is_improvable(changes):
+        if ChangeKind.REMOVED in changes.kinds and self.model.touched(changes):
+            self.model.take_out(changes.ids)
+            self._rest.start()  # the next ones move up
+        elif changes.kinds & ANSWERING and not self._retry.isActive() and self._is_improvable(changes):
             self._retry.start()
 
     def _is_improvable(self, changes: Changes) -> bool:

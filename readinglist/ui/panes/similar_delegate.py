@@ -22,13 +22,19 @@ BAR_WIDTH, BAR_HEIGHT = 40, 4
 NUMBER_WIDTH = 24
 NARROW = 300  # px; below, the title needs the room of the bar
 DOT = 7
+FADED = 0.4  # of its colours, what belongs to the paper before
 
 
 class SimilarDelegate(QStyledItemDelegate):
-    """Paints entries; every one has the same height, so that thousands would be no trouble."""
+    """Paints entries; every one has the same height, so that thousands would be no trouble.
+
+    Attributes:
+        is_faded: What is shown belongs to another paper than the chosen one.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.is_faded = False
         self._strong = theme.font("strong")
         self._small = theme.font("secondary")
         self._digits = theme.font("small")
@@ -44,6 +50,7 @@ class SimilarDelegate(QStyledItemDelegate):
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setOpacity(FADED if self.is_faded else 1.0)
         box: QRect = option.rect
         self._paint_ground(painter, option, box)
         inside = box.adjusted(theme.L, theme.S, -theme.M, -theme.S)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from readinglist.ui import theme
@@ -24,6 +24,8 @@ class BusyIndicator(QWidget):
         name: objectName.
         parent: Owner.
     """
+
+    appeared = Signal()
 
     def __init__(self, *, name: str = "busy", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,3 +59,4 @@ class BusyIndicator(QWidget):
     def _appear(self) -> None:
         self._bar.setRange(0, 0)
         self.show()
+        self.appeared.emit()

@@ -266,3 +266,56 @@ def test_the_chosen_row_is_marked_while_the_list_has_the_focus(
     image = panel.list.grab().toImage()
     row = panel.list.visualRect(panel.model.index(0))
     assert image.pixelColor(row.right() - 2, row.top() + 2) == theme.color("chosen")
+
+
+def test_a_better_answer_for_the_same_paper_leaves_the_reader_where_they_are(
+    panel: SimilarPanel, core: UiCore, ids: list[PaperId], qtbot: QtBot
+) -> None:
+    panel.resize(420, 260)
+    core.similar.answers[ids[0]] = similar_answer(ids[1:], method="words")
+    ask(panel, ids[0], qtbot)
+    panel.list.setCurrentIndex(panel.model.index(2))
+    scroll = panel.list.verticalScrollBar()
+    scroll.setValue(90)
+    assert scroll.value() == 90
+    core.similar.answers[ids[0]] = similar_answer([ids[5], *ids[1:5]])
+    with qtbot.waitSignal(panel.answered):
+        panel._on_changes(Changes(kinds=frozenset({ChangeKind.VECTORS}), ids=frozenset({ids[0]})))
+    assert shown(panel)[0] == ids[5]
+    assert scroll.value() == 90
+    assert panel.list.currentIndex().row() == 3, "the same paper as before"
+    ask(panel, ids[1], qtbot)
+    assert scroll.value() == 0
+    assert not panel.list.currentIndex().isValid()
+
+
+def test_a_paper_that_is_deleted_is_gone_at_once(
+    panel: SimilarPanel, core: UiCore, ids: list[PaperId], qtbot: QtBot
+) -> None:
+    ask(panel, ids[0], qtbot)
+    core.similar.answers[ids[0]] = similar_answer([ids[1], ids[3], ids[4], ids[5]])
+    panel._retry.setInterval(60_000)
+    panel._on_changes(Changes(kinds=frozenset({ChangeKind.REMOVED}), ids=frozenset({ids[2]})))
+    assert shown(panel) == [ids[1], ids[3], ids[4], ids[5]]
+    qtbot.waitSignal(panel.answered).wait()
+
+
+def test_only_a_long_wait_fades_the_answer_of_the_paper_before(
+    panel: SimilarPanel, core: UiCore, ids: list[PaperId], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask(panel, ids[0], qtbot)
+    clear = panel.list.grab().toImage()
+    gate = threading.Event()
+
+    def slow(_paper_id: PaperId, limit: int = 20) -> SimilarAnswer:
+        gate.wait(30)
+        return similar_answer(ids[1:])
+
+    monkeypatch.setattr(core.similar, "to_paper", slow)
+    panel.show_for(ids[1])
+    assert panel.list.grab().toImage() == clear
+    qtbot.waitUntil(panel.busy.isVisible)
+    assert panel.list.grab().toImage() != clear
+    gate.set()
+    qtbot.waitUntil(panel.list.isEnabled)
+    assert panel.list.grab().toImage() == clear

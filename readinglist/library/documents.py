@@ -2,11 +2,12 @@
 
 import gzip
 import hashlib
-import os
 from pathlib import Path
 
 from sqlalchemy import Connection, insert, select
 
+from readinglist.disk.whole_file import write_whole
+from readinglist.domain.errors import EnvironmentFault
 from readinglist.domain.raw import RawDocument
 from readinglist.library.tables import document
 from readinglist.library.times import render_time
@@ -30,12 +31,17 @@ class Documents:
         self._folder = folder
 
     def save(self, raw: RawDocument) -> None:
-        """Keep a document, if its content is not kept already."""
+        """Keep a document, if its content is not kept already.
+
+        Raises:
+            EnvironmentFault: The disk refuses it.
+        """
         digest = hashlib.sha256(raw.content).hexdigest()
+        if not kept_file(self._folder, digest).is_file():  # it may have been deleted with all else that is derived
+            self._write(digest, raw)
         query = select(document.c.id).where(document.c.sha256 == digest)
         if self._connection.execute(query).first() is not None:
             return
-        self._write(digest, raw.content)
         values = {
             "sha256": digest,
             "origin": raw.origin,
@@ -46,9 +52,10 @@ class Documents:
         }
         self._connection.execute(insert(document).values(values))
 
-    def _write(self, digest: str, content: bytes) -> None:
-        target = kept_file(self._folder, digest)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        partial = target.with_suffix(f".{os.getpid()}.part")
-        partial.write_bytes(gzip.compress(content, compresslevel=6, mtime=0))
-        partial.replace(target)
+    def _write(self, digest: str, raw: RawDocument) -> None:
+        packed = gzip.compress(raw.content, compresslevel=6, mtime=0)
+        try:
+            write_whole(kept_file(self._folder, digest), packed, is_lasting=False)
+        except OSError as error:
+            message = f"{raw.name} cannot be kept in the library: {error.strerror}. Make room and try again."
+            raise EnvironmentFault(message, detail=str(error), is_retryable=True) from error

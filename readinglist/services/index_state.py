@@ -1,6 +1,12 @@
 """How far the comparison by meaning is, as it is shown."""
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from readinglist.domain.wording import count_text
+
+if TYPE_CHECKING:
+    from readinglist.services.passage_cost import PassageCost
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +31,11 @@ class PassagesState:
     def has_work(self) -> bool:
         """Something waits to be read."""
         return self.is_wanted and (self.waiting > 0 or self.done < self.total)
+
+    @property
+    def is_empty(self) -> bool:
+        """No passage is known, and no text is waiting to be looked through."""
+        return not self.total and not self.waiting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,3 +63,18 @@ class IndexState:
     device_reason: str
     problem: str
     passages: PassagesState = field(default_factory=PassagesState)
+
+
+def why_empty(cost: "PassageCost | None") -> str:
+    """Say why no passage is known, in one sentence.
+
+    Args:
+        cost: What is known of the PDFs; None while that is not looked for yet.
+    """
+    if cost is None:
+        return "No text of a PDF was read yet."
+    if not cost.pdfs:
+        return cost.words()
+    return (
+        f"The text of {count_text(cost.unread, 'PDF')} is still to be read." if cost.unread else "No PDF has any text."
+    )

@@ -141,6 +141,7 @@ class Sources:
         Raises:
             EnvironmentFault: The service cannot be reached or refuses.
             Cancelled: `check_cancelled` raised it.
+            ValueError: It is none of the `finders`.
         """
         from readinglist.sources.arxiv import Arxiv  # noqa: PLC0415 - brings requests
         from readinglist.sources.crossref import Crossref  # noqa: PLC0415
@@ -158,8 +159,10 @@ class Sources:
                 return Crossref(client, ends.crossref, self._known_email).search(titles, check_cancelled)
             case "OpenAlex":
                 return OpenAlex(client, ends.openalex, self._known_email).search(titles, check_cancelled)
-            case _:
+            case "Semantic Scholar":
                 return SemanticScholar(client, ends.semantic_scholar).search(titles, check_cancelled)
+        message = f"“{finder}” is none of {', '.join(self.finders)}"
+        raise ValueError(message)
 
     def open_records(self, doi: str, *, check_cancelled: Callable[[], None] = _go_on) -> Iterator[RawDocument]:
         """Yield what the services say about where a work lies open, each asked only when its turn comes.

@@ -130,6 +130,12 @@ def test_each_service_finds_a_paper_by_its_title(services: PaperServices, source
     assert draft.identifiers
 
 
+def test_a_service_that_nobody_knows_is_named_and_no_other_is_asked(server: WebServer, sources: Sources) -> None:
+    with pytest.raises(ValueError, match="“Google Scholar” is none of arXiv, "):
+        sources.find("Google Scholar", [TITLE])
+    assert server.seen == []
+
+
 @pytest.mark.parametrize(
     ("finder", "asked"),
     [

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from readinglist.domain.wording import count_text
-from readinglist.services.index_state import IndexState
+from readinglist.services.index_state import IndexState, why_empty
 from readinglist.services.passage_cost import PassageCost
 from readinglist.ui.dialogs.needs import HasSettings
 from readinglist.ui.widgets.labels import make_label
@@ -46,13 +46,9 @@ def passage_text(state: IndexState, cost: PassageCost | None) -> str:
     passages = state.passages
     if not passages.is_wanted:
         return COUNTING if cost is None else cost.words()
-    if not passages.total and not passages.waiting:
-        return "No text of a PDF was read yet." if cost is None or not cost.pdfs else _waiting_text(cost.unread)
+    if passages.is_empty:
+        return why_empty(cost)
     parts = [f"{passages.done:,} of {count_text(passages.total, 'passage')} can be searched"] if passages.total else []
     parts += [f"{count_text(passages.waiting, 'PDF')} still to be looked through"] if passages.waiting else []
     parts += ["more are being read now"] if passages.is_running and passages.done < passages.total else []
     return f"{'; '.join(parts)}."
-
-
-def _waiting_text(unread: int) -> str:
-    return f"The text of {count_text(unread, 'PDF')} is still to be read." if unread else "No PDF has any text."

@@ -160,6 +160,16 @@ def test_what_passages_of_pdfs_take_is_said_until_they_are_wanted(console: Conso
     assert (state["passages"]["is_wanted"], state["passage_cost"]["passages"]) == (False, 1)
 
 
+def test_where_passages_are_wanted_and_there_are_none_the_reason_is_said(console: Console) -> None:
+    assert console("config", "similar.passages", "on") == 0
+    assert console("index", "--status") == 0
+    assert "No paper has a PDF yet, so there is nothing to read." in console.out
+    assert "0 of 0" not in console.out
+    give_text(console, 2, "", " ")
+    assert console("index") == 0
+    assert "No PDF has any text." in console.out
+
+
 def test_a_search_by_meaning_finds_what_a_pdf_says_and_names_the_page(console: Console) -> None:
     give_text(console, 2, "Nothing.", WOMBATS)
     assert console("config", "similar.passages", "on") == 0

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import QTabBar, QTabWidget, QToolButton, QWidget
 
 from readinglist.domain.paper import PaperId
@@ -103,12 +103,17 @@ class ReaderTabs(QTabWidget):
         self._insert(self.count(), tab, title)
 
     def add(self, tab: "ReaderTab", title: str) -> None:
-        """Put a PDF in front; where its tab was waiting for it, it takes that one's place."""
+        """Put a PDF in front; where a tab was waiting for it, it takes that place, and never stands beside it."""
         place = self.find_waiting(tab.paper_id, tab.sha256)
-        number = self._insert(self.count() if place is None else self.indexOf(place), tab, title)
-        self.setCurrentIndex(number)
-        if place is not None:
+        if place is None:
+            self.setCurrentIndex(self._insert(self.count(), tab, title))
+            return
+        self.setUpdatesEnabled(False)
+        with QSignalBlocker(self):  # nobody is told of the moment in which there are both
+            self.setCurrentIndex(self._insert(self.indexOf(place), tab, title))
             self.take_out(place)
+        self.setUpdatesEnabled(True)
+        self._tell(self.currentIndex())
 
     def take_out(self, tab: "ReaderTab | WaitingTab") -> None:
         """Take a PDF out; if it was in front, the tab before it is."""

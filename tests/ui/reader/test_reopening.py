@@ -79,6 +79,21 @@ def test_tabs_are_there_at_the_next_start_and_only_the_front_one_is_loaded(ids: 
         assert [tab.paper_id for tab in window.tabs.pdfs] == [ids[1]]
 
 
+def test_a_pdf_never_stands_beside_the_tab_that_waited_for_it(ids: list[PaperId], qtbot: QtBot) -> None:
+    with open_workspace() as workspace, window_of(workspace, qtbot) as window:
+        read(window, ids[0], qtbot)
+        read(window, ids[1], qtbot)
+    with open_workspace() as workspace, window_of(workspace, qtbot) as window:
+        wait_for_first_page(window, qtbot)
+        seen: list[list[PaperId]] = []
+        window.tabs.front_changed.connect(lambda: seen.append([tab.paper_id for tab in window.tabs.pdfs]))
+        window.tabs.setCurrentIndex(1)
+        wait_for_first_page(window, qtbot)
+        assert len(seen) == 2, "the waiting tab, and the PDF in its place"
+        assert seen == [ids, ids]
+        assert window.tabs.front in window.tabs.readers
+
+
 def test_no_tab_comes_back_that_is_not_wanted_or_whose_paper_is_in_the_bin(ids: list[PaperId], qtbot: QtBot) -> None:
     with open_workspace() as workspace, window_of(workspace, qtbot) as window:
         read(window, ids[0], qtbot)

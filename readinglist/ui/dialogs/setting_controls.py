@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QSizePolicy,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -20,6 +19,7 @@ from readinglist.app.settings_store import SettingsStore
 from readinglist.domain.errors import ReadingListError
 from readinglist.ui import theme
 from readinglist.ui.dialogs.sheet import make_button, make_problem_label, show_problem
+from readinglist.ui.widgets.buttons import make_icon_button
 from readinglist.ui.widgets.check_box import CheckBox
 from readinglist.ui.widgets.choice import Choice, Number
 from readinglist.ui.widgets.labels import make_label
@@ -78,11 +78,8 @@ class SettingRow(QWidget):
         self.control.field.setAccessibleName(setting.label)
         self.control.field.setAccessibleDescription(setting.help)
         self.control.chosen.connect(self._on_chosen)
-        self.reset = QToolButton(self)
-        self.reset.setObjectName(f"{name}-reset")
-        self.reset.setIcon(theme.icon("restore"))
-        self.reset.setAccessibleName(f"Back to the default: {setting.label}")
-        self.reset.setToolTip(f"Back to {_words(setting, setting.default)}")
+        says, tip = f"Back to the default: {setting.label}", f"Back to {_words(setting, setting.default)}"
+        self.reset = make_icon_button(f"{name}-reset", "restore", says, self, tip=tip)
         self.reset.clicked.connect(self._on_reset)
         keeps_room = self.reset.sizePolicy()
         keeps_room.setRetainSizeWhenHidden(True)

@@ -11,6 +11,7 @@ from readinglist.ui import theme
 from readinglist.ui.models.columns import ASCENDING_FIRST, SORT_WORDS
 from readinglist.ui.models.scope import Scope, has_words
 from readinglist.ui.widgets.busy import patience
+from readinglist.ui.widgets.buttons import make_icon_button
 from readinglist.ui.widgets.labels import ElidedLabel, make_label
 
 MODES = (
@@ -144,25 +145,16 @@ class ListBar(QWidget):
         return action
 
     def _build_columns_button(self) -> QToolButton:
-        button = QToolButton(self)
-        button.setObjectName("list-columns")
-        button.setIcon(theme.icon("columns"))
-        button.setAccessibleName("Columns")
-        button.setToolTip("Choose the columns of the table")
+        tip = "Choose the columns of the table"
+        button = make_icon_button("list-columns", "columns", "Columns", self, tip=tip)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         button.setProperty("hasText", "true")  # room for the arrow
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.hide()
         return button
 
     def _build_mode_button(self, mode: str, word: str, tooltip: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setObjectName(f"mode-{mode}")
-        button.setIcon(theme.icon(mode))
-        button.setToolTip(tooltip)
-        button.setAccessibleName(word)
+        button = make_icon_button(f"mode-{mode}", mode, word, self, tip=tooltip)
         button.setCheckable(True)
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.clicked.connect(lambda: self.mode_chosen.emit(mode))
         self._modes.addButton(button)
         return button

@@ -8,6 +8,7 @@ from typing_extensions import override
 from readinglist.domain.annotation import Annotation, AnnotationColour, AnnotationKind
 from readinglist.ui import theme
 from readinglist.ui.reader.annotator import Annotator
+from readinglist.ui.widgets.buttons import make_icon_button
 from readinglist.ui.widgets.tag_editor import split_names
 
 DOT = 18
@@ -116,12 +117,7 @@ class MarkEditor(QWidget):
         return tags
 
     def _make_remove(self) -> QToolButton:
-        remove = QToolButton(self)
-        remove.setObjectName("reader-remove-mark")
-        remove.setIcon(theme.icon("bin"))
-        remove.setAccessibleName("Remove the annotation")
-        remove.setToolTip("Remove the annotation")
-        remove.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        remove = make_icon_button("reader-remove-mark", "bin", "Remove the annotation", self)
         remove.clicked.connect(lambda: self._annotator.remove(self._uid))
         return remove
 

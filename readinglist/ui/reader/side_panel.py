@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from readinglist.ui import theme
+from readinglist.ui.widgets.buttons import make_icon_button
 from readinglist.ui.widgets.labels import make_line
 
 
@@ -90,13 +90,9 @@ class SidePanel(QWidget):
         return self._panes.get(panel)
 
     def _button(self, panel: Panel) -> QToolButton:
-        button = self._buttons[panel] = QToolButton(self)
-        button.setObjectName(f"reader-show-{panel}")
-        button.setIcon(theme.icon(panel.value))
-        button.setAccessibleName(TITLES[panel])
-        button.setToolTip(TITLES[panel])
+        button = make_icon_button(f"reader-show-{panel}", panel.value, TITLES[panel], self)
+        self._buttons[panel] = button
         button.setCheckable(True)
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.clicked.connect(lambda: self.show_panel(panel))
         self._group.addButton(button)
         return button

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 from typing_extensions import override
 
 from readinglist.ui import theme
+from readinglist.ui.widgets.buttons import make_icon_button
 
 SHOWN_MS = 7000
 WIDEST = 560
@@ -84,12 +85,7 @@ class Toast(QFrame):
             self._timer.start(SHOWN_MS)
 
     def _build_close(self) -> QToolButton:
-        close = QToolButton(self)
-        close.setObjectName("toast-close")
-        close.setIcon(theme.icon("close"))
-        close.setAccessibleName("Close the message")
-        close.setToolTip("Close")
-        close.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        close = make_icon_button("toast-close", "close", "Close the message", self, tip="Close")
         close.clicked.connect(self.hide)
         return close
 

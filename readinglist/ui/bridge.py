@@ -1,6 +1,7 @@
 """The one road from worker threads into the window.
 
-`Bridge.run` names work and what to do with its result; `Bridge.subscribe` hears of changes. Everything arrives on the
+`Bridge.run` names work and what to do with its result, `Bridge.when_done` takes the result of work that somebody else
+has named, and `Bridge.subscribe` hears of changes. Everything arrives on the
 main thread, in the order it happened, through one queued signal of one object that lives as long as the application:
 objects made and dropped in workers lose results.
 
@@ -73,8 +74,18 @@ class Bridge(QObject):
             is_kept: See `Runner.submit`: for what the reader has decided.
         """
         job = self._runner.submit(function, lane=lane, label=label, is_kept=is_kept)
-        job.future.add_done_callback(lambda future: self.post(lambda: self._settle(future, on_done, on_error)))
+        self.when_done(job.future, on_done, on_error=on_error)
         return job
+
+    def when_done(
+        self,
+        promise: Future[T],
+        on_done: Callable[[T], None] | None,
+        *,
+        on_error: Callable[[BaseException], None] | None = None,
+    ) -> None:
+        """Hand what a promise brings to the main thread; what is given is used as by `run`."""
+        promise.add_done_callback(lambda done: self.post(lambda: self._settle(done, on_done, on_error)))
 
     def subscribe(self, kinds: Iterable[ChangeKind], listener: Callable[[Changes], None]) -> None:
         """Hear of changes of any of these kinds; a pane ignores its own by `Changes.initiator`."""

@@ -148,8 +148,8 @@ class Reader:
             "previous-hit": on(lambda tab: tab.side.hits.step(-1)),
             "next-link": on(lambda tab: tab.hand.step_link(1)),
             "previous-link": on(lambda tab: tab.hand.step_link(-1)),
-            "back": on(lambda tab: tab.step_back()),
-            "forward": on(lambda tab: tab.step_forward()),
+            "back": on(lambda tab: tab.jumps.go_back()),
+            "forward": on(lambda tab: tab.jumps.go_forward()),
             "next-page": on(lambda tab: tab.pages.step_page(1)),
             "previous-page": on(lambda tab: tab.pages.step_page(-1)),
             "go-to-page": on(lambda tab: tab.bar.begin_page()),
@@ -176,7 +176,7 @@ class Reader:
             return
         tabs.setCurrentWidget(tab)
         if wanted.page is not None:
-            tab.jump(page_in(wanted.page, len(tab.document.info.pages)))
+            tab.jumps.go_to(page_in(wanted.page, len(tab.document.info.pages)))
         if wanted.found is not None:
             tab.found.show(wanted.found)
         tab.focus_pages()

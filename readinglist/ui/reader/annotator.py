@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Callable, Sequence
-from concurrent.futures import CancelledError, Future
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -288,18 +287,14 @@ class Annotator(QObject):
         self._show()
 
     def _ask(self, page: int) -> None:
-        future = self._document.annotations(page=page)
-        future.add_done_callback(lambda done: self._bridge.post(lambda: self._take(done)))
+        self._bridge.when_done(self._document.annotations(page=page), self._take, on_error=self._fail)
 
-    def _take(self, future: Future[AnnotationPart]) -> None:
-        if self._is_closed:
-            return
-        try:
-            part = future.result(timeout=0)
-        except CancelledError:
-            return
-        except Exception as error:  # noqa: BLE001 - the pages are there all the same
+    def _fail(self, error: BaseException) -> None:
+        if not self._is_closed:  # the pages are there all the same
             self._bridge.fail(error)
+
+    def _take(self, part: AnnotationPart) -> None:
+        if self._is_closed:
             return
         self._in_file |= {one.uid: one for one in part.annotations}
         if part.next_page is not None:

@@ -1,7 +1,7 @@
 """A look at where an inside link leads, while the pointer rests on it: a reference, a figure, an equation."""
 
 from collections.abc import Sequence
-from concurrent.futures import CancelledError, Future
+from concurrent.futures import Future
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
@@ -73,17 +73,12 @@ class LinkPreview(QFrame):
         part = target_part(self._document.info.pages[link.page - 1], link.point, words)
         scale = SIZE.width() / part.width * self.devicePixelRatioF()
         wanted = PictureWanted(page=link.page, scale=scale, clip=part, dark=pen.dark)
-        future = self._document.picture(wanted, is_urgent=True)
-        future.add_done_callback(lambda done: self._bridge.post(lambda: self._take(number, done, place)))
+        promise = self._document.picture(wanted, is_urgent=True)
+        # A preview that cannot be made is no loss: the page itself will tell.
+        self._bridge.when_done(promise, lambda picture: self._take(number, picture, place), on_error=lambda _: None)
 
-    def _take(self, number: int, future: Future[PagePicture], place: QRect) -> None:
+    def _take(self, number: int, picture: PagePicture, place: QRect) -> None:
         if number != self._number:
-            return
-        try:
-            picture = future.result(timeout=0)
-        except CancelledError:
-            return
-        except Exception:  # noqa: BLE001 - a preview that cannot be made is no loss; the page itself will tell
             return
         self._picture = picture
         self._image = image_of(picture)

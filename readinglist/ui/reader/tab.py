@@ -1,7 +1,6 @@
 """A tab in which a PDF is read: puts the pages, what lies on them and what stands beside them together."""
 
 from collections.abc import Iterable, Sequence
-from concurrent.futures import CancelledError, Future
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QCursor, QGuiApplication, QResizeEvent
@@ -9,7 +8,7 @@ from PySide6.QtWidgets import QSplitter, QToolTip, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from readinglist.domain.annotation import AnnotationKind
-from readinglist.domain.pages import OutlineEntry, PageLink, Point
+from readinglist.domain.pages import OutlineEntry, PageLink
 from readinglist.domain.paper import PaperId
 from readinglist.ui import theme
 from readinglist.ui.bridge import Bridge
@@ -20,6 +19,7 @@ from readinglist.ui.reader.finder import Finder
 from readinglist.ui.reader.foreseeing import HANDLE_WIDTH, SIDE_FROM, SIDE_WIDTH, First
 from readinglist.ui.reader.found_place import FoundMark
 from readinglist.ui.reader.hand import PagesHand
+from readinglist.ui.reader.jumps import Jumps
 from readinglist.ui.reader.needs import Document, Marks
 from readinglist.ui.reader.page_facts import PageFacts
 from readinglist.ui.reader.page_painting import PagePainter
@@ -29,7 +29,6 @@ from readinglist.ui.reader.preview import LinkPreview
 from readinglist.ui.reader.reading_log import ReadingLog
 from readinglist.ui.reader.scene import Scene
 from readinglist.ui.reader.side_panel import Panel
-from readinglist.ui.reader.steps import Steps
 from readinglist.ui.reader.toolbar import ReaderBar
 from readinglist.ui.reader.viewing import Place
 from readinglist.ui.widgets.action_set import ActionSet
@@ -73,7 +72,6 @@ class ReaderTab(QWidget):
         self.paper_id, self.sha256 = of
         self.document = document
         self._bridge = bridge
-        self._steps: Steps[Place] = Steps()
         self._is_closed = False
         self._is_dark, self._width = False, 0
         self._is_showable = False
@@ -91,6 +89,7 @@ class ReaderTab(QWidget):
         self.side = Beside(document, self.pictures, self.annotator, self.scene, self.finder, self)
         self.preview = LinkPreview(document, bridge, self.pages.viewport())
         self.bar = ReaderBar(actions, len(document.info.pages), self)
+        self.jumps = Jumps(self.pages, self.bar)
         self.log = ReadingLog(self._looked_at, lambda: (self.pages.place, QCursor.pos().toTuple()), self)
         self._keeping = make_delay(self, KEEP_MS, self.place_changed)
         self._lay_out()
@@ -167,20 +166,6 @@ class ReaderTab(QWidget):
     def focus_pages(self) -> None:
         """Give the keyboard back to the pages."""
         self.pages.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def jump(self, page: int, point: Point | None = None) -> None:
-        """Go to a place, and remember this one for the way back."""
-        self._steps.leave(self.pages.place)
-        self.pages.go_to(page, point)
-        self._show_steps()
-
-    def step_back(self) -> None:
-        """Go back to where the last jump began."""
-        self._step(self._steps.back(self.pages.place))
-
-    def step_forward(self) -> None:
-        """Go where the way back was begun."""
-        self._step(self._steps.forward(self.pages.place))
 
     def copy(self) -> bool:
         """Put the chosen words, or the words of the chosen annotation, into the clipboard; False if there are none."""
@@ -264,7 +249,7 @@ class ReaderTab(QWidget):
         pages.customContextMenuRequested.connect(self._ask_for_menu)
         hand.link_followed.connect(self._follow)
         hand.link_rested_on.connect(self._show_target)
-        hand.step_wanted.connect(lambda by: self.step_forward() if by > 0 else self.step_back())
+        hand.step_wanted.connect(lambda by: self.jumps.go_forward() if by > 0 else self.jumps.go_back())
         hand.link_left.connect(self.preview.forget)
         hand.words_marked.connect(self._mark_with_tool)
         hand.drawn.connect(self._take_draft)
@@ -277,7 +262,7 @@ class ReaderTab(QWidget):
         self.bar.colour_chosen.connect(self.annotator.set_colour)
         self.bar.page_wanted.connect(self._go_to_page)
         self.bar.left.connect(self.focus_pages)
-        self.side.place_wanted.connect(self.jump)
+        self.side.place_wanted.connect(self.jumps.go_to)
         self.side.hit_wanted.connect(self._show_hit)
         self.side.left.connect(self.focus_pages)
         self.side.hits_listed.connect(self._show_hits)
@@ -293,35 +278,23 @@ class ReaderTab(QWidget):
             return
         self.side.furnish()
         self.annotator.load_from_file()
-        self.document.outline().add_done_callback(lambda done: self._bridge.post(lambda: self._show_outline(done)))
+        self._bridge.when_done(self.document.outline(), self._show_outline, on_error=self._fail)
 
-    def _show_outline(self, future: "Future[tuple[OutlineEntry, ...]]") -> None:
-        if self._is_closed:
-            return
-        try:
-            entries = future.result(timeout=0)
-        except CancelledError:
-            return
-        except Exception as error:  # noqa: BLE001 - the pages are there all the same
+    def _show_outline(self, entries: tuple[OutlineEntry, ...]) -> None:
+        if not self._is_closed:
+            self.side.show_outline(entries)
+
+    def _fail(self, error: BaseException) -> None:
+        if not self._is_closed:  # the pages are there all the same
             self._bridge.fail(error)
-            return
-        self.side.show_outline(entries)
 
     def _show_page(self, page: int) -> None:
         self.bar.show_page(page)
         self.side.show_page(page)
 
     def _go_to_page(self, page: int) -> None:
-        self.jump(page)
+        self.jumps.go_to(page)
         self.focus_pages()
-
-    def _show_steps(self) -> None:
-        self.bar.show_steps(can_go_back=self._steps.can_go_back, can_go_forward=self._steps.can_go_forward)
-
-    def _step(self, place: Place | None) -> None:
-        if place is not None:
-            self.pages.go_to_place(place)
-            self._show_steps()
 
     def _ask_for_menu(self, at: QPoint) -> None:
         self.preview.forget()
@@ -335,7 +308,7 @@ class ReaderTab(QWidget):
 
     def _follow(self, link: PageLink) -> None:
         if link.page is not None:
-            self.jump(link.page, link.point)
+            self.jumps.go_to(link.page, link.point)
         elif link.address:
             self.address_wanted.emit(link.address)
 
@@ -372,8 +345,7 @@ class ReaderTab(QWidget):
 
     def _show_hit(self, number: int) -> None:
         if self.scene.current_hit < 0:
-            self._steps.leave(self.pages.place)
-            self._show_steps()
+            self.jumps.leave()
         self.scene.show_found(None)
         self.scene.show_current_hit(number)
         hit = self.finder.hits[number]

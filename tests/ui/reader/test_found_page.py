@@ -114,7 +114,7 @@ def test_in_a_tab_that_is_open_what_was_found_is_marked_too(
     window.rest.handlers.reader.open(paper_id, found=why.place)
     tab, found = wait_for_mark(window, qtbot)
     assert tab.pages.shows(FOUND_ON, found.view)
-    tab.step_back()
+    tab.jumps.go_back()
     assert tab.pages.page == 1
 
 

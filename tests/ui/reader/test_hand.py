@@ -100,7 +100,7 @@ def test_all_words_are_chosen_and_copied_also_of_pages_that_nobody_looked_at(tab
 
 def test_the_buttons_beside_a_mouse_go_back_and_forward(tab: ReaderTab) -> None:
     viewport = tab.pages.viewport()
-    tab.jump(4)
+    tab.jumps.go_to(4)
     QTest.mouseClick(viewport, Qt.MouseButton.BackButton)
     assert tab.pages.page == 1
     QTest.mouseClick(viewport, Qt.MouseButton.ForwardButton)
@@ -221,9 +221,9 @@ def test_a_link_inside_leads_there_and_back_and_forward_again(tab: ReaderTab, qt
     click(tab.pages.viewport(), place_of(tab, 4, INSIDE))
     assert tab.pages.visible_pages[0] == 1
     assert tab.pages.locate(tab.pages.viewport().rect().topLeft().toPointF())[1].y < 300
-    tab.step_back()
+    tab.jumps.go_back()
     assert tab.pages.place == place
-    tab.step_forward()
+    tab.jumps.go_forward()
     assert tab.pages.visible_pages[0] == 1
 
 

@@ -171,9 +171,9 @@ def test_the_number_above_the_pages_follows_and_leads(tab: ReaderTab) -> None:
     press(tab.bar.page, Qt.Key.Key_Return)
     assert tab.pages.page == 5
     assert tab.pages.hasFocus()
-    tab.step_back()
+    tab.jumps.go_back()
     assert tab.pages.page == 3
-    tab.step_forward()
+    tab.jumps.go_forward()
     assert tab.pages.page == 5
 
 
@@ -192,9 +192,9 @@ def test_two_pages_and_one_again_stay_at_the_page_that_was_read(tab: ReaderTab) 
 
 def test_the_ways_back_and_forward_are_open_when_they_lead_somewhere(tab: ReaderTab) -> None:
     assert tab.bar.closed_ways == {"back", "forward"}
-    tab.jump(3)
+    tab.jumps.go_to(3)
     assert tab.bar.closed_ways == {"forward"}
-    tab.step_back()
+    tab.jumps.go_back()
     assert tab.bar.closed_ways == {"back"}
 
 

@@ -37,7 +37,7 @@ def test_contents_lead_to_their_pages_and_mark_the_present_one(tab: ReaderTab, q
     assert tab.pages.page == 4
     tab.pages.go_to(2)
     assert view.currentIndex().row() == 1
-    tab.step_back()
+    tab.jumps.go_back()
     assert tab.pages.page == 1
 
 
@@ -97,7 +97,7 @@ def test_a_search_begins_where_the_reader_is_and_leads_back(tab: ReaderTab, qtbo
     search(tab, "Section", qtbot)
     assert tab.scene.current_hit == 3
     tab.side.hits.step(1)
-    tab.step_back()
+    tab.jumps.go_back()
     assert tab.pages.place == place
 
 

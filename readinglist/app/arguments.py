@@ -28,7 +28,8 @@ FORMAT_BY_SUFFIX = {
 }
 EPILOG = """\
 PAPER is a paper's number, its arXiv id, its DOI, or a part of its title that only it has.
-QUERY is what the search field takes: words, "a phrase", -word, OR, author:hinton tag:ml year:2022..2024 is:starred
+QUERY is what the search field takes: words, "a phrase", -word, OR, author:hinton title:(graph OR tree) year:2022..2024
+tag:ml is:starred added:today read:7d; what has quotes or parentheses stands in single quotes.
 
 Exit codes: 0 fine, 1 a bug, 2 wrong usage, 3 the input, 4 disk, network or permission, 5 the library's content.
 """
@@ -36,6 +37,22 @@ Exit codes: 0 fine, 1 a bug, 2 wrong usage, 3 the input, 4 disk, network or perm
 # Commands whose words may begin with a dash (`-word` in a query, `-tag`), and which options of theirs take a value.
 DASH_WORD_COMMANDS = frozenset({"list", "search", "similar", "recommend", "export", "tag"})
 POSITION = re.compile(r"^argument [^-:]+: ")
+# What argparse says of its own, in its own words.
+OWN_WORDS = (
+    (
+        re.compile(r"^argument (?P<name>[^:]+): invalid choice: '?(?P<word>.*?)'? \(choose from (?P<known>.*)\)$"),
+        lambda found: f"{found['name']} cannot be “{found['word']}”, only {found['known'].replace(chr(39), '')}",
+    ),
+    (
+        re.compile(r"^unrecognized arguments: (?P<words>.*)$"),
+        lambda found: f"“{found['words']}” is not understood here",
+    ),
+    (re.compile(r"^argument (?P<name>-[^:]+): expected .*$"), lambda found: f"{found['name']} needs a value"),
+    (
+        re.compile(r"^the following arguments are required: (?P<names>.*)$"),
+        lambda found: f"{found['names']} {'are' if ',' in found['names'] else 'is'} missing",
+    ),
+)
 SHORT_OPTIONS = frozenset({"-h", "-o"})
 VALUE_OPTIONS = frozenset(
     {
@@ -75,6 +92,8 @@ class _Parser(argparse.ArgumentParser):
 
     @override
     def error(self, message: str) -> NoReturn:
+        for pattern, words in OWN_WORDS:
+            message = pattern.sub(words, message)
         message = POSITION.sub("", message)  # sentences of our own say already which word is wrong
         sentence = message if message.endswith((".", "?")) else f"{message}."
         self.exit(2, f"{PROGRAM}: {sentence}\nTry “{self.prog} --help”.\n")

@@ -292,6 +292,7 @@ def get_setting(key: str) -> AnySetting:
     """
     if setting := BY_KEY.get(key.strip().lower()):
         return setting
-    near = get_close_matches(key, BY_KEY, n=3, cutoff=0.4) or sorted(BY_KEY)
-    message = f"There is no setting “{key}”. Near to it: {', '.join(near)}."
+    near = get_close_matches(key, BY_KEY, n=3, cutoff=0.4)
+    known = f"Near to it: {', '.join(near)}" if near else f"There are {', '.join(sorted(BY_KEY))}"
+    message = f"There is no setting “{key}”. {known}."
     raise UserError(message)

@@ -123,7 +123,7 @@ def change(
     """
     changes = edit(ids)
     if session.terminal.is_json:
-        session.terminal.print_json([paper_to_json(paper) for paper in session.papers(ids)])
+        session.terminal.print_json_list(map(paper_to_json, session.papers(ids)))
     elif changes:
         session.terminal.print(words(count_text(len(ids), "paper")))
     else:

@@ -94,8 +94,8 @@ def _report(session: Session, facts: dict[str, Any], preview: ImportPreview, *, 
     if terminal.is_json:
         terminal.print_json(facts)
         return
-    words = "{added:,} added, {updated:,} updated, {unchanged:,} unchanged, {failed:,} failed".format_map(facts)
-    terminal.print(f"{words}." if is_done else f"{words}: so it would be. Nothing was stored.")
+    words = "{added:,} added, {updated:,} updated, {unchanged:,} unchanged, {failed:,} failed.".format_map(facts)
+    terminal.print(words if is_done else f"It would be: {words} Nothing was stored.")
 
 
 def _print_preview(session: Session, preview: ImportPreview) -> None:

@@ -34,7 +34,7 @@ def list_papers(session: Session) -> int:
     say_problems(session, answer.problems, query)
     ids = answer.ids[: options.limit] if options.limit else answer.ids
     if session.terminal.is_json:
-        session.terminal.print_json([paper_to_json(paper) for paper in session.papers(ids)])
+        session.terminal.print_json_list(map(paper_to_json, session.papers(ids)))
         return 0
     print_rows(session, ids)
     shown = f"{len(ids):,} of " if len(ids) < len(answer.ids) else ""

@@ -30,6 +30,9 @@ def _attach(session: Session) -> int:
     workspace = session.workspace
     paper_id = workspace.catalog.resolve(options.paper)
     path = Path(options.file).expanduser().absolute()
+    if not path.exists():
+        message = f"There is no file {path}."
+        raise UserError(message)
     how = Taking(options.how) if options.how else None
 
     def attach(context: JobContext) -> None:

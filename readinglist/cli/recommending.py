@@ -30,7 +30,7 @@ def recommend(session: Session) -> int:
     recommending = session.workspace.recommend
     answer = recommending.for_you(asked)
     say_problems(session, answer.problems, asked.text)
-    if answer.notice:
+    if answer.notice and answer.ids:
         session.terminal.say(answer.notice)
     reasons = recommending.reasons(answer.ids, asked.wish)
     return print_items(

@@ -45,7 +45,7 @@ def find_similar(session: Session) -> int:
 
 
 def _print_answer(session: Session, answer: SimilarAnswer) -> int:
-    if answer.notice:
+    if answer.notice and answer.items:
         session.terminal.say(answer.notice)
     return print_items(session, answer.items)
 
@@ -54,12 +54,10 @@ def print_items(session: Session, items: Sequence[Recommendation]) -> int:
     """Print papers with score and reasons, for people or as JSON."""
     terminal = session.terminal
     if terminal.is_json:
-        papers = session.papers([item.paper_id for item in items])
-        terminal.print_json(
-            [
-                {**paper_to_json(paper), "score": round(item.score, 4), "reasons": list(item.reasons)}
-                for paper, item in zip(papers, items, strict=True)
-            ]
+        found = {item.paper_id: item for item in items}
+        terminal.print_json_list(
+            {**paper_to_json(one), "score": round(found[one.id].score, 4), "reasons": list(found[one.id].reasons)}
+            for one in session.papers(list(found))
         )
         return 0
     if not items:

@@ -1,7 +1,7 @@
 """What every command gets: the options, the terminal, and the workspace once it is asked for."""
 
 import argparse
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from readinglist.app.workspace import Workspace
 
 T = TypeVar("T")
+AT_ONCE = 200  # papers that are loaded together
 
 
 @dataclass(slots=True)
@@ -65,9 +66,10 @@ class Session:
         """
         return list(dict.fromkeys(self.workspace.catalog.resolve(word) for word in words))
 
-    def papers(self, ids: Sequence[PaperId]) -> list[Paper]:
-        """Load whole papers."""
-        return [self.workspace.catalog.get(one) for one in ids]
+    def papers(self, ids: Sequence[PaperId]) -> Iterator[Paper]:
+        """Load whole papers, some at a time; those that are gone meanwhile are left out."""
+        for start in range(0, len(ids), AT_ONCE):
+            yield from self.workspace.catalog.get_many(ids[start : start + AT_ONCE])
 
     def _hear(self, event: Event) -> None:
         if isinstance(event, JobProgress) and not event.state.is_final:

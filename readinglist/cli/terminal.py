@@ -7,7 +7,7 @@ import shutil
 import sys
 import textwrap
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, BinaryIO, Self, TextIO
 
 NO_LIMIT = 10_000  # columns, where nobody looks at a screen
@@ -80,11 +80,23 @@ class Terminal:
     def print_json(self, value: Any) -> None:
         """Write the result as one JSON document."""
         self.clear_progress()
+        self.out.write(f"{self._json(value)}\n")
+
+    def print_json_list(self, values: Iterable[Any]) -> None:
+        """Write a list as one JSON document, each value as it comes: whoever has seen enough need not wait for all."""
+        self.clear_progress()
+        before = "["
+        for value in values:
+            self.out.write(f"{before}\n  {self._json(value).replace(chr(10), f'{chr(10)}  ')}")
+            before = ","
+        self.out.write("[]\n" if before == "[" else "\n]\n")
+
+    def _json(self, value: Any) -> str:
         is_unicode = (self.out.encoding or "utf-8").lower().replace("-", "") in {"utf8", "utf16", "utf32"}
         text = json.dumps(value, ensure_ascii=not is_unicode, indent=2)
         if is_unicode:  # half a surrogate pair has no UTF-8 form, and its escape is still right JSON
             text = text.encode("utf-8", "backslashreplace").decode("utf-8")
-        self.out.write(f"{text}\n")
+        return text
 
     def say(self, message: str) -> None:
         """Write a message."""

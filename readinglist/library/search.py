@@ -16,7 +16,7 @@ from readinglist.domain.query_dates import as_of
 from readinglist.domain.query_words import identifiers_of
 from readinglist.domain.recommendation import PageOfPdf
 from readinglist.library.page_text import MATCHING, SCHEMA, unpack
-from readinglist.library.search_sql import IN_LIBRARY, Condition, Plan, condition_of, plan_of, status_of
+from readinglist.library.search_sql import IN_LIBRARY, Condition, Plan, condition_of, plan_of, status_of, titled
 from readinglist.library.search_words import clean, ranking_of, text_ranking_of
 from readinglist.library.times import today
 
@@ -156,6 +156,10 @@ class Search:
     def meeting(self, ids: Sequence[PaperId], query: Query) -> list[PaperId]:
         """Return those papers that a query asks for, in the order in which they were given."""
         return self._meeting(ids, condition_of(as_of(query, self._today())))
+
+    def titled(self, text: str) -> list[PaperId]:
+        """Return the papers outside the bin that have a text in their title, also within words."""
+        return self._by_column(titled(text), "added", is_descending=True)
 
     def texts(self, ids: Sequence[PaperId]) -> dict[PaperId, Texts]:
         """Load what may be shown of papers; meant for those on the screen."""

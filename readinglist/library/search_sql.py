@@ -86,6 +86,12 @@ def condition_of(query: Query) -> Condition:
     return inner if inner.sql == "is_binned = 0" else Condition(f"is_binned = 0 AND {inner.sql}", inner.values)
 
 
+def titled(text: str) -> Condition:
+    """Say which papers outside the bin have a text in their title, letter by letter."""
+    inner = _contains("title", clean(text))
+    return Condition(f"is_binned = 0 AND {inner.sql}", inner.values)
+
+
 def status_of(query: Query) -> str | None:
     """Return the status whose papers a query asks for; None if it asks for anything else."""
     root = query.root

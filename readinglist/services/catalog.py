@@ -125,6 +125,7 @@ class Catalog:
                     raise UserError(message)
                 return found
             ids = reader.papers.find_titles(text) or reader.search.ids(Query(Match("title", text), (), text), Sort())
+            ids = ids or (reader.search.titled(text) if text else [])
             if len(ids) == 1:
                 return ids[0]
             if not ids:

@@ -149,3 +149,22 @@ def test_help_names_every_command_and_comes_at_once() -> None:
     assert float(done.stderr) < 1, "seconds of the processor"
     for command in ("import", "list", "similar", "restore", "config", "Exit codes"):
         assert command in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("argv", "said"),
+    [
+        (("list", "--sort", "size"), "--sort cannot be “size”, only added, published, title,"),
+        (("export", "--format", "word"), "--format cannot be “word”, only bibtex, ris, csl-json, csv, markdown, json."),
+        (("links", "maybe"), "on|off cannot be “maybe”, only on, off."),
+        (("list", "--frob"), "“--frob” is not understood here."),
+        (("list", "--limit"), "--limit needs a value."),
+        (("show",), "PAPER is missing."),
+        (("status",), "S, PAPER are missing."),
+    ],
+)
+def test_what_is_wrong_with_arguments_is_said_in_plain_words(
+    argv: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = refused(capsys, *argv).splitlines()[0]
+    assert first.startswith(f"readinglist: {said}")

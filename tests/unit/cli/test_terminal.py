@@ -62,6 +62,14 @@ def test_json_is_one_document_whatever_the_encoding() -> None:
         assert json.loads(raw.getvalue().decode(encoding)) == {"title": "Fréchet – 中 \U0001f600"}
 
 
+@pytest.mark.parametrize("values", [[], [1], [{"a": "one\ntwo", "b": [1, {"c": []}]}, "x"]])
+def test_a_list_is_the_same_document_written_bit_by_bit(values: list[object]) -> None:
+    whole, bits = io.StringIO(), io.StringIO()
+    terminal(out=whole).print_json(values)
+    terminal(out=bits).print_json_list(iter(values))
+    assert bits.getvalue() == whole.getvalue()
+
+
 def test_half_a_character_does_not_stop_json() -> None:
     raw = io.BytesIO()
     out = io.TextIOWrapper(raw, encoding="utf-8")

@@ -77,6 +77,12 @@ def test_a_name_that_fits_none_or_several_is_said_to(words: str, said: str, cata
         catalog.resolve(words)
 
 
+def test_a_part_of_a_title_may_be_a_part_of_a_word(catalog: Catalog) -> None:
+    assert catalog.resolve("mall thin") == 1
+    with pytest.raises(UserError, match="No title in the library contains “100%”"):
+        catalog.resolve("100%")
+
+
 def test_an_empty_query_asks_for_everything_outside_the_bin(catalog: Catalog) -> None:
     assert set(catalog.ids("").ids) == {1, 2, 3, *range(5, 13)}
     assert catalog.ids("is:bin").ids == [4]

@@ -18,6 +18,32 @@ from readinglist.domain.query_text import parse_query
 REPOSITORY = Path(__file__).resolve().parents[2]
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 ALL_COMMANDS = sorted({*COMMANDS, "gui"})
+# What the README says that each key does; those that are held down while something is dropped have no action.
+KEYS = {
+    "j": "next",
+    "k": "previous",
+    "1": "status-inbox",
+    "5": "status-skipped",
+    "s": "star",
+    "t": "tags",
+    "n": "note",
+    "/": "search",
+    "Ctrl+K": "palette",
+    "?": "shortcuts",
+    "f": "for-you",
+    "m": "more-like",
+    "l": "less-like",
+    "h": "hide",
+    "w": "why-not",
+    "r": "recommend-like",
+    "a": "accept-tag",
+    "Alt+3": "view-map",
+    "+": "map-zoom-in",
+    "-": "map-zoom-out",
+    "0": "map-fit",
+    "g": "map-lasso",
+}
+HELD_DOWN = {"Ctrl", "Shift", "Ctrl+Shift", "Alt"}
 
 
 def printed(capsys: pytest.CaptureFixture[str], *argv: str) -> str:
@@ -87,6 +113,35 @@ def test_commands_in_the_readme_are_understood() -> None:
     commands = [line.split("  #")[0].split() for line in block.strip().splitlines()]
     assert {parse_arguments([word.strip("'") for word in words[1:]]).command for words in commands} <= set(ALL_COMMANDS)
     assert all(words[0] == "readinglist" for words in commands)
+
+
+def test_commands_within_the_sentences_of_the_readme_are_understood() -> None:
+    sentences = re.sub(r"```.*?```", "", README, flags=re.DOTALL)
+    commands = [one.split() for one in re.findall(r"`readinglist ([^`]+)`", sentences)]
+    assert len(commands) >= 5
+    for words in commands:
+        if words != ["--help"]:
+            assert parse_arguments(words).command in ALL_COMMANDS
+    keys = {setting.key for setting in ALL}
+    assert {words[1] for words in commands if words[0] == "config" and len(words) > 1} <= keys
+
+
+def test_keys_in_the_readme_do_what_it_says() -> None:
+    from readinglist.ui.actions import BY_ID
+
+    told = README.partition("## What it does")[2].partition("## Searching")[0]
+    codes = set(re.findall(r"`((?:(?:Ctrl|Shift|Alt)\+)*[^`\s]|(?:Ctrl|Shift|Alt)(?:\+\w+)*)`", told))
+    assert codes - HELD_DOWN == set(KEYS)
+    wrong = {key: action for key, action in KEYS.items() if key.upper() not in map(str.upper, BY_ID[action].keys)}
+    assert not wrong
+
+
+def test_menus_in_the_readme_have_what_it_says() -> None:
+    from readinglist.ui.actions import BY_ID
+
+    told = re.findall(r"\*(\w+) › ([^*]+)\*", README)
+    assert told
+    assert [one for one in told if one not in {(spec.menu, spec.text.rstrip("…")) for spec in BY_ID.values()}] == []
 
 
 def test_the_tree_in_the_readme_is_the_tree() -> None:

@@ -2,66 +2,132 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain
 
-from readinglist.recommend.words import Keys, Term, find_terms
+from readinglist.recommend.phrases import find_phrases, is_open, written
+from readinglist.recommend.words import Keys
 
 TERMS = 2  # in a name
-LEAST_SHARE = 0.1  # of the members, that must have a term for it to name them
-PAIR_WEIGHT = 1.6  # two words say more exactly what is meant
+BETWEEN = " · "
+LEAST_SHARE = 0.1  # of the members, that must have a word for it to name them
+LEAST_SHARE_OF_PHRASE = 0.05
+WEIGHTS = (0.0, 1.0, 1.7, 2.0, 2.1, 2.1, 2.1)  # by the number of words: several say more exactly what is meant
+OPEN_WEIGHT = 0.5  # of what ends with an adjective
+EASED = 0.7  # of these shares, where nobody else's name would do
+ROOT = 6  # letters
+SECOND = 0.45  # of the strength of the first term, that a second one must have
+LONGER, LONGER_IF_OPEN = 0.4, 0.12  # share of a term's papers, from which on a longer one that holds it is meant
+SPELT_BY = 200  # titles, of which the usual spelling is taken
 
 
-class TermCounts:
-    """How many of some papers have which words and pairs; built once for all, and once for each cluster."""
+class Titles:
+    """The titles of all papers, each of which is taken apart once.
+
+    Args:
+        titles: As they are written.
+    """
 
     def __init__(self, titles: Iterable[str]) -> None:
-        self.total = 0
-        self.papers: Counter[Keys] = Counter()
-        self.spellings: dict[Keys, Counter[str]] = {}
-        for title in titles:
-            self.total += 1
-            terms: dict[Keys, Term] = {term.keys: term for term in find_terms(title, is_title=True)}
-            self.papers.update(terms.keys())
-            for keys, term in terms.items():
-                self.spellings.setdefault(keys, Counter())[term.text] += 1
+        self.titles = list(titles)
+        known: dict[Keys, Keys] = {}  # what many titles have is kept once
+        self.terms = [
+            tuple({known.setdefault(one.keys, one.keys): None for one in find_phrases(title)}) for title in self.titles
+        ]
+        self.papers = self.count(range(len(self.titles)))
+        # Most phrases stand in one title only, and can name nothing.
+        self.terms = [tuple(one for one in terms if self.papers[one] > 1) for terms in self.terms]
+
+    def count(self, rows: Iterable[int]) -> Counter[Keys]:
+        """Return how many of some papers have which phrases."""
+        return Counter(chain.from_iterable(self.terms[row] for row in rows))
+
+    def spelling(self, keys: Keys, rows: Sequence[int]) -> str:
+        """Return how papers that have a phrase write it most often."""
+        having = [self.titles[row] for row in rows if keys in self.terms[row]][:SPELT_BY]
+        found = Counter(
+            written(title, phrase) for title in having for phrase in find_phrases(title) if phrase.keys == keys
+        )
+        return found.most_common(1)[0][0]
 
 
-def name_cluster(members: TermCounts, everything: TermCounts, *, taken: Iterable[str] = ()) -> str:
+def name_cluster(members: Sequence[int], everything: Titles, *, taken: Collection[Keys] = ()) -> tuple[Keys, ...]:
     """Name a cluster by the terms that its members have more often than others.
 
     Args:
-        members: Of the titles of the cluster's papers.
-        everything: Of all titles, those of the cluster included.
-        taken: Names that other clusters have already.
+        members: Rows of the cluster's papers.
+        everything: All titles, those of the cluster included.
+        taken: Terms that name other clusters already; parts of them name nothing new.
 
     Returns:
-        One or two terms, such as `diffusion models · video`; empty if no term holds the members together.
+        One or two terms, the better first; none if no term holds the members together.
     """
-    strengths = _strengths(members, everything)
-    used = {word for name in taken for word in name.lower().split(" · ")}
+    counts = everything.count(members)
+    for ease in (1.0, EASED):
+        strengths = _strengths(counts, len(members), everything, ease)
+        chosen = _choose(strengths, counts, taken)
+        if chosen:
+            return chosen
+    return ()
+
+
+def _choose(strengths: Mapping[Keys, float], counts: Mapping[Keys, int], taken: Collection[Keys]) -> tuple[Keys, ...]:
     chosen: list[Keys] = []
+    least = 0.0
     for keys in sorted(strengths, key=lambda one: (-strengths[one], one)):
-        if any(set(keys) & set(other) for other in chosen) or _spelled(members, keys).lower() in used:
-            continue
-        chosen.append(keys)
-        if len(chosen) == TERMS:
+        if chosen and strengths[keys] < least:
             break
-    return " · ".join(_spelled(members, keys) for keys in chosen)
-
-
-def _strengths(members: TermCounts, everything: TermCounts) -> Mapping[Keys, float]:
-    least = max(2, math.ceil(LEAST_SHARE * members.total))
-    found = {}
-    for keys, count in members.papers.items():
-        if count < least:
+        whole = _whole(keys, counts)
+        if any(_says(one, whole) for one in (*taken, *chosen)) or any(_is_akin(one, whole) for one in chosen):
             continue
-        inside = count / members.total
-        outside = (max(everything.papers[keys] - count, 0) + 0.5) / (max(everything.total - members.total, 0) + 1)
+        least = SECOND * strengths[keys]
+        chosen.append(whole)
+        if len(chosen) == TERMS or len(whole) > 1:
+            break
+    return tuple(chosen)
+
+
+def write_name(name: Sequence[Keys], everything: Titles, members: Sequence[int]) -> str:
+    """Write a name, such as `Diffusion models · video`; empty without terms."""
+    text = BETWEEN.join(everything.spelling(keys, members) for keys in name)
+    return text[:1].upper() + text[1:]
+
+
+def _strengths(counts: Mapping[Keys, int], total: int, everything: Titles, ease: float) -> Mapping[Keys, float]:
+    least = [max(2, math.ceil(ease * share * total)) for share in (LEAST_SHARE, LEAST_SHARE_OF_PHRASE)]
+    others = len(everything.titles) - total
+    found = {}
+    for keys, count in counts.items():
+        if count < least[len(keys) > 1]:
+            continue
+        inside = count / total
+        outside = (everything.papers[keys] - count + 0.5) / (others + 1)
         lift = math.log(inside / outside)
         if lift > 0:
-            found[keys] = inside * lift * (PAIR_WEIGHT if len(keys) > 1 else 1.0)
+            found[keys] = inside * lift * WEIGHTS[len(keys)] * (OPEN_WEIGHT if is_open(keys) else 1.0)
     return found
 
 
-def _spelled(members: TermCounts, keys: Keys) -> str:
-    return members.spellings[keys].most_common(1)[0][0]
+def _whole(keys: Keys, counts: Mapping[Keys, int]) -> Keys:
+    """Return the longer term that is meant where most papers that have a term have it within that."""
+    longer = [one for one in counts if len(one) > len(keys) and _holds(one, keys) and not is_open(one)]
+    best = max(longer, key=lambda one: (counts[one], one), default=None)
+    share = LONGER_IF_OPEN if is_open(keys) else LONGER
+    if best is None or counts[best] < max(2, share * counts[keys]):
+        return keys
+    return _whole(best, counts)
+
+
+def _is_akin(one: Keys, other: Keys) -> bool:
+    """Tell whether two terms have a word in common, or words that begin alike."""
+    return not {key[:ROOT] for key in one}.isdisjoint(key[:ROOT] for key in other)
+
+
+def _says(one: Keys, other: Keys) -> bool:
+    """Tell whether a term says all that another one does: it has its words, or is what an acronym stands for."""
+    initials = "".join(key[0] for key in one)
+    return set(one).issuperset(other) or (len(one) > 1 and other in {(initials,), (f"l{initials}",)})  # l: large
+
+
+def _holds(longer: Keys, keys: Keys) -> bool:
+    return any(longer[start : start + len(keys)] == keys for start in range(len(longer) - len(keys) + 1))

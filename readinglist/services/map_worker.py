@@ -9,7 +9,6 @@ points, one after the other.
 import sys
 from collections.abc import Collection, Generator, Sequence
 from dataclasses import asdict
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from readinglist.children.serving import Reply, serve
-from readinglist.recommend.clusters import TermCounts, name_cluster
-from readinglist.recommend.words import count_keys
+from readinglist.recommend.clusters import Titles, name_cluster, write_name
+from readinglist.recommend.words import Keys
 from readinglist.similarity.layouts import Layout, digests_of, load_layout
 from readinglist.similarity.plane import Placed, Points, aligned, arranging
 from readinglist.similarity.regions import find_regions
@@ -26,7 +25,6 @@ from readinglist.similarity.vectors import VectorStore
 
 NICENESS = 15  # behind the window and behind the comparison of papers
 BUG_MESSAGE = "Something went wrong while the map was arranged. The log has the details."
-BETWEEN = " · "  # two terms of a name
 
 
 def main() -> int:
@@ -84,25 +82,15 @@ class _Naming:
     """Names crowds of papers by the words of their titles, each of which is taken apart once."""
 
     def __init__(self, titles: Sequence[str]) -> None:
-        self._everything = TermCounts(titles)
-        self._terms = [tuple(count_keys(title)) for title in titles]
+        self._titles = Titles(titles)
+        self._terms_of: dict[str, tuple[Keys, ...]] = {}  # by name
 
     def __call__(self, rows: Sequence[int], taken: Collection[str]) -> str:
-        members = TermCounts(())
-        members.total = len(rows)
-        members.papers.update(chain.from_iterable(self._terms[row] for row in rows))
-        members.spellings = self._everything.spellings
-        name = name_cluster(members, self._everything, taken=[*taken, *_other_numbers(taken)])
-        first, between, _ = name.partition(BETWEEN)
-        if between and not {" ", "-"}.isdisjoint(first):
-            name = first  # two words that belong together say enough
-        return name[:1].upper() + name[1:]
-
-
-def _other_numbers(names: Collection[str]) -> list[str]:
-    """Return the terms of names in the other number: “agents” says nothing new beside “agent”."""
-    terms = [term for name in names for term in name.split(BETWEEN)]
-    return [term[:-1] if term.endswith("s") else f"{term}s" for term in terms]
+        used = [term for name in taken for term in self._terms_of[name]]
+        terms = name_cluster(rows, self._titles, taken=used)
+        name = write_name(terms, self._titles, rows)
+        self._terms_of[name] = terms
+        return name
 
 
 def _start(ids: NDArray[np.int64], matrix: NDArray[np.float32], before: Points) -> Points | None:

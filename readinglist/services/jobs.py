@@ -31,6 +31,7 @@ class Lane(StrEnum):
     LIBRARY = "library"
     NETWORK = "network"
     COMPUTE = "compute"
+    WORDS = "words"
     PASSAGES = "passages"
     FILES = "files"
     INTERACTIVE = "interactive"
@@ -40,6 +41,7 @@ LANE_WORKERS = {
     Lane.LIBRARY: 1,  # SQLite has one writer
     Lane.NETWORK: 8,  # waits more than it works; the pace per host is kept in net/limits.py
     Lane.COMPUTE: 1,  # the encoder already uses all cores but one
+    Lane.WORDS: 1,  # some seconds, without which For you knows little: they must not wait for the encoder's minutes
     Lane.PASSAGES: 1,  # an hour of the encoder, which neither a map nor an export must wait for
     Lane.FILES: 1,  # waits for one process that reads PDFs, and must not wait for an hour of the encoder
     Lane.INTERACTIVE: 2,  # somebody is looking: newest first, one slow answer does not hold up the next
@@ -63,6 +65,7 @@ class Job(Generic[T]):
         self._cancelled = threading.Event()
         self._may_run = threading.Event()
         self._may_run.set()
+        self._reporting = threading.RLock()  # whoever hears of a job may stop it
         self._last = JobProgress(job_id=job_id, label=label, state=JobState.WAITING)
         self._reported_at = 0.0
 
@@ -80,15 +83,17 @@ class Job(Generic[T]):
 
     def pause(self) -> None:
         """Hold the job at its next `check_cancelled`."""
-        if not self.state.is_final:
-            self._may_run.clear()
-            self._report(JobState.PAUSED)
+        with self._reporting:
+            if not self.state.is_final:
+                self._may_run.clear()
+                self._report(JobState.PAUSED)
 
     def resume(self) -> None:
         """Let a paused job go on."""
         self._may_run.set()
-        if self.state is JobState.PAUSED:
-            self._report(JobState.RUNNING)
+        with self._reporting:
+            if self.state is JobState.PAUSED:
+                self._report(JobState.RUNNING)
 
     def run(self, function: "Callable[[JobContext], T]") -> None:
         """Do the work on the calling thread; called once, by a runner."""
@@ -133,11 +138,15 @@ class Job(Generic[T]):
             self._report(state, done=done, total=total, text=text)
 
     def _report(self, state: JobState, **facts: Any) -> None:
-        before = self._last
-        known = {"done": before.done, "total": before.total, "text": before.text, **facts}
-        self._last = JobProgress(job_id=self.id, label=self.label, state=state, **known)
-        if self.label:
-            self._events.publish(self._last)
+        """Note and tell how things are, in one order for all threads; nothing more is heard of a job that has ended."""
+        with self._reporting:
+            before = self._last
+            if before.state.is_final:
+                return
+            known = {"done": before.done, "total": before.total, "text": before.text, **facts}
+            self._last = JobProgress(job_id=self.id, label=self.label, state=state, **known)
+            if self.label:
+                self._events.publish(self._last)
 
 
 @dataclass(frozen=True, slots=True)

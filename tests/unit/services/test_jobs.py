@@ -109,6 +109,17 @@ def test_a_paused_job_waits_and_goes_on(runner: JobRunner, heard: list[Event]) -
     assert states(heard)[-1] is JobState.DONE
 
 
+def test_nothing_more_is_heard_of_a_job_that_has_ended(runner: JobRunner, heard: list[Event]) -> None:
+    contexts: list[JobContext] = []
+    job = runner.submit(contexts.append, lane=Lane.COMPUTE, label="Read")
+    job.future.result(30)
+    job.pause()
+    contexts[0].progress(2, 2)
+    job.resume()
+    job.cancel()
+    assert states(heard) == [JobState.RUNNING, JobState.DONE]
+
+
 def test_a_cancelled_job_stops_at_its_next_look(runner: JobRunner, heard: list[Event]) -> None:
     begun = threading.Event()
 

@@ -6,6 +6,7 @@ is made of whom.
 """
 
 import threading
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, TypeAlias
 
 from readinglist.app.once import once
@@ -64,6 +65,7 @@ if TYPE_CHECKING:
 MakeEncoder: TypeAlias = "Callable[[EncoderOptions], Encoder]"
 
 UNUSED_S = 5.0  # an answer gives back by itself what it read of all papers; this is for whatever else does not
+CLOSED_IN_ORDER = ("map", "indexing", "words", "page_texts", "_pages", "_background", "_sources")
 MODEL_SETTINGS: frozenset[AnySetting] = frozenset({MODEL, MODEL_REVISION, DEVICE, PRECISION, IDLE_MINUTES})
 
 
@@ -112,12 +114,16 @@ class Workspace:
 
     def close(self) -> None:
         """End everything in order: running work first, the library last."""
-        self.jobs.close()
-        self._forget_settings()
-        for name in ("map", "indexing", "words", "page_texts", "_pages", "_background", "_sources"):
-            if name in vars(self):
-                vars(self)[name].close()
-        self.library.close()
+        with ExitStack() as last_first:  # what does not end as it should keeps nothing else from its end
+            last_first.callback(self.library.close)
+            for name in reversed(CLOSED_IN_ORDER):
+                last_first.callback(self._close_service, name)
+            last_first.callback(self._forget_settings)
+            last_first.callback(self.jobs.close)
+
+    def _close_service(self, name: str) -> None:
+        if name in vars(self):
+            vars(self)[name].close()
 
     # Looking things up and changing them
 

@@ -4,6 +4,8 @@ import getpass
 import hashlib
 import json
 import logging
+import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -85,7 +87,11 @@ class SingleInstance(QObject):
 
 def _server_name(folder: Path) -> str:
     """A name that other users and other libraries do not share, short enough for a socket's path."""
-    key = f"{getpass.getuser()}\0{folder.resolve()}"
+    try:
+        user = getpass.getuser()
+    except (KeyError, OSError):  # nobody of a name: a container may run for any number
+        user = str(os.getuid()) if sys.platform != "win32" else ""
+    key = f"{user}\0{folder.resolve()}"
     return f"readinglist-{hashlib.sha256(key.encode()).hexdigest()[:20]}"
 
 

@@ -90,6 +90,9 @@ def likest_by_words(corpus: Corpus, taste: Taste, rows: NDArray[np.int64]) -> li
     telling, counted = Telling(corpus.terms), corpus.term_rows[liked]
     found: list[tuple[Liked, ...]] = []
     for row in rows[:, np.newaxis]:
+        if corpus.term_rows[row[0]] < 0:  # its words are not counted yet
+            found.append(())
+            continue
         cosines = telling.scores(telling.direction(corpus.term_rows[row]), counted)
         cosines[liked == row] = 0.0
         best = [place for place in np.argsort(-cosines, kind="stable")[:LOOKED_AT] if cosines[place] > 0]

@@ -62,6 +62,14 @@ def test_without_vectors_the_papers_with_most_of_the_words_are_looked_at(corpus:
     assert likest_by_words(corpus, taste, np.array([3])) == [()]
 
 
+def test_a_paper_whose_words_are_not_counted_yet_is_like_none_by_words(corpus: Corpus) -> None:
+    terms = Terms.of_texts([1, 2, 4], ["gait of horses", "gait recognition", "recognition of gait"])
+    worded = replace(corpus, terms=terms, term_rows=terms.rows_of(corpus.ids))
+    uncounted, counted = likest_by_words(worded, Taste.of([PaperId(1), PaperId(2)]), np.array([2, 3]))
+    assert uncounted == ()
+    assert [key for key, _ in counted][:1] == [2]
+
+
 def test_terms_shared_with_the_nearest_papers_are_named_pairs_first() -> None:
     paper = Described("Gait recognition by agents", "Video of gait recognition by agents in video.")
     near = [(PaperId(1), 0.8), (PaperId(2), 0.7)]

@@ -58,6 +58,7 @@ class ForYou:
         decided: How many papers the reader has decided something about that it goes by.
         notice: What the reader should know about it, in sentences; else empty.
         progress: Papers compared by meaning, and papers there are, while that goes on and matters; else None.
+        is_rough: The words of papers are still being counted: in some seconds there is a better answer.
     """
 
     ids: list[PaperId]
@@ -66,6 +67,7 @@ class ForYou:
     decided: int = 0
     notice: str = ""
     progress: tuple[int, int] | None = None
+    is_rough: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

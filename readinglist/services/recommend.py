@@ -35,6 +35,7 @@ NOTHING_LIKE = "Ranked by upvotes and date: there is no paper compared by meanin
 NOT_COMPARED = "No paper is compared by meaning yet."
 BY_WORDS = "words, upvotes and date alone"
 THE_OTHERS = "The others are ranked by their words alone."
+COUNTING = "The words of papers are being counted, which takes some seconds."
 FOR_VARIETY = "It is in the list for variety, before papers that fit better but are much like each other."
 LIKE_SKIPPED = "This one is much like papers that you skipped or did not like."
 MUCH_AGAINST = 1.0  # of a score in which that is how far papers usually lie apart
@@ -62,6 +63,11 @@ class Words(Protocol):
 
     def terms(self) -> "Terms | None":
         """Return them; None while there are none."""
+        ...
+
+    @property
+    def is_counting(self) -> bool:
+        """The words of many papers are still to be counted."""
         ...
 
     def let_go(self, *, unused_s: float) -> None:
@@ -123,6 +129,7 @@ class Recommend:
             decided=basis.decided if len(basis.taste.ids) else 0,
             notice=notice,
             progress=progress,
+            is_rough=self._words.is_counting,
         )
 
     def reasons(self, ids: Sequence[PaperId], wish: Wish) -> dict[PaperId, Reasons]:
@@ -218,12 +225,14 @@ class Recommend:
         if not basis.is_by_meaning:
             reason = state.problem or (counted if state.done < state.total else NOT_COMPARED)
             means = "upvotes and date alone" if not len(basis.taste.ids) else BY_WORDS
-            return f"Ranked by {means}. {reason}", progress
+            sentences = [f"Ranked by {means}.", reason, COUNTING if self._words.is_counting else ""]
+            return " ".join(filter(None, sentences)), progress
         sentences = [basis.ranking.notice]
         if basis.ranking.notice:
             sentences = [NOTHING_LIKE] if wish.is_special else [basis.ranking.notice, LEARN]
         if state.done < state.total:
-            sentences += [f"Not complete yet: {counted}", THE_OTHERS if basis.rest is not None else ""]
+            others = COUNTING if self._words.is_counting else THE_OTHERS
+            sentences += [f"Not complete yet: {counted}", others if basis.rest is not None else ""]
         return " ".join(filter(None, sentences)), progress
 
 

@@ -60,13 +60,19 @@ class TermIndex:
                 missing = self._look()
                 if len(missing) <= AT_ONCE:
                     self._count(sorted(missing))
+            if len(missing) > AT_ONCE:
+                self._plan()  # in a command they are counted when this returns
+            with self._counting:
                 found = self._open().snapshot()
         except ReadingListError as error:
             log.warning("the words of papers cannot be read: %s", error.detail)
             return None
-        if len(missing) > AT_ONCE:
-            self._plan()
         return found if len(found.ids) else None
+
+    @property
+    def is_counting(self) -> bool:
+        """The words of many papers are being counted, or will be: `terms` knows little as yet."""
+        return self._is_planned
 
     def build(self, context: JobContext) -> None:
         """Count all papers that have not been counted in their present form.
@@ -75,8 +81,14 @@ class TermIndex:
             Cancelled: The reader stopped it; what was counted is stored.
             EnvironmentFault: The disk refuses.
         """
-        with self._noting:
-            self._is_planned = False
+        try:
+            is_news = self._count_all(context)
+        finally:
+            self._end_plan()
+        if is_news:
+            self._events.publish(Changes(kinds=frozenset({ChangeKind.VECTORS})))
+
+    def _count_all(self, context: JobContext) -> bool:
         done = 0
         while chunk := self._next():
             context.check_cancelled()
@@ -85,8 +97,7 @@ class TermIndex:
             done += len(chunk)
             context.progress(done, done + len(self._missing))
         self._compact()
-        if done:
-            self._events.publish(Changes(kinds=frozenset({ChangeKind.VECTORS})))
+        return done > 0
 
     def let_go(self, *, unused_s: float) -> None:
         """Give memory back, if nobody has asked for the words for so long."""
@@ -102,7 +113,12 @@ class TermIndex:
             if self._is_planned:
                 return
             self._is_planned = True
-        self._runner.submit(self.build, lane=Lane.COMPUTE, label=LABEL)
+        job = self._runner.submit(self.build, lane=Lane.WORDS, label=LABEL)
+        job.future.add_done_callback(lambda _: self._end_plan())  # also if it was called off before it began
+
+    def _end_plan(self) -> None:
+        with self._noting:
+            self._is_planned = False
 
     def _next(self) -> list[PaperId]:
         with self._counting:

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -13,6 +14,7 @@ from readinglist.app import bootstrap
 from readinglist.app.bootstrap import Places
 from readinglist.app.settings import FOR_YOU_SURPRISE, INDEX_AUTOMATICALLY
 from readinglist.app.workspace import Workspace
+from readinglist.domain.changes import ChangeKind, Changes
 from readinglist.domain.feedback import Feedback
 from readinglist.domain.for_you import Asked, ForYou
 from readinglist.domain.paper import PaperId, Status
@@ -137,6 +139,34 @@ def test_while_the_first_answer_takes_long_no_other_list_is_shown_in_its_place(
     may_answer.set()
     qtbot.waitUntil(lambda: shown(window)[:1] == [window.papers.current])
     settle(window, qtbot)
+
+
+def test_a_first_guess_gives_way_to_the_answer_that_knows_the_words(
+    window: MainWindow, workspace: Workspace, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    answer = workspace.recommend.for_you
+    is_counting = [True]
+
+    def guess(asked: Asked, sort: Sort) -> ForYou:
+        known = answer(asked, sort)
+        return replace(known, ids=known.ids[::-1], is_rough=True) if is_counting[0] and not asked.kept else known
+
+    monkeypatch.setattr(workspace.recommend, "for_you", guess)
+    guessed = enter(window, qtbot)
+    press(focused(), Key.Key_J)
+    is_counting[0] = False
+    workspace.events.publish(Changes(kinds=frozenset({ChangeKind.VECTORS})))
+    qtbot.waitUntil(lambda: not for_you(window)._retry.isActive())
+    settle(window, qtbot)
+    assert shown(window)[:3] == guessed[:3], "the reader has gone on in it"
+    assert window.papers.current == guessed[1]
+    is_counting[0] = True
+    assert enter(window, qtbot) == guessed
+    is_counting[0] = False
+    workspace.events.publish(Changes(kinds=frozenset({ChangeKind.VECTORS})))
+    qtbot.waitUntil(lambda: shown(window) == guessed[::-1])
+    settle(window, qtbot)
+    assert window.papers.current == guessed[-1]
 
 
 def test_another_list_has_neither_the_line_nor_the_reasons(window: MainWindow, qtbot: QtBot) -> None:

@@ -62,6 +62,7 @@ class PaperQuery(QObject):
 
     started = Signal()
     answered = Signal(object)  # CatalogAnswer, with what was joined to it
+    failed = Signal()  # no answer comes, which has been said
     renewed = Signal()  # the library has answered: what was joined before may no longer be right
 
     def __init__(
@@ -155,7 +156,7 @@ class PaperQuery(QObject):
             lambda _context: answer(),
             lane=Lane.INTERACTIVE,
             on_done=self._for(number, self._take),
-            on_error=self._for(number, self._bridge.fail),
+            on_error=self._for(number, self._fail),
         )
         self.started.emit()
 
@@ -196,6 +197,10 @@ class PaperQuery(QObject):
         self._last = self._question, answer
         self.answered.emit(self._with_joined(answer))
         self.renewed.emit()
+
+    def _fail(self, error: BaseException) -> None:
+        self._bridge.fail(error)
+        self.failed.emit()
 
     def _with_joined(self, answer: CatalogAnswer) -> CatalogAnswer:
         question, joined = self._joined

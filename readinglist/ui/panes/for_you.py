@@ -32,6 +32,7 @@ from readinglist.ui.widgets.delays import make_delay
 FIRST = 12  # papers whose reasons come together with the list: about a screen
 CHUNK = 40  # papers whose reasons are found at a time
 RETRY_MS = 3000  # while vectors are being made, the list is asked for again at most this often
+ROUGH_MS = 50  # the words are counted, which is told once
 # What else the ranking depends on, besides what every list is asked anew for.
 TEACHING = frozenset({ChangeKind.FEEDBACK, ChangeKind.NOTE, ChangeKind.ANNOTATIONS})
 
@@ -93,7 +94,7 @@ class ForYouList(QObject):
         self._asked: tuple[str, Sort, Asked] | None = None
         self._order: list[PaperId] = []  # as shown, with those that have left it since
         self._is_told = False  # the reader said what they want: only what is above it stays
-        self._is_improvable = False
+        self._is_improvable = self._is_rough = False
         self._lines: dict[PaperId, WhyHere] = {}
         self._renewed: set[PaperId] = set()  # whose reasons belong to the answer that is shown
         self._job: Job[dict[PaperId, WhyHere]] | None = None
@@ -155,7 +156,7 @@ class ForYouList(QObject):
 
     def _forget(self) -> None:
         self._order, self._lines, self._renewed = [], {}, set()
-        self._is_told = self._is_improvable = False
+        self._is_told = self._is_improvable = self._is_rough = False
         self._drop_reasons()
         self._retry.stop()
         self._patience.stop()
@@ -211,7 +212,7 @@ class ForYouList(QObject):
         shown = set(answer.ids)
         gone = [one for one in kept if one not in shown]
         self._order = [*kept, *(one for one in answer.ids if one not in set(kept))] if gone else list(answer.ids)
-        self._is_improvable = bool(answer.for_you.notice)
+        self._is_improvable, self._is_rough = bool(answer.for_you.notice), answer.for_you.is_rough
         self.bar.show_answer(answer.for_you)
         self.bar.show()
         self._lines = {key: line for key, line in self._lines.items() if key in shown} | answer.lines
@@ -266,16 +267,28 @@ class ForYouList(QObject):
             job.cancel()
 
     def _repeat(self) -> None:
-        if self.is_shown:
+        if not self.is_shown:
+            return
+        if self._is_rough and self._is_untouched():
+            self._papers.show_scope(self._papers.scope)  # what is there was a first guess: nobody misses it
+        else:
             self._papers.query.repeat()
+
+    def _is_untouched(self) -> bool:
+        """Tell whether the reader has not gone anywhere in the list yet."""
+        papers = self._papers
+        is_first = bool(self._order) and papers.current in {None, self._order[0]}
+        return is_first and papers.view.verticalScrollBar().value() == 0 and not papers.search.text
 
     def _on_changes(self, changes: Changes) -> None:
         if not self.is_shown:
             return
         if changes.kinds & TEACHING:
             self._repeat()
+        elif self._is_rough and not changes.ids:
+            self._retry.start(ROUGH_MS)
         elif self._is_improvable and not self._retry.isActive():
-            self._retry.start()
+            self._retry.start(RETRY_MS)
 
     def _on_setting(self, setting: AnySetting) -> None:
         if setting is FOR_YOU_SURPRISE and self._bar is not None:

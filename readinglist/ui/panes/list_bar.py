@@ -105,6 +105,11 @@ class ListBar(QWidget):
         """An answer is under way: say so if it takes a moment."""
         self._waiting.start()
 
+    def end_waiting(self) -> None:
+        """No answer comes."""
+        self._waiting.stop()
+        self._count.clear()
+
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

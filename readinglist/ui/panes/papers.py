@@ -66,6 +66,7 @@ class PapersPane(QWidget):
         self.search = SearchField(self)
         self.bar = ListBar(self)
         self.query.started.connect(self.bar.begin_waiting)
+        self.query.failed.connect(self.bar.end_waiting)
         self.cards = CardsView(self.model, self)
         self._table: TableView | None = None
         self._map: QWidget | None = None

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from pytestqt.qtbot import QtBot
 
+from readinglist.domain.errors import EnvironmentFault
 from readinglist.domain.paper import PaperId
 from readinglist.domain.query import Sort
 from readinglist.services.catalog import CatalogAnswer
@@ -53,6 +54,17 @@ def test_an_answer_that_comes_while_something_else_is_being_typed_is_for_nobody(
     assert given == [[NUMBERS["two"]]]
     query.join([PaperId(3)])
     assert given[-1] == [NUMBERS["two"], PaperId(3)]
+    query.stop()
+
+
+def test_a_question_that_cannot_be_answered_is_no_longer_waited_for(core: UiCore, qtbot: QtBot) -> None:
+    def fail(query_text: str, sort: Sort, limit: int | None = None) -> CatalogAnswer:
+        raise EnvironmentFault(query_text)
+
+    query = PaperQuery(fail, core.bridge)
+    with qtbot.waitSignal(query.failed):
+        query.ask("one", Sort())
+    assert not query.is_waiting
     query.stop()
 
 

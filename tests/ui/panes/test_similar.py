@@ -295,9 +295,9 @@ def test_a_paper_that_is_deleted_is_gone_at_once(
     ask(panel, ids[0], qtbot)
     core.similar.answers[ids[0]] = similar_answer([ids[1], ids[3], ids[4], ids[5]])
     panel._retry.setInterval(60_000)
-    panel._on_changes(Changes(kinds=frozenset({ChangeKind.REMOVED}), ids=frozenset({ids[2]})))
-    assert shown(panel) == [ids[1], ids[3], ids[4], ids[5]]
-    qtbot.waitSignal(panel.answered).wait()
+    with qtbot.waitSignal(panel.answered):
+        panel._on_changes(Changes(kinds=frozenset({ChangeKind.REMOVED}), ids=frozenset({ids[2]})))
+        assert shown(panel) == [ids[1], ids[3], ids[4], ids[5]]
 
 
 def test_only_a_long_wait_fades_the_answer_of_the_paper_before(

@@ -1,5 +1,6 @@
 """The words of a library are counted when they are asked for, and follow its changes."""
 
+import threading
 from collections.abc import Iterator
 
 import numpy as np
@@ -12,7 +13,7 @@ from readinglist.library.library import Library
 from readinglist.library.paper_writing import content_hash
 from readinglist.services.edit import Edit
 from readinglist.services.events import Event, EventHub
-from readinglist.services.jobs import InlineRunner
+from readinglist.services.jobs import InlineRunner, JobRunner, Lane
 from readinglist.services.term_index import AT_ONCE, TermIndex
 from readinglist.similarity.terms import count_words
 from tests.helpers.drafts import make_draft
@@ -67,9 +68,42 @@ def test_many_papers_are_counted_by_a_job_that_tells_when_it_is_done(
     heard: list[Event] = []
     ids = fill(library, events, range(AT_ONCE + 1))
     events.subscribe(heard.append)
-    index.terms()
-    assert counted(index) == set(ids)
+    assert counted(index) == set(ids), "a command has them at once"
+    assert not index.is_counting
     assert any(isinstance(one, Changes) and ChangeKind.VECTORS in one.kinds for one in heard)
+
+
+def test_many_papers_are_counted_though_the_encoder_has_its_hands_full(library: Library, events: EventHub) -> None:
+    runner, may_go_on = JobRunner(events), threading.Event()
+    index = TermIndex(library, events, runner)
+    try:
+        ids = fill(library, events, range(AT_ONCE + 1))
+        encoding = runner.submit(lambda _: may_go_on.wait(30), lane=Lane.COMPUTE)
+        index.terms()
+        (counting,) = [job for job in runner.running() if job is not encoding]
+        assert counting.future.result(30) is None
+        assert not index.is_counting
+        assert counted(index) == set(ids)
+        assert not encoding.future.done()
+    finally:
+        may_go_on.set()
+        index.close()
+        runner.close()
+
+
+def test_while_many_are_being_counted_it_says_so(library: Library, events: EventHub) -> None:
+    runner, may_go_on = JobRunner(events), threading.Event()
+    index = TermIndex(library, events, runner)
+    try:
+        fill(library, events, range(AT_ONCE + 1))
+        runner.submit(lambda _: may_go_on.wait(30), lane=Lane.WORDS)
+        assert index.terms() is None
+        assert index.is_counting
+    finally:
+        may_go_on.set()
+        runner.close()
+        index.close()
+    assert not index.is_counting, "it was called off"
 
 
 def test_a_changed_abstract_is_counted_anew(index: TermIndex, library: Library, events: EventHub) -> None:

@@ -168,11 +168,13 @@ class QueryProblem:
         start: Place of its first character in the text.
         end: Place after its last character.
         message: What is wrong and what may be meant.
+        is_open: What is missing may still be typed at the end of the text.
     """
 
     start: int
     end: int
     message: str
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)

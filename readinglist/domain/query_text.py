@@ -149,7 +149,7 @@ class _Parser:
                     continue
             kept.append(token)
         for token in opened[:MAX_DEPTH]:
-            self._complain(token, "This parenthesis is not closed.")
+            self.problems.append(QueryProblem(token.start, token.end, "This parenthesis is not closed.", is_open=True))
         return kept
 
     def _peek(self) -> _Token | None:

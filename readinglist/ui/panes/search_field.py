@@ -85,11 +85,13 @@ class SearchField(QWidget):
     def show_problems(self, problems: Sequence[QueryProblem]) -> None:
         """Underline what is wrong and say it below; an empty sequence takes that away.
 
-        What ends at the cursor is still being typed, and not wrong before the reader goes on.
+        What ends at the cursor is still being typed, and not wrong before the reader goes on; nor is a parenthesis
+        whose partner may come there.
         """
         self._problems = tuple(problems)
         cursor = self.line.cursorPosition() if self.line.hasFocus() else -1
-        problems = [problem for problem in problems if problem.end != cursor]
+        is_at_end = cursor == len(self.text)
+        problems = [one for one in problems if one.end != cursor and not (one.is_open and is_at_end)]
         self._underline(problems)
         self._problem.setText("\n".join(problem.message for problem in problems))
         self._problem.setVisible(bool(problems))

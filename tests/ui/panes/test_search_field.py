@@ -150,6 +150,18 @@ def test_what_is_still_being_typed_is_not_wrong_yet(field: SearchField, qtbot: Q
     qtbot.waitUntil(label.isVisible)
 
 
+def test_a_parenthesis_is_missed_only_when_the_reader_is_done(field: SearchField, qtbot: QtBot) -> None:
+    label = field.findChild(QLabel, "search-problem")
+    assert label is not None
+    field.focus()
+    type_text(field.line, "tag:(nlp OR vi")
+    field.show_problems(parse(field.text).problems)
+    assert not label.isVisible()
+    field.line.clearFocus()
+    qtbot.waitUntil(label.isVisible)
+    assert label.text() == "This parenthesis is not closed."
+
+
 def test_keys_lead_down_to_the_list(field: SearchField, qtbot: QtBot) -> None:
     went: list[bool] = []
     field.left_downwards.connect(lambda: went.append(True))

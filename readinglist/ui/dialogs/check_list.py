@@ -1,11 +1,10 @@
 """Lists of things to tick: how the boxes are drawn, and that Space, a click and Enter do what they should."""
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -14,6 +13,7 @@ from typing_extensions import override
 
 from readinglist.ui import theme
 from readinglist.ui.widgets.check_box import BOX, paint_box
+from readinglist.ui.widgets.row_ground import paint_focused_ground
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -45,16 +45,9 @@ class CheckDelegate(QStyledItemDelegate):
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         row: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        is_chosen = bool(state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(row, theme.color("raised"))
-        if is_chosen or state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(row, theme.color("chosen" if is_chosen else "hover"))
-        if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(theme.color("accent"), 1))
-            painter.drawRect(row.adjusted(0, 0, -1, -1))
+        paint_focused_ground(painter, row, option.state)
         value = index.data(Qt.ItemDataRole.CheckStateRole)
         if value is not None:
             paint_box(painter, self.box_of(row), Qt.CheckState(value))

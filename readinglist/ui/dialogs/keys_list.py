@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPen, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QFontMetrics, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
 from readinglist.ui import theme
 from readinglist.ui.actions import ACTIONS, ActionSpec, keys_of, shown_keys
 from readinglist.ui.dialogs.check_list import AnyIndex
+from readinglist.ui.widgets.row_ground import paint_focused_ground
 
 ID_ROLE = Qt.ItemDataRole.UserRole + 1
 KEYS_ROLE = Qt.ItemDataRole.UserRole + 2
@@ -70,15 +71,8 @@ class KeysDelegate(QStyledItemDelegate):
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         row: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        is_chosen = bool(state & QStyle.StateFlag.State_Selected)
         painter.save()
-        painter.fillRect(row, theme.color("raised"))
-        if is_chosen or state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(row, theme.color("chosen" if is_chosen else "hover"))
-        if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(theme.color("accent"), 1))
-            painter.drawRect(row.adjusted(0, 0, -1, -1))
+        paint_focused_ground(painter, row, option.state)
         place = row.adjusted(theme.M, 0, -theme.M, 0)
         keys, is_own = index.data(KEYS_ROLE), index.data(OWN_ROLE)
         painter.setFont(theme.font("strong" if is_own else "body"))

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QListView,
     QPushButton,
     QStackedWidget,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -27,6 +26,7 @@ from readinglist.ui.reader.mark_editor import MarkEditor
 from readinglist.ui.reader.scene import Scene
 from readinglist.ui.widgets.empty_state import EmptyState
 from readinglist.ui.widgets.labels import make_label, make_line
+from readinglist.ui.widgets.row_ground import paint_ground
 
 LINE = 18
 MOST_LINES = 3  # of a quote, and of a comment
@@ -52,10 +52,7 @@ class _Delegate(QStyledItemDelegate):
         box: QRect = option.rect
         one = entry.annotation
         painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(box, theme.color("chosen"))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(box, theme.color("hover"))
+        paint_ground(painter, box, option.state)
         painter.fillRect(
             QRect(box.left() + theme.M, box.top() + theme.S, BAR, box.height() - 2 * theme.S),
             theme.color(f"mark-{one.colour}"),

@@ -16,7 +16,6 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -29,6 +28,7 @@ from readinglist.domain.wording import count_text
 from readinglist.ui import theme
 from readinglist.ui.reader.finder import MOST_HITS, Finder
 from readinglist.ui.widgets.labels import make_label
+from readinglist.ui.widgets.row_ground import paint_ground
 
 HIT_ROLE = Qt.ItemDataRole.UserRole + 1
 LINE = 18
@@ -81,10 +81,7 @@ class _HitDelegate(QStyledItemDelegate):
             return
         box: QRect = option.rect
         painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(box, theme.color("chosen"))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(box, theme.color("hover"))
+        paint_ground(painter, box, option.state)
         inside = box.adjusted(theme.M, theme.XS, -theme.S, -theme.XS)
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.setFont(theme.font("small"))

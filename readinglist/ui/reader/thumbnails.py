@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QPainter, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
 from readinglist.domain.pages import PageSize
@@ -12,6 +12,7 @@ from readinglist.ui import theme
 from readinglist.ui.reader.arrangement import turned
 from readinglist.ui.reader.pictures import Pictures
 from readinglist.ui.widgets.delays import make_delay
+from readinglist.ui.widgets.row_ground import paint_ground
 
 HEIGHT = 150
 WIDTH = 116
@@ -50,10 +51,7 @@ class _Delegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         page, box, state = index.row() + 1, option.rect, option.state
         painter.save()
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(box, theme.color("chosen"))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(box, theme.color("hover"))
+        paint_ground(painter, box, state)
         wide, high = turned(self._sizes[page - 1], self._pictures.pen.rotation)
         scale = min(WIDTH / wide, HEIGHT / high)
         size = QSize(max(1, round(wide * scale)), max(1, round(high * scale)))

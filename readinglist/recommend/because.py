@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from readinglist.domain.paper import PaperId
 from readinglist.recommend.corpus import Corpus
 from readinglist.recommend.profile import Taste
+from readinglist.recommend.reach import near_bars
 from readinglist.recommend.reasons import Described, Rarity, choose_terms, term_weights, words_to_count
 from readinglist.recommend.telling import Telling
 from readinglist.recommend.usage import Usage
@@ -29,11 +30,6 @@ RARE_SHARE = 0.01  # the same where one paper alone shares it
 PAIR_TIMES, NAME_TIMES = 4, 12  # more often among the reader's papers, to be named though more papers have it
 AGREED = 2  # papers of the reader's that share it, or one that does and a title that speaks of it
 NEARLY_ALL = 4  # of those looked at
-FARTHEST = 0.3  # cosine below which it is no honest reason that a paper is near to another one
-NEAR_ANYWHERE = 0.5  # above which it is one even in a library about one thing alone
-UNUSUAL = 0.9  # share of the library that has to be farther away from a paper than what is near to it
-USUAL = 256  # papers that stand for the library
-
 Liked = tuple[PaperId, float]
 
 
@@ -55,10 +51,7 @@ class Because:
 def nearest_liked(
     corpus: Corpus, taste: Taste, rows: NDArray[np.int64], *, limit: int = LOOKED_AT
 ) -> list[tuple[Liked, ...]]:
-    """Return for each row the liked papers it is near to, and their cosines, the nearest first.
-
-    Near is what is nearer than nearly all papers are: with one encoder any two are nearer than twins with another.
-    """
+    """Return for each row the liked papers it is near to, and their cosines, the nearest first."""
     liked = corpus.rows_of(taste.liked)
     if not len(liked):
         return [() for _ in rows]
@@ -67,18 +60,8 @@ def nearest_liked(
     order = np.argsort(-cosines, axis=1, kind="stable")[:, :limit]
     return [
         tuple((PaperId(int(corpus.ids[liked[place]])), float(row[place])) for place in best if row[place] > bar)
-        for row, best, bar in zip(cosines, order, _bars(corpus, rows), strict=True)
+        for row, best, bar in zip(cosines, order, near_bars(corpus, rows), strict=True)
     ]
-
-
-def _bars(corpus: Corpus, rows: NDArray[np.int64]) -> NDArray[np.float32]:
-    """Return for each row the cosine above which another paper is near to it."""
-    live = np.flatnonzero(corpus.is_live)
-    if len(live) < USUAL:
-        return np.full(len(rows), FARTHEST, dtype=np.float32)
-    usual = live[:: len(live) // USUAL]
-    bars: NDArray[np.float32] = np.quantile(corpus.matrix[rows] @ corpus.matrix[usual].T, UNUSUAL, axis=1)
-    return np.clip(bars, FARTHEST, NEAR_ANYWHERE)
 
 
 def likest_by_words(corpus: Corpus, taste: Taste, rows: NDArray[np.int64]) -> list[tuple[Liked, ...]]:

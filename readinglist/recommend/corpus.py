@@ -20,7 +20,7 @@ class Corpus:
 
     Attributes:
         ids: Whose the rows are; each paper once, `NO_PAPER` where there is none any more.
-        matrix: Rows of length 1, float32; may be mapped from a file.
+        matrix: Rows of length 1, float32; may be mapped from a file. One column of zeros where nothing is compared.
         is_live: Rows to be ranked: there is a paper, and it is not in the bin.
         terms: The words of the papers, in rows of their own; None where there are none.
         term_rows: Row in `terms` of each row here, -1 where there is none.
@@ -72,6 +72,11 @@ class Corpus:
             published=published,
             popularity=popularity,
         )
+
+    @property
+    def is_compared(self) -> bool:
+        """The papers are compared by meaning."""
+        return bool(self.matrix.shape[1] > 1)
 
     def find_popularity(self) -> tuple[Floats | None, Floats | None]:
         """Return upvotes and days of publication; None for what is not known of any paper."""

@@ -25,6 +25,10 @@ class Likeness:
         corpus: What is compared.
         background: Of the corpus.
         telling: Compares the words of the corpus; None where it has none.
+
+    Attributes:
+        rows: The chosen ones, in ascending order.
+        heaviest: Those of them that papers are compared with one by one.
     """
 
     def __init__(self, corpus: Corpus, background: Background, telling: Telling | None) -> None:
@@ -32,14 +36,15 @@ class Likeness:
         self._background = background
         self._telling = telling
         self._closest = Closest(corpus, background)
-        self._rows: Rows = np.zeros(0, dtype=np.int64)
+        self.rows: Rows = np.zeros(0, dtype=np.int64)
+        self.heaviest: Rows = self.rows
         self._weights: Floats = np.zeros(0, dtype=np.float32)
         self._meaning: Floats | None = None
         self._words: Floats | None = None
         self._subjects: Floats | None = None
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self.rows)
 
     def choose(self, rows: Rows, weights: Floats) -> None:
         """Compare with these from now on.
@@ -48,19 +53,19 @@ class Likeness:
             rows: In ascending order.
             weights: Of the same rows, above 0.
         """
-        if not (np.array_equal(rows, self._rows) and np.allclose(weights, self._weights, rtol=SAME)):
+        if not (np.array_equal(rows, self.rows) and np.allclose(weights, self._weights, rtol=SAME)):
             self._meaning = self._words = self._subjects = None
             self._weights = weights
-        self._rows = rows
-        heaviest = np.argsort(-weights, kind="stable")[:COMPARED]
-        self._closest.choose(np.sort(rows[heaviest]))
+        self.rows = rows
+        self.heaviest = np.sort(rows[np.argsort(-weights, kind="stable")[:COMPARED]])
+        self._closest.choose(self.heaviest)
 
     def trust(self) -> float:
         """Return how far the words of the chosen papers can be relied on, from 0 to 1, by how many they have."""
         terms, term_rows = self._corpus.terms, self._corpus.term_rows
-        if terms is None or term_rows is None or not len(self._rows):
+        if terms is None or term_rows is None or not len(self.rows):
             return 0.0
-        found = term_rows[self._rows]
+        found = term_rows[self.rows]
         words = np.where(found >= 0, terms.starts[found + 1] - terms.starts[found], 0)
         return float(np.clip((words - FEW_WORDS) / (ENOUGH_WORDS - FEW_WORDS), 0, 1).mean())
 
@@ -68,7 +73,7 @@ class Likeness:
         """Return how far each paper lies where the chosen ones differ from all others: a linear discriminant."""
         if self._meaning is None:
             matrix, background = self._corpus.matrix, self._background
-            centre = self._weights @ matrix[self._rows] / self._weights.sum()
+            centre = self._weights @ matrix[self.rows] / self._weights.sum()
             values: Floats = matrix @ (background.inverse @ (centre - background.mean))
             self._meaning = standardise(values, values[background.sample])
         return self._meaning
@@ -116,13 +121,13 @@ class Likeness:
         if known is None:
             return None
         _, term_rows, _ = known
-        tried = np.flatnonzero(term_rows[self._rows] >= 0)
+        tried = np.flatnonzero(term_rows[self.rows] >= 0)
         tried = np.sort(tried[np.argsort(-self._weights[tried], kind="stable")[:COMPARED]])
-        others = np.setdiff1d(self._background.sample, self._rows)
+        others = np.setdiff1d(self._background.sample, self.rows)
         others = others[term_rows[others] >= 0]
         if len(tried) < FEWEST or not len(others):
             return None
-        rows, weights = self._rows[tried], self._weights[tried]
+        rows, weights = self.rows[tried], self._weights[tried]
         return self._try_by_meaning(rows, weights, others), self._try_by_words(known, rows, weights, others)
 
     def _try_by_meaning(self, rows: Rows, weights: Floats, others: Rows) -> float:
@@ -154,7 +159,7 @@ class Likeness:
         if known is None:
             return None
         telling, term_rows, mean = known
-        chosen = term_rows[self._rows]
+        chosen = term_rows[self.rows]
         is_counted = chosen >= 0
         if not is_counted.any():
             return None
@@ -168,7 +173,7 @@ class Likeness:
 
     def _compare_subjects(self) -> Floats | None:
         subjects = self._corpus.subjects
-        told = None if subjects is None else subjects.told(self._rows, self._weights)
+        told = None if subjects is None else subjects.told(self.rows, self._weights)
         if subjects is None or told is None:
             return None
         is_known = subjects.is_known

@@ -19,7 +19,7 @@ counts against the papers near it and nowhere else. While little is known, upvot
 """
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,6 +71,7 @@ class Ranking:
         parts: What the score is made of.
         notice: One sentence where the reader has to know something about the ranking; else empty.
         topics: Tells what papers are about, roughly; None where the vectors were not looked at.
+        liked: Rows of what the reader likes, of very much the most.
     """
 
     scores: Floats
@@ -78,6 +79,7 @@ class Ranking:
     parts: tuple[Part, ...]
     notice: str = ""
     topics: Topics | None = None
+    liked: Rows = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,10 +134,10 @@ class Ranker:
             parts = self._taste_parts(for_it, against_it)
             share = POPULARITY * max(0.0, 1.0 - len(liked) / SURE) if len(liked) else 1.0
             if not share:
-                return self._answer(parts, "", liked)
+                return self._answer(parts, "", for_it)
             scaled = [_scaled(part, 1.0 - share if part.name != DISLIKED else 1.0) for part in parts]
             scaled += [_scaled(part, share) for part in _popularity(self.corpus)]
-            return self._answer(scaled, FEW_NOTICE, liked)
+            return self._answer(scaled, FEW_NOTICE, for_it)
 
     def outline(self, taste: Taste) -> Floats:
         """Return roughly how well papers fit a taste, one number for each row: by all that costs little."""
@@ -143,7 +145,7 @@ class Ranker:
             liked, _ = self._likenesses()
             liked.choose(*_rows_of(self.corpus, taste, sign=1))
             factors = _between(BY_MEANING, BY_WORDS, _lead_of_words(liked, liked.trust()))
-            parts = _broad_parts(liked, factors, _sureness(len(liked)))
+            parts = _broad_parts(liked, factors, _sureness(len(liked)), is_compared=self.corpus.is_compared)
             scores: Floats = np.sum([part.values for part in parts], axis=0, dtype=np.float32)
             return scores
 
@@ -162,10 +164,10 @@ class Ranker:
         trust = liked.trust() if len(liked) else disliked.trust()
         factors = _between(BY_MEANING, BY_WORDS, _lead_of_words(liked, trust))
         sure = _sureness(len(liked))
-        parts = _broad_parts(liked, factors, sure)
+        parts = _broad_parts(liked, factors, sure, is_compared=self.corpus.is_compared)
         considered = self._considered(parts, max(len(liked), len(disliked)))
         near, near_sample = liked.near(considered)
-        if len(liked):
+        if len(liked) and self.corpus.is_compared:
             weight = factors.near + factors.meaning * (1.0 - sure)
             parts.append(_part(NEAR, standardise(near, near_sample), weight))
         if len(disliked):
@@ -195,24 +197,23 @@ class Ranker:
         scores = np.sum([part.values[live] for part in parts], axis=0)
         return live[np.argpartition(-scores, min(CONSIDERED, len(live) - 1))[:CONSIDERED]]
 
-    def _answer(self, parts: list[Part], notice: str, liked: Rows | None = None) -> Ranking:
+    def _answer(self, parts: list[Part], notice: str, liked: Likeness | None = None) -> Ranking:
         scores: Floats = np.zeros(len(self.corpus.ids), dtype=np.float32)
         for part in parts:
             scores += part.values
-        usual = LEAST_FIT
-        if liked is not None and len(liked):
-            usual = max(LEAST_FIT, float(np.median(scores[liked])))
+        most = np.zeros(0, dtype=np.int64) if liked is None else liked.heaviest
+        usual = LEAST_FIT if liked is None or not len(liked) else max(LEAST_FIT, float(np.median(scores[liked.rows])))
         fits = np.clip(scores / np.float32(usual), 0, 1)
         scores = np.where(self.corpus.is_live, scores, np.float32(-np.inf))
         topics = None if self._background is None else self._background.topics
-        return Ranking(scores=scores, fits=fits, parts=tuple(parts), notice=notice, topics=topics)
+        return Ranking(scores=scores, fits=fits, parts=tuple(parts), notice=notice, topics=topics, liked=most)
 
 
-def _broad_parts(liked: Likeness, factors: Weights, sure: float) -> list[Part]:
+def _broad_parts(liked: Likeness, factors: Weights, sure: float, *, is_compared: bool) -> list[Part]:
     """Return what is told of each paper without comparing it with others one by one."""
     if not len(liked):
         return []
-    parts = [_part(MEANING, liked.meaning(), factors.meaning * sure)]
+    parts = [_part(MEANING, liked.meaning(), factors.meaning * sure)] if is_compared else []
     words, subjects = liked.words(), liked.subjects()
     if words is not None:
         parts.append(_part(WORDS, words, factors.words))

@@ -3,6 +3,10 @@
 Among the first that are shown, every third one is the best paper of a topic that none before it has. What a topic is
 is said by the source, where it has categories, or else by the groups that the vectors fall into. Groups have no sharp
 borders: of those the best paper is one that fits well and lies well away from the groups shown before.
+
+One paper that the reader could never want costs more trust than ten of another topic win. So nothing comes before what
+fits better, be it for variety or as a surprise, unless it is near to a paper of the reader's, and fits half as well as
+the first ones do. Where no other topic has such a paper, its place is not given away.
 """
 
 from collections.abc import Callable, Mapping
@@ -14,7 +18,7 @@ from numpy.typing import NDArray
 
 from readinglist.recommend.corpus import Corpus, Floats, Rows
 from readinglist.recommend.ranker import NEAR, Ranking
-from readinglist.recommend.topics import Topics
+from readinglist.recommend.reach import is_near_any
 
 CONSIDERED = 5  # times as many papers as are wanted are looked at
 FARTHEST = 25  # times as many, if the reader wants to be surprised
@@ -22,8 +26,8 @@ FEWEST = 500  # are looked at in any case: papers of other topics stand further 
 DEEPEST = 3000  # and so many, where topics are no more than groups
 FIRST = 20  # places that no topic has for itself: what is seen without scrolling
 EVERY = 3  # of those places, the one that is another topic's
-AWAY = 1.5  # how much lying away from the groups shown before counts beside fitting as well as the first papers do
-FITTING = 0.2  # of what the first papers have: what fits less well is not shown for the sake of variety
+AWAY = 0.5  # how much lying away from the groups shown before counts beside fitting as well as the first papers do
+FITTING = 0.5  # of what the first papers have: what fits less well is not shown for the sake of variety
 TWINS = 0.95  # cosine above which two papers say the same thing, and the second can wait
 Subjects = Callable[[NDArray[np.int64]], Mapping[int, str]]
 
@@ -62,21 +66,22 @@ def choose(ranking: Ranking, corpus: Corpus, candidates: NDArray[np.bool_], limi
     open_rows = np.flatnonzero(candidates & corpus.is_live & np.isfinite(ranking.scores))
     wanted = round(limit * (CONSIDERED + (FARTHEST - CONSIDERED) * manner.surprise))
     pool = _best(ranking.scores, open_rows, max(wanted, DEEPEST))
-    worth = ranking.scores[pool]
+    worth = _shares(ranking.scores[pool])
+    is_wanted = _is_wanted(ranking, corpus, pool, worth)
     near = next((part.values for part in ranking.parts if part.name == NEAR), None)
     if manner.surprise > 0 and near is not None:
-        pool = pool[:wanted]
-        values = (1.0 - manner.surprise) * _between_0_and_1(ranking.scores[pool])
-        values += manner.surprise * (1.0 - _between_0_and_1(near[pool]))
-        order = np.argsort(-values, kind="stable")
-        pool, worth = pool[order], values[order]
+        pool, is_wanted = pool[:wanted], is_wanted[:wanted]
+        worth = _surprising(worth[:wanted], near[pool], is_wanted, manner.surprise)
+        order = np.argsort(-worth, kind="stable")
+        pool, is_wanted, worth = pool[order], is_wanted[order], _shares(worth[order])
     if not manner.is_diverse or ranking.topics is None or not len(pool):
         return pool[:limit]
-    groups = _groups_of(pool, corpus, ranking.topics, worth)
+    nearness = ranking.topics.nearness(corpus.matrix[pool])
+    groups = _Groups(labels=nearness.argmax(axis=1), values=worth, is_wanted=is_wanted, nearness=nearness)
     named = {} if manner.subjects is None else manner.subjects(corpus.ids[pool[: max(wanted, FEWEST)]])
     if named:
         pool = pool[: max(wanted, FEWEST)]
-        groups = _named_groups(corpus.ids[pool].tolist(), named, groups.labels)
+        groups = _named_groups(corpus.ids[pool].tolist(), named, groups)
     return pool[_mixed(groups, corpus.matrix[pool], limit)]
 
 
@@ -87,11 +92,13 @@ class _Groups:
     Attributes:
         labels: Of each paper, the number of its topic.
         values: Which paper of a topic to show first: the highest.
+        is_wanted: Mask of those that may come before papers that fit better.
         nearness: How near each is to the middle of each topic; None where nobody but the source knows what topics are.
     """
 
     labels: Rows
     values: Floats
+    is_wanted: NDArray[np.bool_]
     nearness: Floats | None = None
 
     def others(self, waiting: NDArray[np.bool_], seen: NDArray[np.bool_]) -> Rows:
@@ -100,7 +107,7 @@ class _Groups:
         if self.nearness is not None:
             own = np.take_along_axis(self.nearness, self.labels[:, np.newaxis], axis=1)[:, 0]
             values = values + AWAY * (own - self.nearness[:, seen].max(axis=1))
-        open_places = np.flatnonzero(waiting & ~seen[self.labels] & (self.values >= FITTING))
+        open_places = np.flatnonzero(waiting & self.is_wanted & ~seen[self.labels])
         return open_places[np.argsort(-values[open_places], kind="stable")]
 
 
@@ -111,18 +118,38 @@ def _best(scores: Floats, rows: Rows, limit: int) -> Rows:
     return rows[np.argsort(-scores[rows], kind="stable")]
 
 
-def _groups_of(pool: Rows, corpus: Corpus, topics: Topics, worth: Floats) -> _Groups:
-    nearness = topics.nearness(corpus.matrix[pool])
-    best = float(worth[:FIRST].mean())
-    values = worth / np.float32(best) if best > 0 else np.zeros_like(worth)
-    return _Groups(labels=nearness.argmax(axis=1), values=values, nearness=nearness)
+def _shares(worth: Floats) -> Floats:
+    """Measure worth, which is in order, by that of the first ones."""
+    best = float(worth[:FIRST].mean()) if len(worth) else 0.0
+    shares: Floats = worth / np.float32(best) if best > 0 else np.zeros_like(worth)
+    return shares
 
 
-def _named_groups(ids: list[int], named: Mapping[int, str], groups: Rows) -> _Groups:
+def _is_wanted(ranking: Ranking, corpus: Corpus, pool: Rows, worth: Floats) -> NDArray[np.bool_]:
+    """Tell which papers this reader could want, so that they may come before others that fit better."""
+    is_wanted = worth >= FITTING
+    if len(ranking.liked):
+        is_wanted[is_wanted] = is_near_any(corpus, pool[is_wanted], ranking.liked)
+    return is_wanted
+
+
+def _surprising(worth: Floats, near: Floats, is_wanted: NDArray[np.bool_], surprise: float) -> Floats:
+    """Return what papers are worth where they are to surprise: of those that the reader could want, the least near.
+
+    That counts as much as fitting does: the least near of them as the first ones fit, the nearest as what just fits.
+    """
+    unexpected = np.zeros_like(worth)
+    unexpected[is_wanted] = 1.0 - (1.0 - FITTING) * _between_0_and_1(near[is_wanted])
+    return (1.0 - surprise) * worth + surprise * unexpected
+
+
+def _named_groups(ids: list[int], named: Mapping[int, str], groups: _Groups) -> _Groups:
     """Take the categories of the source, and groups for the papers without one; the best one is the first."""
-    names = [named.get(key) or f"group {group}" for key, group in zip(ids, groups.tolist(), strict=False)]
+    count = len(ids)
+    names = [named.get(key) or f"group {group}" for key, group in zip(ids, groups.labels.tolist(), strict=False)]
     labels = np.unique(names, return_inverse=True)[1]
-    return _Groups(labels=labels, values=np.linspace(2.0, 1.0, len(ids), dtype=np.float32))
+    values = np.linspace(2.0, 1.0, count, dtype=np.float32)
+    return _Groups(labels=labels, values=values, is_wanted=groups.is_wanted[:count])
 
 
 def _mixed(groups: _Groups, matrix: Floats, limit: int) -> Rows:

@@ -203,6 +203,23 @@ def test_the_parts_add_up_to_the_score_and_each_says_what_it_means() -> None:
     assert len({part.meaning for part in ranking.parts}) == len(ranking.parts)
 
 
+@pytest.mark.parametrize("count", [1, 3, 15])
+def test_where_nothing_is_compared_nothing_is_said_of_meaning_and_words_decide(count: int) -> None:
+    corpus = make_corpus()
+    corpus = replace(corpus, matrix=np.zeros((COUNT, 1), dtype=np.float32))
+    taste = Taste.of(papers(0, count), papers(1, 3))
+    ranking = Ranker(corpus).rank(taste)
+    assert not {part.name for part in ranking.parts} & {MEANING, NEAR}
+    assert np.sum([part.values for part in ranking.parts], axis=0) == pytest.approx(ranking.scores, abs=1e-4)
+    assert share(ranking, taste, 0, 10) >= 0.8
+
+
+def test_what_the_reader_likes_is_told_with_the_answer() -> None:
+    ranking = Ranker(make_corpus()).rank(Taste.of([PaperId(9), PaperId(3)], [PaperId(5)]))
+    assert ranking.liked.tolist() == [2, 8]
+    assert not len(Ranker(make_corpus()).rank(Taste.of([])).liked)
+
+
 def test_fits_go_from_an_average_paper_to_what_the_reader_likes() -> None:
     taste = Taste.of(papers(0, 12))
     ranking = Ranker(make_corpus()).rank(taste)

@@ -11,18 +11,20 @@ from readinglist.domain.paper import PaperId
 from readinglist.recommend.corpus import Corpus
 from readinglist.recommend.profile import Taste
 from readinglist.recommend.ranker import NEAR, Ranker, Ranking
-from readinglist.recommend.variety import EVERY, FIRST, TWINS, Manner, choose
+from readinglist.recommend.variety import EVERY, FIRST, FITTING, TWINS, Manner, Subjects, choose
 from readinglist.similarity.vectors import Vectors
 
 EACH, SUBJECTS = 60, 5
 COUNT = EACH * SUBJECTS
 LIKED = [PaperId(number) for number in range(1, 13)]
+ALSO = [PaperId(EACH + number) for number in range(1, 9)]  # of the second subject
 
 
 @pytest.fixture
 def corpus() -> Corpus:
     chance = np.random.default_rng(5)
-    rows = np.repeat(chance.standard_normal((SUBJECTS, 16)), EACH, axis=0) + 0.5 * chance.standard_normal((COUNT, 16))
+    centres = 4 * np.linalg.qr(chance.standard_normal((16, SUBJECTS)))[0].T  # at right angles to each other
+    rows = np.repeat(centres, EACH, axis=0) + 0.7 * chance.standard_normal((COUNT, 16))
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
     return Corpus.of(Vectors(ids=np.arange(1, COUNT + 1, dtype=np.int64), matrix=rows.astype(np.float32)))
 
@@ -32,8 +34,22 @@ def ranking(corpus: Corpus) -> Ranking:
     return Ranker(corpus).rank(Taste.of(LIKED))
 
 
+@pytest.fixture
+def of_two(corpus: Corpus) -> Ranking:
+    """The same of somebody who reads about a second subject, too."""
+    return Ranker(corpus).rank(Taste.of([*LIKED, *ALSO]))
+
+
 def everything(corpus: Corpus) -> NDArray[np.bool_]:
-    return ~corpus.marked(np.array(LIKED))
+    return ~corpus.marked(np.array([*LIKED, *ALSO]))
+
+
+def subjects_of(rows: NDArray[np.int64]) -> list[int]:
+    return [int(row) // EACH for row in rows]
+
+
+def by_source(ids: NDArray[np.int64]) -> Mapping[int, str]:
+    return {key: f"subject {(key - 1) // EACH}" for key in ids.tolist()}
 
 
 def test_without_variety_the_best_come_in_order(corpus: Corpus, ranking: Ranking) -> None:
@@ -42,27 +58,49 @@ def test_without_variety_the_best_come_in_order(corpus: Corpus, ranking: Ranking
     assert list(rows) == list(np.argsort(-scores, kind="stable")[:30])
 
 
+@pytest.mark.parametrize("manner", [Manner(), Manner(subjects=by_source)])
 def test_the_first_places_show_more_topics_and_nearly_all_that_fits_is_still_there(
-    corpus: Corpus, ranking: Ranking
+    corpus: Corpus, of_two: Ranking, manner: Manner
 ) -> None:
-    plain = choose(ranking, corpus, everything(corpus), 60, Manner(is_diverse=False))
-    mixed = choose(ranking, corpus, everything(corpus), 60)
-    assert ranking.topics is not None
-    topics = [set(ranking.topics.find(corpus.matrix[rows[:FIRST]]).tolist()) for rows in (plain, mixed)]
-    assert len(topics[1]) > len(topics[0])
+    plain = choose(of_two, corpus, everything(corpus), 60, Manner(is_diverse=False))
+    mixed = choose(of_two, corpus, everything(corpus), 60, manner)
     assert len(set(plain) & set(mixed)) >= 60 - FIRST // EVERY
     assert mixed[0] == plain[0]
+    assert {0, 1} <= set(subjects_of(mixed[: 2 * EVERY]))
 
 
-def test_a_place_for_another_topic_shows_what_is_well_away_and_fits(corpus: Corpus, ranking: Ranking) -> None:
-    rows = choose(ranking, corpus, everything(corpus), FIRST)
-    assert ranking.topics is not None
-    nearness = ranking.topics.nearness(corpus.matrix[rows])
-    labels = nearness.argmax(axis=1)
-    place = EVERY - 1
-    assert labels[place] not in labels[:place]
-    assert nearness[place, labels[place]] > nearness[place, labels[:place]].max() + 0.1
-    assert ranking.scores[rows[place]] > 0
+@pytest.mark.parametrize("surprise", [0.0, 0.5, 1.0])
+@pytest.mark.parametrize("subjects", [None, by_source])
+def test_a_paper_that_is_far_from_all_that_is_read_never_comes_before_what_fits(
+    corpus: Corpus, of_two: Ranking, surprise: float, subjects: Subjects | None
+) -> None:
+    rows = choose(of_two, corpus, everything(corpus), 2 * FIRST, Manner(surprise=surprise, subjects=subjects))
+    assert set(subjects_of(rows)) == {0, 1}
+
+
+def test_nothing_is_shown_for_variety_to_a_reader_of_one_subject_alone(corpus: Corpus, ranking: Ranking) -> None:
+    rows = choose(ranking, corpus, everything(corpus), FIRST, Manner(subjects=by_source))
+    assert set(subjects_of(rows)) == {0}
+
+
+def test_a_paper_near_to_one_of_many_that_fits_far_less_is_not_shown_for_variety(
+    corpus: Corpus, of_two: Ranking
+) -> None:
+    is_second = np.arange(COUNT) // EACH == 1
+    scores = np.where(is_second, 0.4 * np.sort(of_two.scores)[-FIRST], of_two.scores).astype(np.float32)
+    rows = choose(replace(of_two, scores=scores), corpus, everything(corpus), FIRST, Manner(subjects=by_source))
+    assert set(subjects_of(rows)) == {0}
+
+
+@pytest.mark.parametrize("surprise", [0.0, 1.0])
+def test_a_paper_near_to_nothing_read_is_not_shown_for_variety_however_well_its_words_fit(
+    corpus: Corpus, of_two: Ranking, surprise: float
+) -> None:
+    scores = of_two.scores.copy()
+    scores[-1] = 1.05 * FITTING * np.sort(scores[everything(corpus)])[-FIRST:].mean()
+    manner = Manner(surprise=surprise, subjects=by_source)
+    rows = choose(replace(of_two, scores=scores), corpus, everything(corpus), FIRST, manner)
+    assert set(subjects_of(rows)) == {0, 1}
 
 
 def test_where_nothing_else_fits_no_place_is_given_away(corpus: Corpus, ranking: Ranking) -> None:
@@ -72,14 +110,14 @@ def test_where_nothing_else_fits_no_place_is_given_away(corpus: Corpus, ranking:
     assert set(rows) <= set(fitting)
 
 
-def test_categories_of_the_source_say_what_a_topic_is(corpus: Corpus, ranking: Ranking) -> None:
+def test_categories_of_the_source_say_what_a_topic_is(corpus: Corpus, of_two: Ranking) -> None:
     asked: list[int] = []
 
     def subjects(ids: NDArray[np.int64]) -> Mapping[int, str]:
         asked.extend(ids.tolist())
         return {key: "cs.CV" if key % 10 else f"rare {key}" for key in ids.tolist()}
 
-    rows = choose(ranking, corpus, everything(corpus), 12, Manner(subjects=subjects))
+    rows = choose(of_two, corpus, everything(corpus), 12, Manner(subjects=subjects))
     rare = [int(row) for place, row in enumerate(rows) if place % EVERY == EVERY - 1]
     assert all(corpus.ids[row] % 10 == 0 for row in rare)
     assert set(corpus.ids[rows].tolist()) <= set(asked)

@@ -1,14 +1,17 @@
 """Backups: made in use, looked into, put back."""
 
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from readinglist.domain.changes import ChangeKind
-from readinglist.domain.errors import DataError, EnvironmentFault, UserError
-from readinglist.domain.paper import Status
+from readinglist.domain.changes import ChangeKind, Changes
+from readinglist.domain.errors import DataError, EnvironmentFault, LibraryTooNewError, UserError
+from readinglist.domain.paper import PaperId, Status
 from readinglist.library.library import Library
+from readinglist.library.upgrade import HEAD
 from readinglist.services.events import Event, EventHub
 from readinglist.services.maintenance import Maintenance
 from tests.helpers.drafts import make_draft
@@ -26,9 +29,14 @@ def maintenance(library: Library, heard: list[Event]) -> Maintenance:
     return Maintenance(library, events)
 
 
-def add(library: Library, *numbers: int) -> None:
-    with library.write("Import") as writer:
-        writer.papers.add_many([make_draft(number) for number in numbers], status=Status.INBOX)
+def add(library: Library, *numbers: int) -> list[PaperId]:
+    with library.write(f"Import {len(numbers)} papers") as writer:
+        return writer.papers.add_many([make_draft(number) for number in numbers], status=Status.INBOX)
+
+
+def total(library: Library) -> int:
+    with library.read() as reader:
+        return reader.papers.counts().total
 
 
 def test_a_backup_is_one_file_with_everything(library: Library, maintenance: Maintenance, tmp_path: Path) -> None:
@@ -44,8 +52,7 @@ def test_going_back_keeps_what_was_there(library: Library, maintenance: Maintena
     path = maintenance.backup()
     add(library, 3)
     saved = maintenance.restore(path)
-    with library.read() as reader:
-        assert reader.papers.counts().total == 2
+    assert total(library) == 2
     assert maintenance.inspect(saved).papers == 3
     assert {one.reason for one in maintenance.list_backups()} == {"manual", "restore"}
     assert ChangeKind.ADDED in heard[-1].kinds  # type: ignore[union-attr]
@@ -78,8 +85,7 @@ def test_only_a_sound_backup_is_restored(library: Library, maintenance: Maintena
     bad.write_bytes(content)
     with pytest.raises((DataError, UserError)):
         maintenance.restore(bad)
-    with library.read() as reader:
-        assert reader.papers.counts().total == 200
+    assert total(library) == 200
 
 
 @pytest.mark.parametrize("text", [b"", b"no database at all, but a text of some length" * 30])
@@ -145,8 +151,7 @@ def test_a_backup_whose_upgrade_fails_leaves_the_library_as_it_was(
     monkeypatch.setattr("readinglist.library.store.upgrade", refuse)
     with pytest.raises(EnvironmentFault, match="disk is full"):
         maintenance.restore(path)
-    with library.read() as reader:
-        assert reader.papers.counts().total == 2
+    assert total(library) == 2
 
 
 def test_automatic_backups_come_when_due_and_go_when_old(library: Library, maintenance: Maintenance) -> None:
@@ -159,3 +164,81 @@ def test_automatic_backups_come_when_due_and_go_when_old(library: Library, maint
     for _ in range(3):
         assert maintenance.back_up_if_due(interval_days=7, kept=2, now=later) is not None
     assert [one.reason for one in maintenance.list_backups()] == ["automatic", "automatic"]
+
+
+def test_a_backup_tells_what_is_in_it_without_being_opened(
+    library: Library, maintenance: Maintenance, tmp_path: Path
+) -> None:
+    ids = add(library, 1, 2, 3, 4)
+    with library.write("Note") as writer:
+        writer.papers.set_values(ids[:2], {"note": "Words."})
+        writer.tags.put(ids[:1], ["a", "b"])
+        writer.papers.set_binned(ids[1:2], is_binned=True)
+    path = maintenance.backup(tmp_path / "copy.sqlite")
+    before = path.read_bytes()
+    content = maintenance.inspect(path)
+    assert (content.papers, content.notes, content.tags, content.revision) == (3, 1, 2, HEAD)
+    assert content.newest == make_draft(4).title
+    assert path.read_bytes() == before
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["copy.sqlite", "library"]
+
+
+def test_a_backup_of_any_kind_puts_off_the_automatic_one(library: Library, maintenance: Maintenance) -> None:
+    add(library, 1)
+    maintenance.backup()
+    now = datetime.now(UTC)
+    assert maintenance.back_up_if_due(interval_days=7, kept=3, now=now + timedelta(days=6)) is None
+    assert maintenance.back_up_if_due(interval_days=7, kept=3, now=now + timedelta(days=8)) is not None
+
+
+def test_the_readers_own_backups_are_never_deleted(library: Library, maintenance: Maintenance) -> None:
+    add(library, 1)
+    own = [maintenance.backup() for _ in range(6)]
+    later = datetime.now(UTC) + timedelta(days=30)
+    for _ in range(4):
+        maintenance.back_up_if_due(interval_days=1, kept=1, now=later)
+    reasons = [one.reason for one in maintenance.list_backups()]
+    assert (reasons.count("manual"), reasons.count("automatic")) == (6, 1)
+    assert all(path.is_file() for path in own)
+
+
+def test_backups_of_one_second_have_names_of_their_own(library: Library, maintenance: Maintenance) -> None:
+    add(library, 1)
+    assert len({maintenance.backup() for _ in range(5)}) == 5
+
+
+def test_going_back_and_back_again_gives_what_was_there(
+    library: Library, maintenance: Maintenance, heard: list[Event]
+) -> None:
+    add(library, 1)
+    path = maintenance.backup()
+    add(library, 2, 3)
+    saved = maintenance.restore(path, initiator="dialog")
+    assert total(library) == 1
+    (changes,) = heard
+    assert isinstance(changes, Changes)
+    assert (changes.kinds, changes.initiator) == (frozenset(ChangeKind), "dialog")
+    maintenance.restore(saved)
+    assert total(library) == 3
+    assert library.step_back()[0] == "Import 2 papers"
+    assert maintenance.check().is_sound
+
+
+def test_a_backup_of_a_later_program_is_refused(library: Library, maintenance: Maintenance, tmp_path: Path) -> None:
+    add(library, 1)
+    path = maintenance.backup(tmp_path / "copy.sqlite")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        connection.commit()
+    add(library, 2)
+    with pytest.raises(LibraryTooNewError, match="9999"):
+        maintenance.restore(path)
+    assert total(library) == 2
+
+
+def test_another_programs_database_is_no_backup(maintenance: Maintenance, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "other.sqlite")) as connection:
+        connection.execute("CREATE TABLE paper (id INTEGER)")
+        connection.commit()
+    with pytest.raises(UserError, match=r"other\.sqlite is not a backup"):
+        maintenance.inspect(tmp_path / "other.sqlite")

@@ -38,12 +38,6 @@ sys.stdin.read()
 
 
 @pytest.fixture
-def server() -> Iterator[WebServer]:
-    with WebServer() as running:
-        yield running
-
-
-@pytest.fixture
 def client() -> Iterator[Client]:
     made = Client(pace=Pace({}), download_limits=QUICK)
     yield made

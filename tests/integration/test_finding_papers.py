@@ -33,12 +33,6 @@ PDF = b"%PDF-1.7\n" + bytes(2000) + b"\n%%EOF\n"
 
 
 @pytest.fixture
-def server() -> Iterator[WebServer]:
-    with WebServer() as running:
-        yield running
-
-
-@pytest.fixture
 def services(server: WebServer) -> PaperServices:
     return PaperServices(server)
 

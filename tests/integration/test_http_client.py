@@ -21,12 +21,6 @@ QUICK = Limits(connect_s=2, read_s=0.3, total_s=1, size_bytes=10_000, redirects=
 
 
 @pytest.fixture
-def server() -> Iterator[WebServer]:
-    with WebServer() as running:
-        yield running
-
-
-@pytest.fixture
 def client(tmp_path: Path) -> Iterator[Client]:
     made = Client(cache=AnswerCache(tmp_path / "http"), pace=Pace({}), limits=QUICK)
     yield made

@@ -24,12 +24,6 @@ HUB = "https://huggingface.co/papers"
 
 
 @pytest.fixture
-def server() -> Iterator[WebServer]:
-    with WebServer() as running:
-        yield running
-
-
-@pytest.fixture
 def services(server: WebServer) -> PaperServices:
     made = PaperServices(server)
     made.days["2026-10-29"] = [daily_row("2610.00001", "Reading on lists"), daily_row("2610.00002", "Lists of lists")]

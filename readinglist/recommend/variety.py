@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from readinglist.recommend.corpus import Corpus, Floats, Rows
 from readinglist.recommend.ranker import NEAR, Ranking
-from readinglist.recommend.reach import is_near_any
+from readinglist.recommend.reach import Reach
 
 CONSIDERED = 5  # times as many papers as are wanted are looked at
 FARTHEST = 25  # times as many, if the reader wants to be surprised
@@ -67,22 +67,24 @@ def choose(ranking: Ranking, corpus: Corpus, candidates: NDArray[np.bool_], limi
     wanted = round(limit * (CONSIDERED + (FARTHEST - CONSIDERED) * manner.surprise))
     pool = _best(ranking.scores, open_rows, max(wanted, DEEPEST))
     worth = _shares(ranking.scores[pool])
-    is_wanted = _is_wanted(ranking, corpus, pool, worth)
+    fits = worth >= FITTING
     near = next((part.values for part in ranking.parts if part.name == NEAR), None)
     if manner.surprise > 0 and near is not None:
-        pool, is_wanted = pool[:wanted], is_wanted[:wanted]
-        worth = _surprising(worth[:wanted], near[pool], is_wanted, manner.surprise)
+        pool, worth, fits = pool[:wanted], worth[:wanted], fits[:wanted]
+        fits[fits] = Reach(corpus, pool, ranking.liked).mask(np.flatnonzero(fits))
+        worth = _surprising(worth, near[pool], fits, manner.surprise)
         order = np.argsort(-worth, kind="stable")
-        pool, is_wanted, worth = pool[order], is_wanted[order], _shares(worth[order])
+        pool, worth, fits = pool[order], _shares(worth[order]), fits[order]
     if not manner.is_diverse or ranking.topics is None or not len(pool):
         return pool[:limit]
-    nearness = ranking.topics.nearness(corpus.matrix[pool])
-    groups = _Groups(labels=nearness.argmax(axis=1), values=worth, is_wanted=is_wanted, nearness=nearness)
     named = {} if manner.subjects is None else manner.subjects(corpus.ids[pool[: max(wanted, FEWEST)]])
     if named:
-        pool = pool[: max(wanted, FEWEST)]
+        pool, worth, fits = pool[: max(wanted, FEWEST)], worth[: max(wanted, FEWEST)], fits[: max(wanted, FEWEST)]
+    nearness = ranking.topics.nearness(corpus.matrix[pool])
+    groups = _Groups(labels=nearness.argmax(axis=1), values=worth, fits=fits, nearness=nearness)
+    if named:
         groups = _named_groups(corpus.ids[pool].tolist(), named, groups)
-    return pool[_mixed(groups, corpus.matrix[pool], limit)]
+    return pool[_mixed(groups, Reach(corpus, pool, ranking.liked), corpus.matrix[pool], limit)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -92,13 +94,13 @@ class _Groups:
     Attributes:
         labels: Of each paper, the number of its topic.
         values: Which paper of a topic to show first: the highest.
-        is_wanted: Mask of those that may come before papers that fit better.
+        fits: Mask of those that fit well enough to come before papers that fit better.
         nearness: How near each is to the middle of each topic; None where nobody but the source knows what topics are.
     """
 
     labels: Rows
     values: Floats
-    is_wanted: NDArray[np.bool_]
+    fits: NDArray[np.bool_]
     nearness: Floats | None = None
 
     def others(self, waiting: NDArray[np.bool_], seen: NDArray[np.bool_]) -> Rows:
@@ -107,7 +109,7 @@ class _Groups:
         if self.nearness is not None:
             own = np.take_along_axis(self.nearness, self.labels[:, np.newaxis], axis=1)[:, 0]
             values = values + AWAY * (own - self.nearness[:, seen].max(axis=1))
-        open_places = np.flatnonzero(waiting & self.is_wanted & ~seen[self.labels])
+        open_places = np.flatnonzero(waiting & self.fits & ~seen[self.labels])
         return open_places[np.argsort(-values[open_places], kind="stable")]
 
 
@@ -125,34 +127,25 @@ def _shares(worth: Floats) -> Floats:
     return shares
 
 
-def _is_wanted(ranking: Ranking, corpus: Corpus, pool: Rows, worth: Floats) -> NDArray[np.bool_]:
-    """Tell which papers this reader could want, so that they may come before others that fit better."""
-    is_wanted = worth >= FITTING
-    if len(ranking.liked):
-        is_wanted[is_wanted] = is_near_any(corpus, pool[is_wanted], ranking.liked)
-    return is_wanted
-
-
-def _surprising(worth: Floats, near: Floats, is_wanted: NDArray[np.bool_], surprise: float) -> Floats:
+def _surprising(worth: Floats, near: Floats, fits: NDArray[np.bool_], surprise: float) -> Floats:
     """Return what papers are worth where they are to surprise: of those that the reader could want, the least near.
 
     That counts as much as fitting does: the least near of them as the first ones fit, the nearest as what just fits.
     """
     unexpected = np.zeros_like(worth)
-    unexpected[is_wanted] = 1.0 - (1.0 - FITTING) * _between_0_and_1(near[is_wanted])
+    unexpected[fits] = 1.0 - (1.0 - FITTING) * _between_0_and_1(near[fits])
     return (1.0 - surprise) * worth + surprise * unexpected
 
 
 def _named_groups(ids: list[int], named: Mapping[int, str], groups: _Groups) -> _Groups:
     """Take the categories of the source, and groups for the papers without one; the best one is the first."""
-    count = len(ids)
-    names = [named.get(key) or f"group {group}" for key, group in zip(ids, groups.labels.tolist(), strict=False)]
+    names = [named.get(key) or f"group {group}" for key, group in zip(ids, groups.labels.tolist(), strict=True)]
     labels = np.unique(names, return_inverse=True)[1]
-    values = np.linspace(2.0, 1.0, count, dtype=np.float32)
-    return _Groups(labels=labels, values=values, is_wanted=groups.is_wanted[:count])
+    values = np.linspace(2.0, 1.0, len(ids), dtype=np.float32)
+    return _Groups(labels=labels, values=values, fits=groups.fits)
 
 
-def _mixed(groups: _Groups, matrix: Floats, limit: int) -> Rows:
+def _mixed(groups: _Groups, reach: Reach, matrix: Floats, limit: int) -> Rows:
     """Take the best one after the other, and among the first ones every third from another topic; returns places."""
     waiting = np.ones(len(matrix), dtype=np.bool_)
     seen = np.zeros(int(groups.labels.max()) + 1 if groups.nearness is None else groups.nearness.shape[1], np.bool_)
@@ -160,7 +153,7 @@ def _mixed(groups: _Groups, matrix: Floats, limit: int) -> Rows:
     while len(chosen) < min(limit, len(matrix)):
         is_for_others = len(chosen) < FIRST and len(chosen) % EVERY == EVERY - 1
         in_order = np.flatnonzero(waiting).tolist()
-        others = groups.others(waiting, seen).tolist() if is_for_others else []
+        others = reach.near(groups.others(waiting, seen)) if is_for_others else iter(())
         found = (place for place in chain(others, in_order) if not _has_twin(place, chosen, matrix))
         best = next(found, in_order[0])
         chosen.append(best)

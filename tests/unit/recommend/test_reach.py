@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from readinglist.recommend.corpus import Corpus
-from readinglist.recommend.reach import FARTHEST, NEAR_ANYWHERE, USUAL, is_near_any, near_bars
+from readinglist.recommend.reach import FARTHEST, NEAR_ANYWHERE, USUAL, Reach, near_bars
 from readinglist.similarity.vectors import Vectors
 
 EVERYBODY = 2 * USUAL
@@ -34,6 +34,21 @@ def test_where_all_papers_are_rather_alike_near_takes_more() -> None:
 def test_one_paper_that_is_near_is_enough() -> None:
     corpus = corpus_of(EVERYBODY, 0.0)
     corpus.matrix[7] = corpus.matrix[3]
-    rows = np.array([7, 8])
-    assert list(is_near_any(corpus, rows, np.array([2, 3]))) == [True, False]
-    assert list(is_near_any(corpus, rows, np.array([2]))) == [False, False]
+    rows, both = np.array([7, 8]), np.array([0, 1])
+    assert list(Reach(corpus, rows, np.array([2, 3])).mask(both)) == [True, False]
+    assert list(Reach(corpus, rows, np.array([2])).mask(both)) == [False, False]
+
+
+def test_those_that_are_near_come_in_the_order_they_were_asked_for_the_second_time_too() -> None:
+    corpus = corpus_of(EVERYBODY, 0.0)
+    corpus.matrix[100:200:10] = corpus.matrix[3]
+    reach = Reach(corpus, np.arange(100, 200), np.array([3]))
+    places = np.arange(100)[::-1]
+    found = list(reach.near(places))
+    assert found == sorted(found, reverse=True) == list(reach.near(places))
+    assert set(range(0, 100, 10)) <= set(found) < set(places.tolist())
+
+
+def test_where_nothing_is_liked_all_papers_are_in_reach() -> None:
+    corpus = corpus_of(EVERYBODY, 0.0)
+    assert Reach(corpus, np.arange(50), np.zeros(0, dtype=np.int64)).mask(np.arange(50)).all()

@@ -14,6 +14,7 @@ LEAST_SHARE = 0.1  # of the members, that must have a word for it to name them
 LEAST_SHARE_OF_PHRASE = 0.05
 WEIGHTS = (0.0, 1.0, 1.7, 2.0, 2.1, 2.1, 2.1)  # by the number of words: several say more exactly what is meant
 OPEN_WEIGHT = 0.5  # of what ends with an adjective
+MOST_EASED = 1000  # papers, up to which a few may speak for all
 EASED = 0.7  # of these shares, where nobody else's name would do
 ROOT = 6  # letters
 SECOND = 0.45  # of the strength of the first term, that a second one must have
@@ -63,7 +64,7 @@ def name_cluster(members: Sequence[int], everything: Titles, *, taken: Collectio
         One or two terms, the better first; none if no term holds the members together.
     """
     counts = everything.count(members)
-    for ease in (1.0, EASED):
+    for ease in (1.0, EASED) if len(members) <= MOST_EASED else (1.0,):
         strengths = _strengths(counts, len(members), everything, ease)
         chosen = _choose(strengths, counts, taken)
         if chosen:

@@ -41,6 +41,7 @@ KEYS = {
     "+": "map-zoom-in",
     "-": "map-zoom-out",
     "0": "map-fit",
+    "z": "map-fit-chosen",
     "g": "map-lasso",
 }
 HELD_DOWN = {"Ctrl", "Shift", "Ctrl+Shift", "Alt"}

@@ -36,6 +36,7 @@ class Map(QObject):
             "map-zoom-in": self._on_canvas("zoom_in"),
             "map-zoom-out": self._on_canvas("zoom_out"),
             "map-fit": self._on_canvas("fit"),
+            "map-fit-chosen": self._on_canvas("fit_chosen"),
             "map-lasso": self._on_canvas("setFocus"),
             "map-arrange": self._arrange,
         }

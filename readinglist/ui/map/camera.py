@@ -11,6 +11,7 @@ Place = tuple[float, float]
 MARGIN = 0.06  # of the view, free around all points
 WIDEST = 0.5  # times the size at which all is seen
 CLOSEST = 120.0
+CLOSEST_PART = 30.0  # where a part is to be seen whole: something of what is around it belongs to it
 NEARLY_ALL = 0.002  # share of points at each edge that may lie outside: a stray one must not make all others small
 
 
@@ -84,6 +85,16 @@ class Camera:
         """See all points again after others came or moved: the same part as before, if not all was seen."""
         whole = self.fitted(extent)
         return replace(self, fit=whole.fit) if self.zoom > 1.01 else whole
+
+    def seeing(self, extent: Extent) -> "Camera":
+        """See what lies between two corners, as large as it fits."""
+        whole = self.fitted(extent)
+        scale = min(max(whole.scale, self.fit * WIDEST), self.fit * CLOSEST_PART)
+        return replace(whole, fit=self.fit, scale=scale)
+
+    def coming_to(self, point: Place, zoom: float) -> "Camera":
+        """Have a point of the map in the middle, so much larger than where all is seen, or as large as it is."""
+        return replace(self, x=point[0], y=point[1], scale=max(self.scale, self.fit * min(zoom, CLOSEST)))
 
     def zoomed(self, factor: float, place: Place | None = None) -> "Camera":
         """Come nearer (above 1) or go further away.

@@ -1,10 +1,10 @@
 """The map itself: points and names, and the hands that move, zoom, point, choose and draw around them."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from enum import Enum, auto
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QImage,
@@ -13,32 +13,29 @@ from PySide6.QtGui import (
     QNativeGestureEvent,
     QPainter,
     QPaintEvent,
-    QPen,
-    QPolygonF,
     QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
 from typing_extensions import override
 
-from readinglist.domain.region import Region
 from readinglist.ui import theme
 from readinglist.ui.map.camera import Camera, Extent, Place, Points
 from readinglist.ui.map.finding import inside, nearest, towards
-from readinglist.ui.map.label_painting import LabelPainter
-from readinglist.ui.map.labels import Label, place_labels
+from readinglist.ui.map.labels import Label, zoom_into
+from readinglist.ui.map.overlay import Overlay, Sight
 from readinglist.ui.map.picture import PAD, Picture, Seen
+from readinglist.ui.map.titles import rows_to_title
 from readinglist.ui.widgets.delays import make_delay
 
 REACH = 8  # px from a point, within which it is meant
 REST_MS = 100  # of the pointer, before the title appears
+STILL_MS = 80  # of the view, before titles are looked for
 SLOP = 4  # px that a click may move
 STEP = 1.35  # times larger, for one step of a key or button
 WHEEL = 1.0016  # times larger, for one unit of the wheel; a notch has 120
 SEEN_MARGIN = 48  # px between the edge and a paper that is come to
 PAN_STEP = 80  # px for an arrow key with Ctrl
-RING = 4.0  # px around the current point
-FEW = 500  # papers, among which names find room
 ARROWS = {
     Qt.Key.Key_Left: (-1.0, 0.0),
     Qt.Key.Key_Right: (1.0, 0.0),
@@ -68,6 +65,7 @@ class MapCanvas(QWidget):
     menu_wanted = Signal(QPoint)  # in screen coordinates
     lasso_ended = Signal()
     resized = Signal()
+    titles_wanted = Signal(object)  # rows
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,25 +77,24 @@ class MapCanvas(QWidget):
         self.grabGesture(Qt.GestureType.PinchGesture)
         self.seen = Seen()
         self.camera = Camera()
-        self.taken: list[QRectF] = []  # where what lies over the map leaves no room for names
+        self.over = Overlay()
         self.is_lasso = False
         self._corners = ((0.0, 0.0), (0.0, 0.0))  # between which all points lie
         self._extent: Extent | None = None
         self._picture = Picture()
-        self._names = LabelPainter()
-        self._labels: list[Label] = []
         self._hovered: int | None = None
         self._pressed: QPointF | None = None
         self._moved_from: QPointF | None = None
         self._is_moving = False
         self._lasso: list[QPointF] | None = None
         self._rest = make_delay(self, REST_MS, self._tell_hovered)
+        self._still = make_delay(self, STILL_MS, self._ask_for_titles)
         theme.notifier().changed.connect(self._dress_anew)
 
     @property
     def labels(self) -> list[str]:
         """The names of regions that are seen."""
-        return [one.region.name for one in self._labels]
+        return [one.region.name for one in self.over.labels]
 
     def place_of(self, row: int) -> QPointF:
         """Return where a paper is seen."""
@@ -117,11 +114,18 @@ class MapCanvas(QWidget):
             self._set_hovered(None)
             self._corners, self._extent = _corners_of(seen.points), Extent.of(seen.points)
             self.camera = self.camera.fitted(self._extent) if is_first else self.camera.framing(self._extent)
+            self.over.know_titles({})
         self.refresh()
 
     def refresh(self) -> None:
         """Draw anew: looks or choice are others."""
         self._picture.forget()
+        self._still.start()
+        self.update()
+
+    def show_titles(self, titles: Mapping[int, str]) -> None:
+        """Show titles beside papers, by row, as far as there is room."""
+        self.over.know_titles(titles)
         self.update()
 
     def look_at(self, row: int) -> None:
@@ -141,11 +145,19 @@ class MapCanvas(QWidget):
         """See all papers."""
         self.go(self.camera.fitted(self._extent))
 
+    def fit_chosen(self) -> None:
+        """See the chosen papers as large as they fit; with one chosen, those of the list."""
+        rows = self.seen.chosen if self.seen.chosen.sum() > 1 else self.seen.listed
+        points = self.seen.points[rows & self.seen.shown]
+        if len(points):
+            low, high = _corners_of(points)
+            self.go(self.camera.seeing(Extent(low, high)))
+
     def set_lasso(self, *, is_lasso: bool) -> None:
         """Let the pointer draw a line around papers, or move the map."""
         self.is_lasso = is_lasso
         self._lasso = None
-        self.setCursor(Qt.CursorShape.CrossCursor if is_lasso else Qt.CursorShape.ArrowCursor)
+        self.setCursor(self._idle_cursor)
         self.update()
 
     def _anchor(self) -> tuple[float, float] | None:
@@ -161,10 +173,11 @@ class MapCanvas(QWidget):
         if camera != self.camera:
             self.camera = camera
             self._set_hovered(None)
+            self._still.start()
             self.update()
 
     def _dress_anew(self) -> None:
-        self._names.forget()
+        self.over.forget_colours()
         self.refresh()
 
     def _places(self) -> Points:
@@ -173,6 +186,11 @@ class MapCanvas(QWidget):
     def _row_at(self, place: QPointF) -> int | None:
         return nearest(self._places(), self.seen.reachable, (place.x(), place.y()), REACH + self._picture.radius)
 
+    def _ask_for_titles(self) -> None:
+        rows = rows_to_title(self.seen, self.camera, self._places())
+        if len(rows):
+            self.titles_wanted.emit(rows.tolist())
+
     def _set_hovered(self, row: int | None) -> None:
         if row == self._hovered:
             return
@@ -180,6 +198,16 @@ class MapCanvas(QWidget):
         self.hovered.emit(None, QPoint())
         self._rest.start() if row is not None else self._rest.stop()
         self.update()
+
+    def _point_at(self, place: QPointF) -> None:
+        row = self._row_at(place)
+        self._set_hovered(row)
+        is_name = row is None and self.over.label_at(place) is not None
+        self.setCursor(Qt.CursorShape.PointingHandCursor if is_name and not self.is_lasso else self._idle_cursor)
+
+    @property
+    def _idle_cursor(self) -> Qt.CursorShape:
+        return Qt.CursorShape.CrossCursor if self.is_lasso else Qt.CursorShape.ArrowCursor
 
     def _tell_hovered(self) -> None:
         if self._hovered is not None:
@@ -196,6 +224,12 @@ class MapCanvas(QWidget):
             self.chosen.emit([row], choosing)
             self.look_at(row)
 
+    def _go_into(self, label: Label | None) -> None:
+        """Come so near to a region that the names within it are seen."""
+        if label is not None:
+            region = label.region
+            self.go(self.camera.coming_to((region.x, region.y), zoom_into(region)))
+
     def _end_lasso(self, choosing: Choosing) -> None:
         line, self._lasso = self._lasso or [], None
         corners = np.array([[one.x(), one.y()] for one in line], dtype=np.float32).reshape(-1, 2)
@@ -205,51 +239,6 @@ class MapCanvas(QWidget):
         self.lasso_ended.emit()
         self.update()
 
-    def _count_of_hidden(self) -> Callable[[QRectF], int] | None:
-        """Return what counts the papers that a name would hide; None where there are too many to spare them."""
-        if len(self.seen.points) > FEW:
-            return None
-        places, away = self._places()[self.seen.reachable], self._picture.radius
-
-        def count(rect: QRectF) -> int:
-            low, high = (rect.left() - away, rect.top() - away), (rect.right() + away, rect.bottom() + away)
-            return int(((places > low) & (places < high)).all(axis=1).sum())
-
-        return count
-
-    def _measure(self, region: Region) -> QSizeF:
-        return self._names.size_of(region)
-
-    def _paint_over(self, painter: QPainter) -> None:
-        """Paint what changes more often than the points do."""
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._labels = place_labels(
-            self.seen.answer.regions if self.seen.answer else (),
-            self.camera,
-            self._measure,
-            self.taken,
-            self._count_of_hidden(),
-        )
-        ratio = self.devicePixelRatioF()
-        for label in self._labels:
-            self._names.paint(painter, label, ratio)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for row, role, width in ((self._hovered, "ink", 1.5), (self.seen.current, "accent", 2.5)):
-            if row is not None and self.seen.shown[row]:
-                painter.setPen(QPen(theme.color(role), width))
-                radius = self._picture.radius + RING
-                painter.drawEllipse(self.place_of(row), radius, radius)
-        if self._lasso:
-            painter.setPen(QPen(theme.color("accent"), 1.5, Qt.PenStyle.DashLine))
-            fill = theme.color("accent")
-            fill.setAlphaF(0.10)
-            painter.setBrush(fill)
-            painter.drawPolygon(QPolygonF(self._lasso))
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(theme.color("accent"), 1))
-            painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
-
     def _image(self) -> QImage:
         return self._picture.image(self.seen, self.camera, self.devicePixelRatioF())
 
@@ -257,7 +246,16 @@ class MapCanvas(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.drawImage(-PAD, -PAD, self._image())
-        self._paint_over(painter)
+        sight = Sight(
+            seen=self.seen,
+            camera=self.camera,
+            radius=self._picture.radius,
+            ratio=self.devicePixelRatioF(),
+            hovered=self._hovered,
+            lasso=self._lasso or [],
+            has_focus=self.hasFocus(),
+        )
+        self.over.paint(painter, sight)
         painter.end()
 
     @override
@@ -267,6 +265,7 @@ class MapCanvas(QWidget):
         self.camera = self.camera.resized(self.width(), self.height())
         if is_fitted:
             self.camera = self.camera.fitted(self._extent)
+        self._still.start()
         self.resized.emit()
 
     @override
@@ -281,7 +280,7 @@ class MapCanvas(QWidget):
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._pressed is None or self._moved_from is None:
-            self._set_hovered(self._row_at(event.position()))
+            self._point_at(event.position())
         elif self._lasso is not None:
             self._lasso.append(event.position())
             self.update()
@@ -298,7 +297,7 @@ class MapCanvas(QWidget):
         if event.button() is not Qt.MouseButton.LeftButton or pressed is None:
             return
         was_moving, self._is_moving = self._is_moving, False
-        self.setCursor(Qt.CursorShape.CrossCursor if self.is_lasso else Qt.CursorShape.ArrowCursor)
+        self.setCursor(self._idle_cursor)
         if self._lasso is not None and _is_far(event.position(), pressed, among=self._lasso):
             self._end_lasso(_choosing(event.modifiers(), is_lasso=True))
             return
@@ -306,6 +305,8 @@ class MapCanvas(QWidget):
         row = None if was_moving else self._row_at(event.position())
         if row is not None:
             self.chosen.emit([row], _choosing(event.modifiers(), is_lasso=False))
+        elif not was_moving:
+            self._go_into(self.over.label_at(event.position()))
         self.update()
 
     @override

@@ -9,6 +9,7 @@ from readinglist.domain.region import Region
 from readinglist.ui.map.camera import Camera
 
 ZOOMS = (0.0, 1.0, 2.2, 5.0, 10.0)  # from which on a level's names are shown
+INTO = 1.4  # times more than that, so that the names around it are gone
 MOST = 32
 GAP = 6  # px between two names
 EDGE = 4  # px between a name and the edge of the view
@@ -59,6 +60,11 @@ def place_labels(
             placed.append(Label(region, rect))
             blocked.append(rect.adjusted(-GAP, -GAP, GAP, GAP))
     return placed
+
+
+def zoom_into(region: Region) -> float:
+    """Return from which size on the names within a region are seen."""
+    return ZOOMS[min(region.level + 1, len(ZOOMS) - 1)] * INTO
 
 
 def _rect_of(region: Region, camera: Camera, size: QSizeF) -> QRectF:

@@ -37,7 +37,7 @@ SHOWN = frozenset(
     }
 )
 SETTLE_MS = 150  # changes that follow each other are read once
-BUTTONS = ("map-zoom-in", "map-zoom-out", "map-fit", "map-lasso")
+BUTTONS = ("map-zoom-in", "map-zoom-out", "map-fit", "map-fit-chosen", "map-lasso")
 
 
 class MapPane(QWidget):
@@ -170,6 +170,7 @@ class MapPane(QWidget):
     def _connect(self) -> None:
         self.canvas.chosen.connect(self._choose)
         self.canvas.hovered.connect(self._hover)
+        self.canvas.titles_wanted.connect(self._show_titles)
         self.canvas.opened.connect(self.opened)
         self.canvas.menu_wanted.connect(self.menu_wanted)
         self.canvas.lasso_ended.connect(lambda: self._lasso.setChecked(False))
@@ -251,6 +252,13 @@ class MapPane(QWidget):
         else:
             self.hover.hide()
 
+    def _show_titles(self, rows: list[int]) -> None:
+        if self._answer is None:
+            return
+        row_of = {int(self._answer.ids[row]): row for row in rows}
+        found = self._core.catalog.rows([PaperId(one) for one in row_of])
+        self.canvas.show_titles({row_of[one.id]: one.title for one in found})
+
     def _speak(self) -> None:
         """Say which paper is current, for those who hear the window."""
         found = self._core.catalog.rows([self._current]) if self._current is not None and self.isVisible() else []
@@ -284,7 +292,7 @@ class MapPane(QWidget):
         bar = self.choice_bar
         bar.move(max(gap, (area.width() - bar.width()) // 2), area.bottom() - bar.height() - gap)
         over: list[QWidget] = [self.buttons, *(one for one in (self.notice, bar) if not one.isHidden())]
-        self.canvas.taken = [QRectF(one.geometry()) for one in over]
+        self.canvas.over.taken = [QRectF(one.geometry()) for one in over]
 
     def _on_changes(self, changes: Changes) -> None:
         # Vectors of some papers are told by the hundred; those that change the map change it, which is told as well.

@@ -14,6 +14,7 @@ from readinglist.ui.map.looks import Looks, Shape
 
 Mask = NDArray[np.bool_]
 FAINT = 0.3  # share of the colour that papers outside the list keep
+LEAST_CROWD = 0.15  # share of the papers, below which fewer in the list are drawn no larger
 PAD = 24  # px around the view, so that points at its edge are cut there and not left out
 EDGE, GAP = 3.2, 1.4  # px around a chosen point: the ring, and what separates it from the point
 
@@ -68,9 +69,10 @@ class Picture:
             return self._image
         if self._groups is None:
             self._groups = _Groups(seen)
-        self.radius = radius_for(camera.scale, self._groups.area, len(seen.points))
+        self.radius = self._groups.radius(camera)
         places = (camera.to_view(seen.points) + np.float32(PAD)) * np.float32(ratio)
-        layers = self._groups.layers(places, self.radius * ratio, ratio)
+        around = radius_for(camera.scale, self._groups.area, len(seen.points))
+        layers = self._groups.layers(places, self.radius * ratio, around * ratio, ratio)
         width, height = camera.width + 2 * PAD, camera.height + 2 * PAD
         image = draw(round(width * ratio), round(height * ratio), theme.color("paper"), layers)
         image.setDevicePixelRatio(ratio)
@@ -85,15 +87,28 @@ class _Groups:
         self._looks: tuple[Look, ...] = tuple((kind.color().rgb(), kind.shape) for kind in seen.looks.kinds)
         self._seen = seen
         self.area = _area(seen.points)
+        self._listed = int(seen.reachable.sum())
         self._around = np.flatnonzero(seen.shown & ~seen.listed)
         common, quiet = seen.reachable & ~seen.chosen, _is_quiet(seen.looks)
         self._common = _by_size(seen, common & quiet) + _by_size(seen, common & ~quiet)
         self._chosen = _by_size(seen, seen.reachable & seen.chosen)
 
-    def layers(self, places: Points, radius: float, ratio: float) -> list[Layer]:
-        """Return the layers of a picture, the first at the bottom."""
+    def radius(self, camera: Camera) -> float:
+        """Return the radius of papers in the list: few among many are to be found."""
+        many = len(self._seen.points)
+        return radius_for(camera.scale, self.area, max(self._listed, round(many * LEAST_CROWD)))
+
+    def layers(self, places: Points, radius: float, around: float, ratio: float) -> list[Layer]:
+        """Return the layers of a picture, the first at the bottom.
+
+        Args:
+            places: Of all papers, in pixels of the picture.
+            radius: Of papers in the list.
+            around: Of the others.
+            ratio: Pixels of the picture for one of the screen's own units.
+        """
         faint = theme.colors().mix("line-strong", "paper", FAINT)
-        layers = [_plain(places[self._around], faint, max(radius * 0.8, ratio))]
+        layers = [_plain(places[self._around], faint, max(around * 0.8, ratio))]
         layers += [self._layer(places, rows, radius * SIZES[step]) for step, rows in self._common]
         for grown, role in ((EDGE, "accent"), (GAP, "paper")):
             layers += [

@@ -76,3 +76,21 @@ def test_one_stray_point_does_not_make_all_others_small() -> None:
     many = np.random.default_rng(1).uniform(0, 10, (2000, 2)).astype(np.float32)
     many[0] = 5000
     assert np.ptp(Camera().resized(400, 400).fitted(Extent.of(many)).to_view(many[1:])) > 300
+
+
+def test_a_part_is_seen_whole_and_all_is_still_the_measure(camera: Camera) -> None:
+    part = Extent((0.0, 0.0), (10.0, 10.0))
+    seen = camera.seeing(part)
+    assert seen.fit == camera.fit
+    places = seen.to_view(np.array([[0, 0], [10, 10]], dtype=np.float32))
+    assert places.min() > 0
+    assert places.max() < 400
+    assert seen.zoom > 5
+    assert camera.seeing(Extent((3.0, 3.0), (3.0, 3.0))).zoom <= CLOSEST
+
+
+def test_a_place_is_come_to_and_never_gone_away_from(camera: Camera) -> None:
+    near = camera.coming_to((10.0, 20.0), 4.0)
+    assert near.to_view(np.array([[10, 20]], dtype=np.float32))[0].tolist() == pytest.approx([200, 200], abs=0.01)
+    assert near.zoom == pytest.approx(4)
+    assert near.coming_to((10.0, 20.0), 2.0).zoom == pytest.approx(4)

@@ -245,6 +245,34 @@ def test_keys_zoom_and_show_everything_again(scene: Scene) -> None:
     assert zooms[3] == 1
 
 
+def test_the_chosen_papers_are_seen_as_large_as_they_fit_or_else_the_list(scene: Scene) -> None:
+    scene.drag(*scene.around(0, 6), modifiers=SHIFT)
+    scene.canvas.fit_chosen()
+    assert all(scene.canvas.rect().contains(scene.place(row)) for row in (0, 1, 5, 6))
+    assert not scene.canvas.rect().contains(scene.place(24))
+    scene.click(0)
+    scene.pane.show_list([PaperId(19), PaperId(25)])
+    scene.canvas.fit_chosen()
+    assert scene.canvas.rect().contains(scene.place(24))
+    assert not scene.canvas.rect().contains(scene.place(0))
+
+
+def test_a_click_on_a_name_goes_there(scene: Scene, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: scene.canvas.labels == ["Whole"])
+    (label,) = scene.canvas.over.labels
+    QTest.mouseClick(scene.canvas, LEFT, pos=label.rect.topLeft().toPoint() + QPoint(3, 3))
+    assert scene.canvas.camera.zoom > 1.3
+    assert scene.made == []
+
+
+def test_papers_have_their_titles_beside_them_where_they_are_few(scene: Scene, qtbot: QtBot) -> None:
+    scene.window.resize(1100, 560)
+    scene.pane.resize(1100, 560)
+    qtbot.waitUntil(lambda: len(scene.canvas.over.titles) > 3)
+    scene.pane.show_list([PaperId(7)])
+    qtbot.waitUntil(lambda: [one.row for one in scene.canvas.over.titles] == [6])
+
+
 def test_arrows_go_from_paper_to_paper(scene: Scene) -> None:
     scene.click(12)
     for key, wanted in (("Right", 14), ("Down", 19), ("Left", 18), ("Up", 13)):

@@ -8,6 +8,8 @@ from readinglist.domain.errors import UserError
 from readinglist.domain.paper import PaperId
 from readinglist.domain.wording import count_text
 from readinglist.services.export import paper_to_json
+from readinglist.services.jobs import JobContext, Lane
+from readinglist.services.undo import UndoReport
 
 INITIATOR = "command line"
 
@@ -94,14 +96,23 @@ def undelete(session: Session) -> int:
 
 def undo(session: Session) -> int:
     """Run `undo`."""
-    report = session.workspace.undo.undo(initiator=INITIATOR)
+    report = _step(session, session.workspace.undo.undo, "Taking it back")
     return _say_history(session, "Undone", report.label if report else None, report.changes if report else None)
 
 
 def redo(session: Session) -> int:
     """Run `redo`."""
-    report = session.workspace.undo.redo(initiator=INITIATOR)
+    report = _step(session, session.workspace.undo.redo, "Doing it again")
     return _say_history(session, "Redone", report.label if report else None, report.changes if report else None)
+
+
+def _step(session: Session, step: Callable[..., UndoReport | None], label: str) -> UndoReport | None:
+    """Take a step, which may be an import of many papers, and show how far that is."""
+
+    def work(context: JobContext) -> UndoReport | None:
+        return step(initiator=INITIATOR, progress=context.progress)
+
+    return session.run_job(work, lane=Lane.LIBRARY, label=label)
 
 
 def change(

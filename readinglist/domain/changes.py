@@ -3,10 +3,13 @@
 And what can be taken back of it.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from readinglist.domain.paper import PaperId
+
+Progress = Callable[[int, int], None]  # (rows done, rows in all); what it raises calls the write off
 
 
 class ChangeKind(StrEnum):
@@ -54,3 +57,7 @@ class UndoStatus:
 
     undo_label: str | None = None
     redo_label: str | None = None
+
+
+def unheard(_done: int, _total: int) -> None:
+    """Nobody asks how far a write is."""

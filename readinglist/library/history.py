@@ -4,17 +4,23 @@ A step is a list of statements that take it back, noted by `recording`. Undoing 
 triggers note their opposites, which become the step that redoes it; so undo and redo are one function.
 """
 
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import groupby
+from operator import itemgetter
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from readinglist.domain.changes import UndoStatus
+from readinglist.domain.changes import Progress, UndoStatus
 from readinglist.library import recording
 from readinglist.library.tables import undo_entry, undo_step
 from readinglist.library.times import parse_time, render_time
 
 KEPT_STEPS = 200
 MERGE_WITHIN = timedelta(seconds=2)
+INSERTED_AT_ONCE, CHANGED_AT_ONCE = 100, 1000  # rows, between two words of how far it is
+# What stands in the statements of `recording` between what many of them share and the row that one is about.
+VALUES, WHERE = " VALUES ", " WHERE id = "
 
 
 class History:
@@ -54,19 +60,22 @@ class History:
         self._connection.execute(delete(undo_step).where(undo_step.c.id.not_in(kept)))
         return True
 
-    def step_back(self) -> str | None:
+    def step_back(self, progress: Progress) -> str | None:
         """Take the last step back.
+
+        Args:
+            progress: Hears of rows that are done, and of all; what it raises stops the work.
 
         Returns:
             Its label; None if there is none.
         """
-        return self._replay(is_undone=False)
+        return self._replay(progress, is_undone=False)
 
-    def step_forward(self) -> str | None:
-        """Do the step again that was taken back last; returns as `step_back`."""
-        return self._replay(is_undone=True)
+    def step_forward(self, progress: Progress) -> str | None:
+        """Do the step again that was taken back last; as `step_back`."""
+        return self._replay(progress, is_undone=True)
 
-    def _replay(self, *, is_undone: bool) -> str | None:
+    def _replay(self, progress: Progress, *, is_undone: bool) -> str | None:
         step = self._last(is_undone=is_undone)
         if step is None:
             return None
@@ -76,8 +85,11 @@ class History:
         # Rows come back in reverse, a child possibly before its parent: the commit checks the references.
         self._connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
         recording.begin(self._connection, step.id, is_replay=True)
-        for row in rows:
-            self._connection.exec_driver_sql(*_with_parameter(row.statement))
+        done = 0
+        for statement, numbers, count in _together(row.statement for row in rows):
+            progress(done, len(rows))
+            self._connection.exec_driver_sql(statement, numbers or None)
+            done += count
         if rows:
             last_before = rows[0].id
             self._connection.execute(delete(undo_entry).where(mine, undo_entry.c.id <= last_before))
@@ -97,16 +109,41 @@ class History:
         return self._connection.execute(query).first()
 
 
-def _with_parameter(statement: str) -> tuple[str, tuple[int, ...]]:
-    """Take the number of the row out of a statement.
+def _together(statements: Iterable[str]) -> Iterator[tuple[str, list[tuple[int]], int]]:
+    """Put statements that follow each other and do the same to one row each together, in order.
 
-    What was changed in many rows alike is taken back by one statement then, which the database need not understand
-    anew for each row, with all the triggers that belong to it: that took most of the time.
+    The database then need not understand each of them anew, with all the triggers that belong to it: that took most of
+    the time of what concerns many rows.
 
-    >>> _with_parameter("UPDATE paper SET id = id, status = 'inbox' WHERE id = 17")
-    ("UPDATE paper SET id = id, status = 'inbox' WHERE id = ?", (17,))
-    >>> _with_parameter("INSERT INTO tag (id, name) VALUES (3,'not WHERE id = 4')")
-    ("INSERT INTO tag (id, name) VALUES (3,'not WHERE id = 4')", ())
+    Returns:
+        Statements, the numbers of the rows that each is done to, none for one that names its rows itself, and how many
+        rows these are.
     """
-    before, where, number = statement.rpartition(" WHERE id = ")
-    return (f"{before}{where}?", (int(number),)) if where and number.isdecimal() else (statement, ())
+    for (before, between), alike in groupby(map(_taken_apart, statements), key=itemgetter(0, 1)):
+        ends = [end for _, _, end in alike]
+        if between == VALUES:
+            for some in _pieces(ends, INSERTED_AT_ONCE):
+                yield f"{before}{between}{', '.join(some)}", [], len(some)
+        elif between == WHERE:
+            for some in _pieces(ends, CHANGED_AT_ONCE):
+                yield f"{before}{between}?", [(int(end),) for end in some], len(some)
+        else:
+            yield from ((end, [], 1) for end in ends)
+
+
+def _pieces(texts: list[str], size: int) -> Iterator[list[str]]:
+    return (texts[start : start + size] for start in range(0, len(texts), size))
+
+
+def _taken_apart(statement: str) -> tuple[str, str, str]:
+    """Divide a statement into what rows share, and the row.
+
+    >>> _taken_apart("UPDATE paper SET id = id, status = 'inbox' WHERE id = 17")
+    ("UPDATE paper SET id = id, status = 'inbox'", ' WHERE id = ', '17')
+    >>> _taken_apart("INSERT INTO tag (id, name) VALUES (3,'not WHERE id = 4')")
+    ('INSERT INTO tag (id, name)', ' VALUES ', "(3,'not WHERE id = 4')")
+    """
+    before, between, end = (
+        statement.partition(VALUES) if statement.startswith("INSERT") else statement.rpartition(WHERE)
+    )
+    return (before, between, end) if between == VALUES or (between and end.isdecimal()) else ("", "", statement)

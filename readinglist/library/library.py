@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from readinglist.domain.changes import Changes
+from readinglist.domain.changes import Changes, Progress, unheard
 from readinglist.domain.errors import EnvironmentFault
 from readinglist.library import backup
 from readinglist.library.backup import BackupInfo
@@ -102,13 +102,21 @@ class Library:
         with self.open().write(label, initiator=initiator, merge_key=merge_key) as writer:
             yield writer
 
-    def step_back(self, *, initiator: str = "") -> tuple[str | None, Changes]:
-        """Take the last step back; returns its label, None if there is none, and what that changed."""
-        return self.open().step_back(initiator=initiator)
+    def step_back(self, *, initiator: str = "", progress: Progress = unheard) -> tuple[str | None, Changes]:
+        """Take the last step back: the whole of it, or nothing.
 
-    def step_forward(self, *, initiator: str = "") -> tuple[str | None, Changes]:
-        """Do the step again that was taken back last; returns as `step_back`."""
-        return self.open().step_forward(initiator=initiator)
+        Args:
+            initiator: Who asked.
+            progress: Hears of rows that are done, and of all; what it raises calls the work off.
+
+        Returns:
+            The step's label, None if there is none, and what that changed.
+        """
+        return self.open().step_back(initiator=initiator, progress=progress)
+
+    def step_forward(self, *, initiator: str = "", progress: Progress = unheard) -> tuple[str | None, Changes]:
+        """Do the step again that was taken back last; as `step_back`."""
+        return self.open().step_forward(initiator=initiator, progress=progress)
 
     def foreign_changes(self) -> list[Changes]:
         """Return what other programs committed since the last call, oldest first; cheap if it is nothing."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from readinglist.domain.changes import Changes
+from readinglist.domain.changes import Changes, Progress, unheard
 from readinglist.domain.errors import ReadingListError
 from readinglist.library import backup, recording, text_database
 from readinglist.library.change_log import foreign_changes, last_entry
@@ -67,13 +67,13 @@ class Store:
             yield writer
             writer.finish(step_id)
 
-    def step_back(self, *, initiator: str = "") -> tuple[str | None, Changes]:
+    def step_back(self, *, initiator: str = "", progress: Progress = unheard) -> tuple[str | None, Changes]:
         """See `Library.step_back`."""
-        return self._step(History.step_back, initiator)
+        return self._step(lambda history: history.step_back(progress), initiator)
 
-    def step_forward(self, *, initiator: str = "") -> tuple[str | None, Changes]:
+    def step_forward(self, *, initiator: str = "", progress: Progress = unheard) -> tuple[str | None, Changes]:
         """See `Library.step_forward`."""
-        return self._step(History.step_forward, initiator)
+        return self._step(lambda history: history.step_forward(progress), initiator)
 
     def foreign_changes(self) -> list[Changes]:
         """See `Library.foreign_changes`."""

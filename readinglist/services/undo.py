@@ -1,9 +1,8 @@
 """Taking steps back and doing them again, whichever program made them."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from readinglist.domain.changes import Changes, UndoStatus
+from readinglist.domain.changes import Changes, Progress, UndoStatus, unheard
 from readinglist.library.library import Library
 from readinglist.services.events import EventHub
 
@@ -34,16 +33,21 @@ class Undo:
         with self._library.read() as reader:
             return reader.history.status()
 
-    def undo(self, *, initiator: str = "") -> UndoReport | None:
-        """Take the last step back; None if there is none."""
-        return self._step(self._library.step_back, initiator)
+    def undo(self, *, initiator: str = "", progress: Progress = unheard) -> UndoReport | None:
+        """Take the last step back; None if there is none.
 
-    def redo(self, *, initiator: str = "") -> UndoReport | None:
-        """Do again the step that was taken back last; None if there is none."""
-        return self._step(self._library.step_forward, initiator)
+        Args:
+            initiator: Who asks.
+            progress: Hears how far it is; what it raises leaves everything as it was.
+        """
+        return self._step(self._library.step_back(initiator=initiator, progress=progress))
 
-    def _step(self, step: Callable[..., tuple[str | None, Changes]], initiator: str) -> UndoReport | None:
-        label, changes = step(initiator=initiator)
+    def redo(self, *, initiator: str = "", progress: Progress = unheard) -> UndoReport | None:
+        """Do again the step that was taken back last; None if there is none. As `undo`."""
+        return self._step(self._library.step_forward(initiator=initiator, progress=progress))
+
+    def _step(self, step: tuple[str | None, Changes]) -> UndoReport | None:
+        label, changes = step
         if label is None:
             return None
         self._events.publish(changes)

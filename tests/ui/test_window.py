@@ -12,6 +12,7 @@ from readinglist.domain.changes import Changes
 from readinglist.domain.errors import EnvironmentFault
 from readinglist.domain.paper import PaperId, Priority, Status
 from readinglist.services.edit import Edit
+from readinglist.services.events import JobProgress
 from readinglist.ui.main_window import MainWindow
 from readinglist.ui.models.scope import BIN, INBOX, STARRED, status_scope, tag_scope
 from tests.helpers.ui_input import press, type_text
@@ -70,6 +71,19 @@ def test_undo_brings_a_paper_back_and_redo_sends_it_away_again(
     window.actions_["redo"].setEnabled(True)
     window.actions_["redo"].trigger()
     qtbot.waitUntil(lambda: window.toast.text == "There is nothing to do again.")
+
+
+def test_the_strip_below_names_a_step_that_takes_long_to_take_back(
+    window: MainWindow, workspace: Workspace, ids: list[PaperId], qtbot: QtBot
+) -> None:
+    heard: list[JobProgress] = []
+    workspace.events.subscribe(lambda event: heard.append(event) if isinstance(event, JobProgress) else None)
+    press(focused(), Qt.Key.Key_4)
+    qtbot.waitUntil(lambda: window.actions_["undo"].text() == "Undo: Mark 1 paper as Read")
+    press(focused(), Qt.Key.Key_Z, modifiers=CONTROL)
+    qtbot.waitUntil(lambda: window.toast.text == "Undone: Mark 1 paper as Read.")
+    assert {event.label for event in heard} == {"Undo: Mark 1 paper as Read"}
+    assert max(event.total or 0 for event in heard) > 0
 
 
 def test_a_click_on_the_toast_takes_back(

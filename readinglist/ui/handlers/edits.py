@@ -1,12 +1,13 @@
 """Actions that change papers and tags. Every one is undoable and says so in a toast."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QInputDialog, QLineEdit
 
 from readinglist.domain.changes import Changes
 from readinglist.domain.paper import PaperId, Priority, Status
 from readinglist.domain.wording import count_text
+from readinglist.services.jobs import JobContext, Lane
 from readinglist.services.undo import UndoReport
 from readinglist.ui.handlers.parts import Parts
 from readinglist.ui.models.scope import STARRED, Scope
@@ -125,13 +126,11 @@ class Edits:
 
     def undo(self) -> None:
         """Take the last change back."""
-        parts = self._parts
-        parts.edit(parts.workspace.undo.undo, lambda report: self._tell_undone(report, "Undone", "redo"))
+        self._step("undo", self._parts.workspace.undo.undo, lambda one: self._tell_undone(one, "Undone", "redo"))
 
     def redo(self) -> None:
         """Do again what was taken back."""
-        parts = self._parts
-        parts.edit(parts.workspace.undo.redo, lambda report: self._tell_undone(report, "Done again", "undo"))
+        self._step("redo", self._parts.workspace.undo.redo, lambda one: self._tell_undone(one, "Done again", "undo"))
 
     def drop_on(self, scope: Scope, ids: list[PaperId]) -> None:
         """Give papers what the sidebar entry stands for that they were dropped on."""
@@ -194,6 +193,22 @@ class Edits:
         if added or removed:
             text = f"{count_text(len(ids), 'paper')} tagged." if added else f"{count_text(len(ids), 'paper')} changed."
             parts.edit(work, lambda _: parts.say_with_undo(text))
+
+    def _step(
+        self, action: str, step: Callable[..., UndoReport | None], on_done: Callable[[UndoReport | None], None]
+    ) -> None:
+        """Take a step, which may be an import of many papers, and show how far that is."""
+        parts = self._parts
+
+        def work(context: JobContext) -> UndoReport | None:
+            def progress(done: int, total: int) -> None:
+                context.check_cancelled()
+                context.progress(done, total)
+
+            return step(progress=progress)
+
+        label = parts.actions[action].text().replace("&&", "&")
+        parts.bridge.run(work, lane=Lane.LIBRARY, on_done=on_done, on_error=parts.fail, label=label, is_kept=True)
 
     def _tell_undone(self, report: UndoReport | None, word: str, inverse: str) -> None:
         parts = self._parts

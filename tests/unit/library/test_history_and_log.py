@@ -7,6 +7,7 @@ from contextlib import closing
 import pytest
 
 from readinglist.domain.changes import ChangeKind
+from readinglist.domain.errors import Cancelled
 from readinglist.domain.paper import PaperId, Status
 from readinglist.domain.query import Sort
 from readinglist.domain.query_text import parse_query
@@ -85,6 +86,44 @@ def test_one_programs_step_is_taken_back_by_the_other_and_done_again_by_the_firs
     assert library.step_forward()[0] == "Rate 5"
     with other.read() as reader:
         assert reader.papers.get(ids[0]).rating == 5
+
+
+def test_many_papers_go_and_come_back_in_few_statements_and_it_is_told_how_far_that_is(library: Library) -> None:
+    with library.write("Import 250 papers") as writer:
+        ids = writer.papers.add_many([make_draft(number) for number in range(250)], status=Status.INBOX)
+        writer.tags.put(ids, ["ml"])
+    with library.read() as reader:
+        before = reader.papers.get_many(ids)
+    told: list[tuple[int, int]] = []
+    assert library.step_back(progress=lambda done, total: told.append((done, total)))[0] == "Import 250 papers"
+    with library.read() as reader:
+        assert reader.papers.get_many(ids) == {}
+    back = len(told)
+    library.step_forward(progress=lambda done, total: told.append((done, total)))
+    with library.read() as reader:
+        assert reader.papers.get_many(ids) == before
+    for some in (told[:back], told[back:]):
+        assert some == sorted(some)
+        assert some[0] == (0, some[0][1])
+        assert some[0][1] >= 2 * len(ids), "rows"
+        assert len(some) < 50
+
+
+def test_a_step_that_is_called_off_half_way_leaves_everything_as_it_was(library: Library) -> None:
+    with library.write("Import 150 papers") as writer:
+        ids = writer.papers.add_many([make_draft(number) for number in range(150)], status=Status.INBOX)
+
+    def call_off(done: int, _total: int) -> None:
+        if done:
+            message = "Stopped."
+            raise Cancelled(message)
+
+    with pytest.raises(Cancelled):
+        library.step_back(progress=call_off)
+    with library.read() as reader:
+        assert len(reader.papers.get_many(ids)) == 150
+        assert reader.history.status().undo_label == "Import 150 papers"
+    assert library.step_back()[0] == "Import 150 papers"
 
 
 def test_texts_that_look_like_sql_come_back_as_they_were(library: Library) -> None:

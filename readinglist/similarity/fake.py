@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from readinglist.similarity.encoder import Encoder, EncoderInfo
 
 WORD = re.compile(r"\w+")
+WORDS_KEPT = 20_000  # texts repeat their words, and a direction takes longer than all else
 
 
 class FakeEncoder:
@@ -49,14 +51,16 @@ class FakeEncoder:
         rows = np.zeros((len(texts), self._info.dimensions), dtype=np.float32)
         for place, text in enumerate(texts):
             for word in WORD.findall(text.lower()) or [""]:
-                rows[place] += self._direction(word)
+                rows[place] += _direction(self._info.key, word, self._info.dimensions)
         unit: NDArray[np.float32] = rows / np.linalg.norm(rows, axis=1, keepdims=True)
         return unit
 
     def close(self) -> None:
         """See `Encoder.close`."""
 
-    def _direction(self, word: str) -> NDArray[np.float32]:
-        digest = hashlib.sha256(f"{self._info.key} {word}".encode()).digest()
-        random = np.random.default_rng(int.from_bytes(digest[:8], "big"))
-        return random.standard_normal(self._info.dimensions, dtype=np.float32)
+
+@lru_cache(maxsize=WORDS_KEPT)
+def _direction(key: str, word: str, dimensions: int) -> NDArray[np.float32]:
+    digest = hashlib.sha256(f"{key} {word}".encode()).digest()
+    random = np.random.default_rng(int.from_bytes(digest[:8], "big"))
+    return random.standard_normal(dimensions, dtype=np.float32)

@@ -172,7 +172,10 @@ INDEX_AUTOMATICALLY = Setting(
     key="similar.index_automatically",
     default=True,
     label="Compare new papers by themselves",
-    help="New and changed papers are read by the model in the background. Off waits until it is asked for.",
+    help=(
+        "New and changed papers are read by the model in the background. Off waits for “Compare papers now” in the "
+        "File menu."
+    ),
     group=Group.SIMILAR,
     kind=Kind.SWITCH,
 )

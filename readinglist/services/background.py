@@ -70,6 +70,15 @@ class BackgroundWork:
             self._timer.daemon = True
             self._timer.start()
 
+    def begin_now(self) -> bool:
+        """Begin at once, because the reader asks for it; False if it waits for its time already, or runs."""
+        with self._lock:
+            if self._is_closed or self._is_planned:
+                return False
+            self._is_planned = True
+        self._begin()
+        return True
+
     def begin_anew(self) -> None:
         """Stop the work under way: it is to begin anew."""
         with self._lock:

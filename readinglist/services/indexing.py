@@ -64,7 +64,7 @@ class Indexing:
         self._folder = library.folder / "derived" / "vectors"
         self._known = KnownModels(self._folder)
         self._building = threading.Lock()
-        self._is_running = False
+        self._is_running = self._is_asked = False
         self._papers = PaperWork(library, count=self._count_papers, check=self._check, tell=self._tell)
         self._later: PassageWork | None = None
         self._model = self._choose()
@@ -73,7 +73,7 @@ class Indexing:
             runner,
             count=self.count,
             has_work=self._has_work,
-            build=self.build_papers,
+            build=self._build_in_turn,
             watches_files=lambda: self._later is not None and self._later.passages.is_wanted(),
         )
 
@@ -241,6 +241,15 @@ class Indexing:
         if self._later is not None:
             self._later.start()
 
+    def begin_now(self) -> bool:
+        """Have read what waits, passages last, because the reader asks for it; returns at once.
+
+        Returns:
+            False if that is under way already.
+        """
+        self._is_asked = True
+        return self._follower.work.begin_now()
+
     def reconsider(self) -> None:
         """Look again at what is wanted: the reader has just allowed it, or has no use for passages any more."""
         if self._later is not None:
@@ -295,6 +304,12 @@ class Indexing:
                 standing.update(ids, wanted, stored)
             model.standing = standing
         return standing
+
+    def _build_in_turn(self, context: JobContext) -> None:
+        is_asked, self._is_asked = self._is_asked, False
+        self.build_papers(context)
+        if is_asked and self._later is not None:
+            self._later.begin_now()
 
     def _has_work(self) -> bool:
         standing = self._model.standing

@@ -59,6 +59,11 @@ class PassageWork:
             self._runner.submit(lambda _: self.passages.leave_out_gone(self._indexing.info), lane=Lane.PASSAGES)
         self.work.plan()
 
+    def begin_now(self) -> None:
+        """Read what waits, because the reader asks for it; returns at once."""
+        if self.passages.state.has_work:
+            self.work.begin_now()
+
     def reconsider(self) -> None:
         """Delete what is not wanted any more; returns at once."""
         self._runner.submit(lambda _: self.passages.tidy(), lane=Lane.INTERACTIVE)

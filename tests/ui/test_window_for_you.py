@@ -366,6 +366,23 @@ def test_why_not_this_one_shows_a_hidden_paper_again(window: MainWindow, workspa
     assert window.toast.text == "1 paper may be recommended again."
 
 
+def test_papers_are_compared_when_the_reader_asks_for_it(
+    window: MainWindow, workspace: Workspace, qtbot: QtBot
+) -> None:
+    compare = window.actions_["compare"]
+    compare.trigger()
+    assert window.toast.text == "All papers are compared by meaning already."
+    with workspace.library.write(None) as writer:
+        writer.papers.add_many([make_subject_draft("galaxies", 20)], status=Status.INBOX)
+    workspace.events.publish(writer.changes)
+    qtbot.waitUntil(lambda: workspace.indexing.state().total == len(SUBJECTS) * EACH + 1)
+    assert workspace.indexing.state().done == len(SUBJECTS) * EACH
+    compare.trigger()
+    assert window.toast.text == "The model is reading what it has not read yet."
+    qtbot.waitUntil(lambda: workspace.indexing.state().done == len(SUBJECTS) * EACH + 1)
+    settle(window, qtbot)
+
+
 def test_a_suggested_tag_is_taken_with_one_key_or_a_click_and_given_back_by_undo(
     window: MainWindow, workspace: Workspace, subjects: dict[PaperId, str], qtbot: QtBot
 ) -> None:

@@ -83,6 +83,14 @@ FILE_ACTIONS = (
         is_enabled=has_list,
         group=1,
     ),
+    ActionSpec(
+        "compare",
+        "Compare papers now",
+        "similar",
+        Menu.FILE,
+        "Let the model read what it has not read yet, so that it can be found and recommended by meaning.",
+        group=1,
+    ),
     ActionSpec("backups", "Backups…", "backup", Menu.FILE, "Make, look into or restore a backup.", group=1),
     ActionSpec(
         "settings", "Settings…", "settings", Menu.FILE, "Change how Reading List works.", keys=("Ctrl+,",), group=2

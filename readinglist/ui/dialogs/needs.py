@@ -18,6 +18,10 @@ class Indexing(Protocol):
         """Say what compares papers, and how far that is; at once."""
         ...
 
+    def begin_now(self) -> bool:
+        """Have papers read that wait."""
+        ...
+
 
 class PassageCosts(Protocol):
     """`workspace.passage_costs`."""

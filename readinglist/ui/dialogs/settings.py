@@ -7,7 +7,9 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
+    QPushButton,
     QScrollArea,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -117,6 +119,11 @@ class ModelFacts(QFrame):
         self.device = make_label("", "model-facts-device", wraps=True, parent=self)
         self.progress = make_label("", "model-facts-progress", wraps=True, parent=self)
         self.problem = make_label("", "model-facts-problem", role="danger", wraps=True, parent=self)
+        self.compare = QPushButton("Compare now", self)
+        self.compare.setObjectName("model-facts-compare")
+        self.compare.setToolTip("Let the model read what it has not read yet.")
+        self.compare.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.compare.clicked.connect(self._begin)
         form = QFormLayout(self)
         form.setContentsMargins(theme.M, theme.M, theme.M, theme.M)
         form.setHorizontalSpacing(theme.L)
@@ -124,6 +131,7 @@ class ModelFacts(QFrame):
         for words, label in (("Model", self.model), ("Runs on", self.device), ("Compared", self.progress)):
             form.addRow(make_label(words, f"{label.objectName()}-label", role="secondary", parent=self), label)
         form.addRow(self.problem)
+        form.addRow(self.compare)
         self.refresh()
         WhileShown(self, WATCH_MS, self.refresh)
 
@@ -135,6 +143,12 @@ class ModelFacts(QFrame):
         self.progress.setText(progress_text(state))
         self.problem.setText(state.problem)
         self.problem.setVisible(bool(state.problem))
+        waits = state.done < state.total or state.passages.has_work
+        self.compare.setVisible(waits and not (state.is_running or state.passages.is_running))
+
+    def _begin(self) -> None:
+        self._indexing.begin_now()
+        self.compare.hide()  # it is shown again if nothing came of it
 
 
 def device_text(state: IndexState) -> str:

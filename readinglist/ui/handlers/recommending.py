@@ -123,6 +123,18 @@ class Recommending:
             lambda _context: workspace.recommend.explain(paper_id, asked), lane=Lane.INTERACTIVE, on_done=show
         )
 
+    def compare(self) -> None:
+        """Have the model read what it has not read yet, or say that it has."""
+        indexing, toast = self._parts.workspace.indexing, self._parts.toast
+        state = indexing.state()
+        is_complete = 0 < state.total == state.done and not state.passages.has_work and not state.problem
+        if is_complete:
+            toast.say("All papers are compared by meaning already.")
+        elif indexing.begin_now():
+            toast.say("The model is reading what it has not read yet.")
+        else:
+            toast.say("The model is reading already.")
+
     def accept_tag(self) -> None:
         """Give the paper the first of the suggested tags."""
         if not self._parts.detail.accept_suggestion():

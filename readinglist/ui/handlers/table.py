@@ -48,6 +48,7 @@ class Handlers:
             "import-clipboard": self.imports.take_clipboard,
             "fetch-today": self.imports.fetch_today,
             "export": self.outward.export,
+            "compare": self.recommending.compare,
             "backups": self.asking.backups,
             "settings": self.asking.settings,
             "quit": lambda: _close(window.close),

@@ -61,6 +61,7 @@ class ForYouBar(QWidget):
         """Say what the answer rests on."""
         decided = count_text(answer.decided, "paper")
         self.basis.setText(f"From what you did with {decided}" if answer.decided else "")
+        self.basis.setVisible(bool(answer.decided) and self.whole.isHidden())  # an empty line is no line
         self._show_slider(is_shown=bool(answer.decided))  # near to what, where nothing is known
         self.notice.setText(answer.notice)
         self.notice.setVisible(bool(answer.notice))

@@ -153,6 +153,8 @@ class JobsStrip(QWidget):
         is_new = job_id not in self._known
         if is_new and progress.state in {JobState.DONE, JobState.CANCELLED}:
             return
+        if is_new:
+            self._forget_failure(progress.label)
         self._known[job_id] = progress
         if progress.state is JobState.CANCELLED:
             self._forget(job_id)
@@ -197,6 +199,12 @@ class JobsStrip(QWidget):
             row.hide()
             row.deleteLater()
         self._arrange()
+
+    def _forget_failure(self, label: str) -> None:
+        """Take away what came of the same work the last time: it is tried again."""
+        for job_id, last in list(self._known.items()):
+            if last.label == label and last.state is JobState.FAILED:
+                self._forget(job_id)
 
     def _arrange(self) -> None:
         """Show what runs, oldest first, then what failed; and how many there are besides."""

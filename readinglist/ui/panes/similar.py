@@ -292,7 +292,8 @@ class SimilarPanel(QWidget):
     def _is_improvable(self, changes: Changes) -> bool:
         """Tell whether asking again could give something else."""
         by_meaning = self._answer is not None and self._answer.method == "meaning" and not self._answer.notice
-        return not by_meaning or changes.kinds != {ChangeKind.VECTORS} or self._paper_id in changes.ids
+        is_about_others = bool(changes.ids) and self._paper_id not in changes.ids  # no ids: another model, say
+        return not by_meaning or changes.kinds != {ChangeKind.VECTORS} or not is_about_others
 
 
 def _progress_of(core: Core) -> tuple[int, int] | None:

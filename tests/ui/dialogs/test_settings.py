@@ -56,8 +56,15 @@ PRESENT = IndexState(
 class MadeUpIndexing:
     present: IndexState = PRESENT
 
+    begun: int = 0
+
     def state(self) -> IndexState:
         return self.present
+
+    def begin_now(self) -> bool:
+        self.begun += 1
+        self.present = replace(self.present, is_running=True)
+        return True
 
 
 @dataclass(slots=True)
@@ -226,6 +233,21 @@ def test_the_page_of_similar_papers_says_what_runs_and_why(
     qtbot.waitUntil(lambda: facts.model.text() == "Not chosen yet")
     dialog.pages.setCurrentRow(0)
     assert not any(timer.isActive() for timer in facts.findChildren(QTimer))
+
+
+def test_what_waits_can_be_compared_now(dialog: SettingsDialog, workspace: Workspace, qtbot: QtBot) -> None:
+    go_to(dialog, dialog.rows[MODEL.key])
+    (facts,) = dialog.findChildren(ModelFacts)
+    assert facts.compare.isVisible()
+    click(facts.compare)
+    assert workspace.indexing.begun == 1
+    assert not facts.compare.isVisible()
+    qtbot.waitUntil(lambda: facts.progress.text().endswith("more are being read now"))
+    assert not facts.compare.isVisible()
+    workspace.indexing.present = replace(PRESENT, problem="The model cannot be loaded.")
+    qtbot.waitUntil(facts.compare.isVisible)
+    workspace.indexing.present = replace(PRESENT, done=110)
+    qtbot.waitUntil(facts.compare.isHidden)
 
 
 def test_every_control_of_every_page_has_a_name(dialog: SettingsDialog) -> None:

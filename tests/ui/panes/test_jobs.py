@@ -153,6 +153,19 @@ def test_a_failure_stays_with_its_reason_until_it_was_read(strip: JobsStrip, cor
     assert not strip.isVisible()
 
 
+def test_a_failure_goes_when_the_same_is_tried_again(strip: JobsStrip, core: UiCore, qtbot: QtBot) -> None:
+    def fail(_context: JobContext) -> None:
+        message = "The model cannot be fetched."
+        raise EnvironmentFault(message)
+
+    for label in ("Comparing papers", "Reading PDFs"):
+        core.jobs.submit(fail, lane=Lane.COMPUTE, label=label)
+    qtbot.waitUntil(lambda: len(rows(strip)) == 2)
+    core.jobs.submit(Work(), lane=Lane.COMPUTE, label="Comparing papers")
+    qtbot.waitUntil(lambda: any(button(row, "job-pause").isVisible() for row in rows(strip)))
+    assert len(rows(strip)) == 2
+
+
 def test_more_than_a_few_are_counted_and_what_runs_goes_before_what_failed(strip: JobsStrip, qtbot: QtBot) -> None:
     for job_id in range(1, 4):
         say(strip, job_id, JobState.FAILED, problem="It failed.")

@@ -57,6 +57,18 @@ def test_nothing_is_planned_before_the_start_or_without_work(work: Work) -> None
     assert not work.background.is_planned
 
 
+def test_what_is_asked_for_begins_at_once_and_only_once(work: Work) -> None:
+    work.has_work = False
+    work.may_end.clear()
+    assert work.background.begin_now(), "though nothing begins by itself"
+    work.wait_until_under_way(1)
+    assert not work.background.begin_now()
+    work.may_end.set()
+    work.wait_for(1)
+    work.background.close()
+    assert not work.background.begin_now()
+
+
 def test_changes_that_come_together_are_one_run(work: Work) -> None:
     work.background.start()
     for _ in range(5):

@@ -318,13 +318,20 @@ def test_progress_says_how_fast_it_goes(setting: Setting) -> None:
     assert said[-1].text.endswith("papers a second")
 
 
-def test_a_model_that_cannot_be_loaded_is_said_in_the_state(setting: Setting) -> None:
-    class Missing(FakeEncoder):
-        @override
-        def load(self, *, meanwhile: Callable[[], None] | None = None) -> EncoderInfo:
+class Missing(FakeEncoder):
+    """Cannot be loaded, until it is there."""
+
+    is_there = False
+
+    @override
+    def load(self, *, meanwhile: Callable[[], None] | None = None) -> EncoderInfo:
+        if not self.is_there:
             message = "The model is not there."
             raise EnvironmentFault(message)
+        return super().load(meanwhile=meanwhile)
 
+
+def test_a_model_that_cannot_be_loaded_is_said_in_the_state(setting: Setting) -> None:
     setting.encoder = Missing()
     index = setting.index()
     with pytest.raises(EnvironmentFault):
@@ -370,6 +377,29 @@ def test_nothing_is_read_by_itself_if_the_reader_does_not_want_it(setting: Setti
     watch.until(lambda: counts(index) == (0, 0, 1))
     assert not index._follower.work.is_planned
     assert setting.encoder.encoded == []
+
+
+def test_what_does_not_begin_by_itself_is_read_when_the_reader_asks_for_it(setting: Setting) -> None:
+    setting.is_automatic = False
+    index = setting.index()
+    ids = setting.add(1, 2, 3)
+    index.start()
+    assert not setting.told()
+    assert index.begin_now()
+    assert setting.told() == set(ids)
+    assert index.state().done == 3
+
+
+def test_after_a_failure_the_reader_can_have_it_tried_again(setting: Setting) -> None:
+    setting.is_automatic = False
+    encoder = setting.encoder = Missing()
+    index, ids = setting.index(), setting.add(1, 2)
+    assert index.begin_now()
+    assert index.state().problem == "The model is not there."
+    encoder.is_there = True
+    assert index.begin_now()
+    assert index.state().problem == ""
+    assert setting.told() == set(ids)
 
 
 def test_two_works_never_run_at_once(setting: Setting) -> None:

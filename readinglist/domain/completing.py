@@ -77,7 +77,7 @@ def part_at(query: str, cursor: int) -> Typed | None:
         found = INSIDE.search(before)
         return _value_at(around, found, after) if found is not None and found["value"] not in OPERATORS else None
     found = NAME.search(before)
-    if found is None or before.count('"') % 2:
+    if found is None or found["name"] in OPERATORS or before.count('"') % 2:
         return None
     return Typed(field=None, text=found["name"], start=found.start("name"), end=cursor)
 

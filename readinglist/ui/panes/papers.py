@@ -58,7 +58,7 @@ class PapersPane(QWidget):
         self._last_row = 0
         self._leaving: set[PaperId] = set()
         self._expected: PaperId | None = None
-        self._begins_search = False  # the next answer is the first to what was typed
+        self._is_typed = False  # the next answer is the first to what was typed
         self._columns = QByteArray()
         self.model = PaperTableModel(catalog.rows, self)
         self.query = PaperQuery(catalog.ids, bridge, self)
@@ -289,7 +289,7 @@ class PapersPane(QWidget):
         return compose(self.scope, query), self.sort
 
     def _on_typed(self) -> None:
-        self._begins_search = has_words(self.search.text)
+        self._is_typed = True
         self._show_sort()
         self.query.ask_soon(*self._question())
 
@@ -320,13 +320,13 @@ class PapersPane(QWidget):
         ids = [one for one in answer.ids if one not in self._leaving] if self._leaving else list(answer.ids)
         with QSignalBlocker(self.cards.selectionModel()):
             is_another = self.model.show(ids)
-        if self._begins_search:
-            self._begins_search = False
-            self._choose_row(min(0, self.model.rowCount() - 1))  # the best is what was searched for
-        elif is_another:
-            self._restore(row, anchor, top)
+        is_typed, self._is_typed, count = self._is_typed, False, self.model.rowCount()
+        if is_typed and has_words(self.search.text):
+            self._choose_row(min(0, count - 1))  # the best is what was searched for
+        elif is_typed or is_another:
+            self._restore(*(0, None, 0) if is_typed else (row, anchor, top))
+            self._scroll_to(self._row_of_current() if is_typed else None)
         self._choose_expected()
-        count = self.model.rowCount()
         close = sum(one not in self._leaving for one in answer.close)
         self.cards.divide(count - close if close else None)
         self.bar.show_count(self.scope, count - close, close=close, has_search=bool(self.search.text.strip()))

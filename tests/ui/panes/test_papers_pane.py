@@ -184,6 +184,22 @@ def test_a_search_begins_at_its_best_hit_and_leaves_the_choice_alone_from_then_o
     assert pane.current == chosen
 
 
+def test_a_filter_keeps_what_is_chosen_in_sight_and_else_begins_at_the_top(
+    core: UiCore, pane: PapersPane, ids: list[PaperId], qtbot: QtBot
+) -> None:
+    core.edit.set_starred(ids[:3], starred=True)
+    answered(pane, qtbot)
+    pane.show_paper(ids[5])
+    type_text(pane.search.line, "is:starred")
+    qtbot.waitUntil(lambda: list(pane.model.ids) == ids[:3])
+    assert pane.current == ids[0], "not the paper in the row of one that went"
+    pane.show_paper(ids[1])
+    pane.search.clear()
+    qtbot.waitUntil(lambda: list(pane.model.ids) == ids)
+    assert pane.current == ids[1]
+    assert pane.cards.visualRect(pane.model.index(1, 0)).top() >= 0
+
+
 def test_a_wrong_filter_is_said_and_the_rest_still_searches(pane: PapersPane, ids: list[PaperId], qtbot: QtBot) -> None:
     pane.search.set_text("year:soon subject 2")
     qtbot.waitUntil(lambda: list(pane.model.ids) == [ids[4]])

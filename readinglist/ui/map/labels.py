@@ -14,7 +14,8 @@ MOST = 32
 GAP = 6  # px between two names
 EDGE = 4  # px between a name and the edge of the view
 LIFT = 12  # px above the middle of its part: a small one would be hidden by its own name
-STEPS = (0, -1, 1, -2, 2, -3, 3)  # of half a line: where a name may stand instead, the nearest first
+# Of half a line: where a name may stand instead, the nearest first; that of a large part, or of any where papers are few.
+STEPS = (0, -1, 1, -2, 2, -3, 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def place_labels(
         if len(placed) == MOST or region.level >= len(ZOOMS) or camera.zoom < ZOOMS[region.level]:
             break
         first = _beside_edges(_rect_of(region, camera, measure(region)), view)
-        steps = STEPS if hidden is not None else STEPS[:1]
+        steps = STEPS if hidden is not None or region.level == 0 else STEPS[:1]
         rects = [first.translated(0, step * first.height() / 2) for step in steps]
         free = [one for one in rects if view.contains(one) and not any(one.intersects(other) for other in blocked)]
         if free:

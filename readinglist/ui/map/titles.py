@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF
 from readinglist.ui.map.camera import Camera, Points
 from readinglist.ui.map.picture import Seen
 
-MOST_SEEN = 90  # papers in the view, up to which titles are looked for
+MOST_SEEN = 130  # papers in the view, up to which titles are looked for
 MOST = 30
 WIDTHS = (280.0, 150.0)  # px, at most: with room, and with less of it
 BESIDE = 5  # px between a point and its title
@@ -73,19 +73,20 @@ def place_titles(
         taken: Where no title may be.
     """
     area = QRectF(EDGE, EDGE, view.width() - 2 * EDGE, view.height() - 2 * EDGE)
-    points = {row: QPointF(*places[row].tolist()) for row in rows.tolist()}
+    points = places[rows]
     blocked, placed = list(taken), list[PlacedTitle]()
-    for row, point in points.items():
-        others = [one for other, one in points.items() if other != row]
 
-        def is_free(rect: QRectF, others: Sequence[QPointF] = others) -> bool:
-            grown = rect.adjusted(-away, -away, away, away)
-            return (
-                area.contains(rect) and not any(map(rect.intersects, blocked)) and not any(map(grown.contains, others))
-            )
+    def is_free(rect: QRectF) -> bool:
+        low, high = (rect.left() - away, rect.top() - away), (rect.right() + away, rect.bottom() + away)
+        return (
+            area.contains(rect)
+            and not ((points > low) & (points < high)).all(axis=1).any()
+            and not any(map(rect.intersects, blocked))
+        )
 
+    for row, (x, y) in zip(rows.tolist(), points.tolist(), strict=True):
         forms = enumerate(sizes.get(row, ()))
-        tries = (PlacedTitle(row, rect, form) for form, size in forms for rect in _beside(point, size, away + BESIDE))
+        tries = (PlacedTitle(row, one, form) for form, size in forms for one in _beside(x, y, size, away + BESIDE))
         found = next((one for one in tries if is_free(one.rect)), None)
         if found is not None:
             placed.append(found)
@@ -95,6 +96,7 @@ def place_titles(
     return placed
 
 
-def _beside(point: QPointF, size: QSizeF, away: float) -> list[QRectF]:
-    top = point.y() - size.height() / 2
-    return [QRectF(QPointF(left, top), size) for left in (point.x() + away, point.x() - away - size.width())]
+def _beside(x: float, y: float, size: QSizeF, away: float) -> list[QRectF]:
+    """Return where a title may stand beside a point that is so far away from it."""
+    top = y - size.height() / 2
+    return [QRectF(QPointF(left, top), size) for left in (x + away, x - away - size.width())]

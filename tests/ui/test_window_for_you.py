@@ -289,7 +289,7 @@ def test_the_search_field_narrows_it(window: MainWindow, subjects: dict[PaperId,
 
 
 def test_chosen_papers_make_a_list_of_their_own_with_a_way_back(
-    window: MainWindow, subjects: dict[PaperId, str], qtbot: QtBot
+    window: MainWindow, workspace: Workspace, subjects: dict[PaperId, str], qtbot: QtBot
 ) -> None:
     galaxies = next(one for one in shown(window) if subjects[one] == "galaxies")
     window.papers.show_paper(galaxies)
@@ -308,6 +308,16 @@ def test_chosen_papers_make_a_list_of_their_own_with_a_way_back(
     assert for_you(window).wish.unlike == (unlike,)
     assert unlike not in shown(window)
     assert window.papers.scope.title.endswith("”, not like 1")
+    bar = for_you(window).bar
+    title = workspace.catalog.get(unlike).title
+    assert bar.basis.isVisible()
+    assert bar.basis.text() == f"Not like “{title}”"
+    click(bar.take_back)
+    qtbot.waitUntil(lambda: not for_you(window).wish.unlike and not window.papers.query.is_waiting)
+    settle(window, qtbot)
+    assert unlike in shown(window)
+    assert not bar.basis.isVisible()
+    assert not bar.take_back.isVisible()
     click(for_you(window).bar.whole)
     qtbot.waitUntil(lambda: window.papers.scope == FOR_YOU)
     settle(window, qtbot)

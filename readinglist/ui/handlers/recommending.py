@@ -36,6 +36,7 @@ class Recommending:
         self._parts = parts
         self.list = ForYouList(parts.workspace, parts.bridge, parts.papers, parts.window)
         self.list.scope_wanted.connect(self.show)
+        self.list.unlike_taken_back.connect(lambda: self._show_unlike(self.list.wish.unlike[:-1]))
         parts.sidebar.recommend_wanted.connect(self.show_for_tag)
         parts.sidebar.dropped.connect(self._take_drop)
 
@@ -72,8 +73,13 @@ class Recommending:
         """Keep papers like the chosen ones out of a list that goes by chosen papers."""
         wish, chosen = self.list.wish, tuple(self._parts.papers.chosen)
         if wish.like and chosen:
-            unlike = (*wish.unlike, *(one for one in chosen if one not in wish.unlike))
-            self.show(like_scope(wish.like, unlike, name=self._name(wish.like)))
+            self._show_unlike((*wish.unlike, *(one for one in chosen if one not in wish.unlike)))
+
+    def _show_unlike(self, unlike: tuple[PaperId, ...]) -> None:
+        like, name = self.list.wish.like, self._name(unlike)
+        self.show(like_scope(like, unlike, name=self._name(like)))
+        if name:
+            self.list.bar.show_left_out(f"Not like “{name}”")
 
     def say(self, kind: Feedback, ids: Sequence[PaperId] | None = None) -> None:
         """Say something of the chosen papers, or take it back if it was said of all of them.

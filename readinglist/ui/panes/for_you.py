@@ -83,6 +83,7 @@ class ForYouList(QObject):
     """
 
     scope_wanted = Signal(object)  # Scope
+    unlike_taken_back = Signal()
 
     def __init__(self, core: Core, bridge: Bridge, papers: PapersPane, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -126,6 +127,7 @@ class ForYouList(QObject):
         if self._bar is None:
             self._bar = ForYouBar(self._papers)
             self._bar.surprise_chosen.connect(lambda value: self._core.settings.set(FOR_YOU_SURPRISE, value))
+            self._bar.unlike_taken_back.connect(self.unlike_taken_back)
             self._bar.whole_wanted.connect(lambda: self.scope_wanted.emit(FOR_YOU))
             self._papers.put_below_bar(self._bar)
         return self._bar

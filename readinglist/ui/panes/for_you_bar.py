@@ -19,6 +19,7 @@ class ForYouBar(QWidget):
     """Stands between the title of the list and the list; says what the reader wants, and changes nothing itself."""
 
     surprise_chosen = Signal(int)  # 0 to 100
+    unlike_taken_back = Signal()  # what was said last of the papers that the list is not to be like
     whole_wanted = Signal()  # back from chosen papers to everything that the reader did
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -33,6 +34,12 @@ class ForYouBar(QWidget):
         self.whole.setToolTip("Go back to what you may like of everything.")
         give_icon(self.whole, "back", "accent")
         self.whole.clicked.connect(self.whole_wanted)
+        self.take_back = QPushButton("Take that back", self)
+        self.take_back.setObjectName("for-you-take-back")
+        self.take_back.setProperty("role", "flat")
+        self.take_back.setProperty("compact", "true")
+        self.take_back.setToolTip("Let papers like these into the list again.")
+        self.take_back.clicked.connect(self.unlike_taken_back)
         self.slider = self._build_slider()
         self.near = make_label("Near", "for-you-near", role="secondary", parent=self)
         self.far = make_label("Surprising", "for-you-far", role="secondary", parent=self)
@@ -47,10 +54,15 @@ class ForYouBar(QWidget):
     def show_wish(self, wish: Wish) -> None:
         """Say what the list goes by, before the answer is there."""
         self.whole.setVisible(wish.is_special)
-        self.basis.setVisible(not wish.is_special)
-        self.basis.setText("")
+        self.take_back.setVisible(bool(wish.unlike))
+        self.show_left_out(f"Not like {count_text(len(wish.unlike), 'paper')}" if wish.unlike else "")
         self.notice.hide()
         self.progress.hide()
+
+    def show_left_out(self, text: str) -> None:
+        """Say what the list is not to be like; empty for nothing."""
+        self.basis.setText(text)
+        self.basis.setVisible(bool(text))
 
     def show_surprise(self, value: int) -> None:
         """Put the slider where the setting is."""
@@ -59,9 +71,9 @@ class ForYouBar(QWidget):
 
     def show_answer(self, answer: ForYou) -> None:
         """Say what the answer rests on."""
-        decided = count_text(answer.decided, "paper")
-        self.basis.setText(f"From what you did with {decided}" if answer.decided else "")
-        self.basis.setVisible(bool(answer.decided) and self.whole.isHidden())  # an empty line is no line
+        if self.whole.isHidden():  # else its title says what it goes by
+            self.basis.setText(f"From what you did with {count_text(answer.decided, 'paper')}")
+            self.basis.setVisible(bool(answer.decided))
         self._show_slider(is_shown=bool(answer.decided))  # near to what, where nothing is known
         self.notice.setText(answer.notice)
         self.notice.setVisible(bool(answer.notice))
@@ -93,6 +105,7 @@ class ForYouBar(QWidget):
         row.setSpacing(theme.S)
         row.addWidget(self.whole)
         row.addWidget(self.basis, 1)
+        row.addWidget(self.take_back)
         row.addStretch()
         row.addWidget(self.near)
         row.addWidget(self.slider)

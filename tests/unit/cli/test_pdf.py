@@ -102,7 +102,8 @@ def test_a_pdf_is_fetched_from_arxiv(console: Console, tmp_path: Path, monkeypat
     assert console.out == "0 PDFs fetched, 1 paper had one already.\n"
 
 
-def test_fetching_without_a_network_says_so(console: Console) -> None:
+def test_fetching_without_a_network_says_so(console: Console, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("readinglist.net.download.pause", lambda *_: None)  # between attempts
     assert console("pdf", "fetch", "wombats") == 4
     assert "No server can be reached. Check the internet connection and try again." in console.err
 

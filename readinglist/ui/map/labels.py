@@ -14,7 +14,7 @@ MOST = 32
 GAP = 6  # px between two names
 EDGE = 4  # px between a name and the edge of the view
 LIFT = 12  # px above the middle of its part: a small one would be hidden by its own name
-# Of half a line: where a name may stand instead, the nearest first; that of a large part, or of any where papers are few.
+# Of half a line: where the name of a large part may stand instead, and any where papers are few; the nearest first.
 STEPS = (0, -1, 1, -2, 2, -3, 3)
 
 

@@ -310,13 +310,13 @@ def test_chosen_papers_make_a_list_of_their_own_with_a_way_back(
     assert window.papers.scope.title.endswith("”, not like 1")
     bar = for_you(window).bar
     title = workspace.catalog.get(unlike).title
-    assert bar.basis.isVisible()
-    assert bar.basis.text() == f"Not like “{title}”"
+    assert bar.left_out.isVisible()
+    assert bar.left_out.text() == f"Not like “{title}”"
     click(bar.take_back)
     qtbot.waitUntil(lambda: not for_you(window).wish.unlike and not window.papers.query.is_waiting)
     settle(window, qtbot)
     assert unlike in shown(window)
-    assert not bar.basis.isVisible()
+    assert not bar.left_out.isVisible()
     assert not bar.take_back.isVisible()
     click(for_you(window).bar.whole)
     qtbot.waitUntil(lambda: window.papers.scope == FOR_YOU)

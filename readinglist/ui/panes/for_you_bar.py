@@ -34,6 +34,8 @@ class ForYouBar(QWidget):
         self.whole.setToolTip("Go back to what you may like of everything.")
         give_icon(self.whole, "back", "accent")
         self.whole.clicked.connect(self.whole_wanted)
+        self.left_out = ElidedLabel(name="for-you-left-out", role="secondary", parent=self)
+        self.left_out.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.take_back = QPushButton("Take that back", self)
         self.take_back.setObjectName("for-you-take-back")
         self.take_back.setProperty("role", "flat")
@@ -54,15 +56,17 @@ class ForYouBar(QWidget):
     def show_wish(self, wish: Wish) -> None:
         """Say what the list goes by, before the answer is there."""
         self.whole.setVisible(wish.is_special)
-        self.take_back.setVisible(bool(wish.unlike))
+        self.basis.setVisible(not wish.is_special)
+        self.basis.setText("")
         self.show_left_out(f"Not like {count_text(len(wish.unlike), 'paper')}" if wish.unlike else "")
         self.notice.hide()
         self.progress.hide()
 
     def show_left_out(self, text: str) -> None:
         """Say what the list is not to be like; empty for nothing."""
-        self.basis.setText(text)
-        self.basis.setVisible(bool(text))
+        self.left_out.setText(text)
+        self.left_out.setVisible(bool(text))
+        self.take_back.setVisible(bool(text))
 
     def show_surprise(self, value: int) -> None:
         """Put the slider where the setting is."""
@@ -105,14 +109,19 @@ class ForYouBar(QWidget):
         row.setSpacing(theme.S)
         row.addWidget(self.whole)
         row.addWidget(self.basis, 1)
-        row.addWidget(self.take_back)
         row.addStretch()
         row.addWidget(self.near)
         row.addWidget(self.slider)
         row.addWidget(self.far)
+        left_out = QHBoxLayout()
+        left_out.setContentsMargins(0, 0, 0, 0)
+        left_out.setSpacing(theme.S)
+        left_out.addWidget(self.left_out, 1)
+        left_out.addWidget(self.take_back)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.S)
         layout.addLayout(row)
+        layout.addLayout(left_out)
         layout.addWidget(self.notice)
         layout.addWidget(self.progress)

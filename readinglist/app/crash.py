@@ -152,7 +152,10 @@ def _open_trace(folder: Path) -> IO[str] | None:
     if sys.platform != "win32":
         import fcntl  # noqa: PLC0415 - absent on Windows
 
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:  # a home folder on a disk of the network may have no locks
+            log.info("traces in %s cannot be told from those of programs that run: %s", folder, error)
     return file
 
 

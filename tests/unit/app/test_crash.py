@@ -1,3 +1,4 @@
+import errno
 import subprocess
 import sys
 import threading
@@ -113,6 +114,18 @@ def test_a_folder_that_cannot_be_written_is_survived(tmp_path: Path) -> None:
     watch = CrashWatch(tmp_path / "file", show=print)
     watch.close()
     assert find_earlier_crash(tmp_path / "file") is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are other locks there")
+def test_a_disk_without_locks_is_survived(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("fcntl.flock", refuse)
+    watch = CrashWatch(tmp_path, show=print)
+    assert [one.suffix for one in tmp_path.iterdir()] == [".txt"]
+    assert find_earlier_crash(tmp_path) is None, "it may be the one of a program that runs"
+    watch.close()
 
 
 def test_a_report_without_log_has_no_empty_parts() -> None:

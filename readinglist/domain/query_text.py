@@ -67,7 +67,7 @@ def parse_query(text: str) -> Query:
     >>> parse_query("tag:ml attention").root
     And(nodes=(Match(field='tag', value='ml'), Word(text='attention')))
     >>> parse_query("year:soon").problems[0].message
-    'year: needs a number such as 5, >5 or 5..9.'
+    'year: needs a year such as 2024, >2020 or 2022..2024.'
     """
     parser = _Parser(text)
     root = parser.alternatives()

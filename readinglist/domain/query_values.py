@@ -32,6 +32,8 @@ def parse_value(name: str, value: str) -> Node:
     """
     if name in SCHEMES:
         value, name = f"{name}:{value}", "id"
+    elif name == "year" and find_relative(value) is not None:
+        name = "date"  # `year:lastyear` says the same of the date
     spec = FIELDS[name]
     if not value:
         raise ValueError(needs_value(name))
@@ -162,7 +164,8 @@ def _is_later(name: str, low: str, high: str) -> bool:
 
 def _number_bound(name: str, text: str, step: int) -> str:
     if not NUMBER.fullmatch(text):
-        message = f"{name}: needs a number such as 5, >5 or 5..9."
+        such = "year such as 2024, >2020 or 2022..2024" if name == "year" else "number such as 5, >5 or 5..9"
+        message = f"{name}: needs a {such}."
         raise ValueError(message)
     return str(max(-MAX_NUMBER, min(int(text) + step, MAX_NUMBER)))
 

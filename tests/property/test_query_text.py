@@ -1,8 +1,12 @@
+from datetime import date
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from readinglist.domain.query import FIELDS
+from readinglist.domain.query_dates import as_of, goes_with_calendar
 from readinglist.domain.query_text import parse_query, render_query
+from readinglist.domain.query_wording import filter_words
 
 PARTS = [
     *(f"{name}:" for name in FIELDS),
@@ -26,3 +30,19 @@ def test_what_is_rendered_parses_to_the_same_tree(text: str) -> None:
     again = parse_query(render_query(query))
     assert again.root == query.root
     assert again.problems == ()
+
+
+@given(queries, st.dates(min_value=date(2, 1, 8), max_value=date(9998, 12, 31)))
+def test_on_a_given_day_every_query_is_about_dates(text: str, today: date) -> None:
+    query = as_of(parse_query(text), today)
+    assert not goes_with_calendar(query)
+    assert parse_query(render_query(query)).root == query.root
+
+
+@given(queries)
+def test_each_field_stands_where_it_says_and_can_be_told_in_words(text: str) -> None:
+    last = 0
+    for part in parse_query(text).parts:
+        assert last <= part.start < part.end <= len(text)
+        assert filter_words(part.node)
+        last = part.end

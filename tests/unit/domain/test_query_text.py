@@ -92,6 +92,8 @@ def test_words_phrases_and_operators_build_a_tree(text: str, tree: object) -> No
         ("added:2024-05..today", Between("added", "2024-05", "today")),
         ("added:today..2024-05", Between("added", "today", "2024-05")),
         ("added:7d..7d", Between("added", "7d", "7d")),
+        ("year:lastyear", Between("date", "lastyear", "lastyear")),
+        ("year:(2020 OR 3y)", Or((Between("year", "2020", "2020"), Between("date", "3y", "today")))),
         ("title:(attention)", Match("title", "attention")),
         ("title:(attention transformer)", And((Match("title", "attention"), Match("title", "transformer")))),
         ('title:(a OR "b c")', Or((Match("title", "a"), Match("title", "b c")))),
@@ -122,7 +124,7 @@ def test_fields_take_texts_choices_numbers_and_dates(text: str, tree: object) ->
 @pytest.mark.parametrize(
     ("text", "wrong", "part_of_message"),
     [
-        ("deep year:soon nets", "soon", "needs a number"),
+        ("deep year:soon nets", "soon", "needs a year such as 2024"),
         ("deep upvotes:>many nets", ">many", "needs a number"),
         ("deep date:2024-13 nets", "2024-13", "needs a date"),
         ("deep date:>9999 nets", ">9999", "needs a date"),
@@ -142,7 +144,7 @@ def test_fields_take_texts_choices_numbers_and_dates(text: str, tree: object) ->
         ("deep added:tody nets", "tody", "did you mean today?"),
         ("deep added:soon nets", "soon", "today or 7d."),
         ("deep added:..tody nets", "..tody", "needs a date"),
-        ("deep nets year:(2020 OR soon)", "soon", "needs a number"),
+        ("deep nets year:(2020 OR soon)", "soon", "needs a year"),
         ("deep status:(reed) nets", "reed", "did you mean read?"),
         ("deep title:(–) nets", "title:", "needs a value"),
         ("deep arxiv:() nets", "arxiv:", "id: needs a value"),

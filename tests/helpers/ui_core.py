@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from readinglist.app.settings_store import SettingsStore
 from readinglist.domain.errors import ReadingListError
+from readinglist.domain.feedback import Feedback
 from readinglist.domain.for_you import SuggestedTag
 from readinglist.domain.paper import PaperDraft, PaperId, Status
 from readinglist.domain.recommendation import Recommendation, SimilarAnswer
@@ -53,12 +54,17 @@ class MadeUpRecommend:
 
     def __init__(self) -> None:
         self.suggestions: dict[PaperId, tuple[SuggestedTag, ...]] = {}
+        self.feedback: dict[PaperId, frozenset[Feedback]] = {}
         self.asked: list[PaperId] = []
 
     def suggest_tags(self, paper_id: PaperId) -> tuple[SuggestedTag, ...]:
         """Return the suggestions for a paper."""
         self.asked.append(paper_id)
         return self.suggestions.get(paper_id, ())
+
+    def said(self, ids: Sequence[PaperId]) -> dict[PaperId, frozenset[Feedback]]:
+        """Return what the reader said of papers."""
+        return {one: self.feedback[one] for one in ids if one in self.feedback}
 
 
 @dataclass(slots=True)

@@ -264,6 +264,34 @@ def test_what_is_not_wanted_leaves_the_list_and_comes_back_by_undo(
     assert workspace.recommend.said(ids) == {}
 
 
+def test_what_was_said_of_a_paper_stands_beside_it_and_is_taken_back_there(
+    window: MainWindow, workspace: Workspace, qtbot: QtBot
+) -> None:
+    lines = window.detail.page.feedback
+    chosen = window.papers.current
+    assert chosen is not None
+    assert not lines.isVisible()
+    press(focused(), Key.Key_M)
+    qtbot.waitUntil(lines.isVisible)
+    said = lines.findChild(QLabel, "detail-said-more")
+    assert said is not None
+    assert said.isVisible()
+    assert said.text() == "You asked for more papers like it."
+    press(focused(), Key.Key_J)
+    assert not lines.isVisible(), "it was said of another paper"
+    press(focused(), Key.Key_K)
+    qtbot.waitUntil(lines.isVisible)
+    button = lines.findChild(QPushButton, "detail-take-back-more")
+    assert button is not None
+    click(button)
+    qtbot.waitUntil(lambda: not lines.isVisible())
+    settle(window, qtbot)
+    assert workspace.recommend.said([chosen]) == {}
+    undo(window, qtbot)
+    qtbot.waitUntil(lines.isVisible)
+    settle(window, qtbot)
+
+
 def test_the_slider_is_a_setting_and_begins_the_list_anew(
     window: MainWindow, workspace: Workspace, qtbot: QtBot
 ) -> None:

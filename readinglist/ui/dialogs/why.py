@@ -9,6 +9,7 @@ from readinglist.domain.feedback import Feedback
 from readinglist.domain.for_you import Explanation, ScorePart
 from readinglist.ui import theme
 from readinglist.ui.dialogs.sheet import Sheet
+from readinglist.ui.models.wording import feedback_text
 from readinglist.ui.widgets.labels import make_label
 
 SIZE = (600, 440)
@@ -16,11 +17,7 @@ BAR_WIDTH, BAR_HEIGHT = 120, 8
 BAR_ROW = 16  # px; a line of text beside it is as high
 NOTHING = "0.0"
 SCORE_SAYS = "An average paper has 0, this one {}. What is below 0 counts against it."
-SAID = {
-    Feedback.MORE: ("You asked for more papers like it.", "&Take that back"),
-    Feedback.LESS: ("You asked for fewer papers like it.", "&Take that back"),
-    Feedback.HIDE: ("You hid it from For you.", "&Show it again"),
-}
+TAKE_BACK = {Feedback.MORE: "&Take that back", Feedback.LESS: "&Take that back", Feedback.HIDE: "&Show it again"}
 
 
 class PartBar(QWidget):
@@ -137,9 +134,8 @@ class WhyDialog(Sheet):
         return grid
 
     def _offer_back(self, kind: Feedback) -> None:
-        sentence, word = SAID[kind]
-        button = self.add_button(word, f"take-back-{kind}")
-        button.setToolTip(sentence)
+        button = self.add_button(TAKE_BACK[kind], f"take-back-{kind}")
+        button.setToolTip(feedback_text(kind))
         button.clicked.connect(lambda: self._take_back(kind))
 
     def _take_back(self, kind: Feedback) -> None:
@@ -150,7 +146,7 @@ class WhyDialog(Sheet):
 def verdict_text(explanation: Explanation) -> str:
     """Say where a paper stands, in sentences."""
     rank = f"Rank {explanation.rank:,} of {explanation.total:,} unread papers." if explanation.rank is not None else ""
-    said = [SAID[kind][0] for kind in sorted(explanation.said) if SAID[kind][0] != explanation.verdict]
+    said = [text for kind in sorted(explanation.said) if (text := feedback_text(kind)) != explanation.verdict]
     return " ".join(filter(None, [rank, explanation.verdict, *said]))
 
 

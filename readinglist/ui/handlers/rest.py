@@ -73,6 +73,7 @@ class Rest:
         detail.paper_wanted.connect(papers.reveal)
         detail.pdf_wanted.connect(handlers.outward.read)
         detail.file_wanted.connect(lambda paper_id, sha256: handlers.reader.open(paper_id, sha256=sha256))
+        detail.feedback_taken_back.connect(lambda kind, paper_id: handlers.recommending.say(kind, [paper_id]))
         detail.edited.connect(self.parts.say_with_undo)
         detail.scope_wanted.connect(handlers.asking.show_scope)
         self.welcome.fetch_wanted.connect(actions["fetch-today"].trigger)

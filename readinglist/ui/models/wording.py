@@ -4,12 +4,18 @@ from datetime import UTC, date, datetime
 from html import escape
 
 from readinglist.domain.dates import PartialDate
+from readinglist.domain.feedback import Feedback
 from readinglist.domain.paper import PaperRow
 from readinglist.domain.recommendation import WhyHere
 from readinglist.domain.wording import count_text, day_text
 
 NAMES_SHOWN = 3  # authors on a card; more than that only pushes the date away
 SEPARATOR = "  ·  "
+SAID = {
+    Feedback.MORE: "You asked for more papers like it.",
+    Feedback.LESS: "You asked for fewer papers like it.",
+    Feedback.HIDE: "You hid it from For you.",
+}
 
 
 def date_text(day: PartialDate | date | datetime | None) -> str:
@@ -46,6 +52,15 @@ def spoken_row(row: PaperRow, why: WhyHere | None = None) -> str:
     tags = f"tags {', '.join(row.tags)}" if row.tags else ""
     reason = why.text if why is not None else ""
     return ". ".join(part for part in (*parts, date_text(row.published), tags, reason) if part)
+
+
+def feedback_text(kind: Feedback) -> str:
+    """Return a sentence about what the reader said of a paper.
+
+    >>> feedback_text(Feedback.MORE)
+    'You asked for more papers like it.'
+    """
+    return SAID[kind]
 
 
 def why_tooltip(title: str, why: WhyHere | None) -> str:

@@ -14,6 +14,7 @@ from readinglist.app.settings import SHORTCUTS, SIMILAR_COUNT
 from readinglist.app.settings_store import SettingsStore
 from readinglist.domain.changes import ChangeKind, Changes
 from readinglist.domain.errors import ReadingListError, UserError
+from readinglist.domain.feedback import Feedback
 from readinglist.domain.paper import Paper, PaperId, Priority, Status, Tag
 from readinglist.ui.actions import BY_ID, keys_of, shown_keys
 from readinglist.ui.bridge import Bridge, sentence_of
@@ -21,6 +22,7 @@ from readinglist.ui.models.scope import tag_scope
 from readinglist.ui.panes import note_keeper, paper_edits
 from readinglist.ui.panes.detail_files import FilesShowing
 from readinglist.ui.panes.detail_page import DetailPage
+from readinglist.ui.panes.feedback_line import FeedbackShowing
 from readinglist.ui.panes.links import Link, open_link
 from readinglist.ui.panes.needs import Core
 from readinglist.ui.panes.note_keeper import NoteKeeper
@@ -78,6 +80,7 @@ class DetailPane(QWidget):
     pdf_wanted = Signal(object)  # PaperId: its PDF is to be read
     file_wanted = Signal(object, str)  # PaperId, SHA-256: this one of its PDFs
     scope_wanted = Signal(object)  # Scope: a tag was clicked
+    feedback_taken_back = Signal(object, object)  # Feedback, PaperId: it is not to hold any more
     edited = Signal(str)  # a sentence for a toast; the step can be undone
     left = Signal()  # Escape: the reader goes back to the list
 
@@ -96,6 +99,7 @@ class DetailPane(QWidget):
         self._edits = PaperEdits(core.edit, bridge, self)
         self.page = DetailPage(self._keeper, self)
         self._suggesting = TagSuggesting(core, bridge, self.page.suggested, self)
+        self._feedback = FeedbackShowing(core, bridge, self.page.feedback, self)
         self._files = FilesShowing(core, bridge, self.page.files, self)
         self.similar = SimilarPanel(core, bridge, self)
         title, hint = NOTHING_CHOSEN
@@ -194,6 +198,7 @@ class DetailPane(QWidget):
         page.tags.added.connect(self._add_tags)
         page.tags.removed.connect(self._remove_tag)
         page.suggested.accepted.connect(lambda name: self._add_tags([name]))
+        page.feedback.taken_back.connect(self._take_back)
         page.tags.opened.connect(lambda name: self.scope_wanted.emit(tag_scope(name)))
         page.tags.left.connect(self.left)
         page.note.left.connect(self.left)
@@ -222,6 +227,7 @@ class DetailPane(QWidget):
         self._keeper.save_soon()
         self._paper = None
         self._suggesting.show_for(None)
+        self._feedback.show_for(None)
         self._files.show_for(None)
         self.similar.clear()
         self._stack.setCurrentWidget(self._nothing)
@@ -238,6 +244,7 @@ class DetailPane(QWidget):
         self._paper = paper
         self.page.show_paper(paper, self._tag_colors)
         self._suggesting.show_for(paper)
+        self._feedback.show_for(paper)
         self._files.show_for(paper)
         self._stack.setCurrentWidget(self._splitter)
         return True
@@ -274,6 +281,10 @@ class DetailPane(QWidget):
     def _remove_tag(self, name: str) -> None:
         tags = tuple(one for one in self.page.tags.names if one != name)
         self._decide(lambda ids: self._edits.remove_tags(ids, [name]), tags=tags)
+
+    def _take_back(self, kind: Feedback) -> None:
+        if self._paper is not None:
+            self.feedback_taken_back.emit(kind, self._paper.id)
 
     def _restore(self) -> None:
         self._decide(self._edits.restore)

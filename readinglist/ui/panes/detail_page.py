@@ -13,6 +13,7 @@ from readinglist.ui.panes.detail_files import FilesSection
 from readinglist.ui.panes.detail_header import DetailHeader, section_head
 from readinglist.ui.panes.detail_marks import Marks
 from readinglist.ui.panes.detail_note import NoteEditor
+from readinglist.ui.panes.feedback_line import FeedbackLines
 from readinglist.ui.panes.note_keeper import NoteKeeper
 from readinglist.ui.widgets.buttons import give_icon
 from readinglist.ui.widgets.flowing_text import FlowingText, reading_width
@@ -70,6 +71,7 @@ class DetailPage(QScrollArea):
         self.marks = Marks(self._column)
         self.tags = TagEditor(name="detail-tags", parent=self._column)
         self.suggested = SuggestedTags(self._column)
+        self.feedback = FeedbackLines(self._column)
         self.abstract = FlowingText(name="detail-abstract", label="Abstract", parent=self._column)
         self.note = NoteEditor(keeper, self._column)
         self.files = FilesSection(self._column)
@@ -120,7 +122,7 @@ class DetailPage(QScrollArea):
         column = QVBoxLayout(self._column)
         column.setContentsMargins(theme.L, theme.M, theme.L, theme.L)
         column.setSpacing(theme.L)
-        decisions = _group(self.marks, self.tags, self.suggested, gap=theme.S)
+        decisions = _group(self.marks, self.tags, self.suggested, self.feedback, gap=theme.S)
         abstract = _group(section_head("Abstract", self._column), self.abstract, self._no_abstract)
         column.addWidget(self.header)
         column.addWidget(self.bin_strip)

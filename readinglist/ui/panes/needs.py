@@ -5,6 +5,7 @@ from typing import Any, Protocol
 
 from readinglist.app.settings_store import SettingsStore
 from readinglist.domain.changes import Changes
+from readinglist.domain.feedback import Feedback
 from readinglist.domain.for_you import SuggestedTag
 from readinglist.domain.paper import Paper, PaperId, PaperRow, Priority, Status
 from readinglist.domain.recommendation import SimilarAnswer
@@ -79,6 +80,10 @@ class Recommend(Protocol):
 
     def suggest_tags(self, paper_id: PaperId, /) -> tuple[SuggestedTag, ...]:
         """Suggest tags for a paper."""
+        ...
+
+    def said(self, ids: Sequence[PaperId], /) -> dict[PaperId, frozenset[Feedback]]:
+        """Return what the reader said of papers."""
         ...
 
 

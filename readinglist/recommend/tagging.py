@@ -10,6 +10,7 @@ from readinglist.domain.paper import PaperId
 LEAST_SUPPORT = 2  # papers near by that have a tag, for it to be suggested
 LEAST_SCORE = 0.35
 FARTHEST = 0.45  # cosine below which a paper says nothing about another one's tags
+LEAST_OWN = 0.35  # what two papers with the tag share with this one beside what all of the library share, as a cosine
 LIMIT = 3
 SHARPNESS = 3.0  # how much more the nearest papers count
 COMMON = 0.5  # share of all that was tagged, from which on a tag tells nothing
@@ -36,6 +37,7 @@ def suggest_tags(
     *,
     present: Collection[str] = (),
     counts: Mapping[str, int] | None = None,
+    own: Mapping[PaperId, float] | None = None,
     limit: int = LIMIT,
 ) -> list[TagSuggestion]:
     """Suggest tags for a paper; none where the papers near by do not agree.
@@ -45,6 +47,8 @@ def suggest_tags(
         tags: Names of the tags of those papers; those without tags may be missing.
         present: Tags that the paper has, and others that are not to be suggested.
         counts: How many papers of the library have each tag; None does not ask whether a tag is common anyway.
+        own: What the papers near by share with this one beside what all papers of the library share; in a library of
+            one field all are near to each other, which says nothing yet. None does not ask.
         limit: How many at most.
 
     Returns:
@@ -63,10 +67,15 @@ def suggest_tags(
     found = [
         TagSuggestion(tag=tag, score=sum(weights[key] for key in keys) / total, support=tuple(keys))
         for tag, keys in support.items()
-        if len(keys) >= LEAST_SUPPORT
+        if len(keys) >= LEAST_SUPPORT and (own is None or _shared(keys, own) >= LEAST_OWN)
     ]
     kept = [one for one in found if one.score >= _bar(one.tag, counts)]
     return sorted(kept, key=lambda one: (-one.score, one.tag))[:limit]
+
+
+def _shared(keys: Sequence[PaperId], own: Mapping[PaperId, float]) -> float:
+    """Return how much the two papers share that share most."""
+    return sum(sorted((own[key] for key in keys), reverse=True)[:LEAST_SUPPORT]) / LEAST_SUPPORT
 
 
 def _is_present(tag: str, present: Collection[str]) -> bool:

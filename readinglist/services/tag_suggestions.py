@@ -1,10 +1,11 @@
 """Which tags a paper could have: those of the tagged papers nearest to it, where they agree."""
 
 import threading
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from readinglist.domain.changes import ChangeKind
 from readinglist.domain.errors import ReadingListError
@@ -15,13 +16,15 @@ from readinglist.library.library import Library
 from readinglist.recommend.tagging import TagSuggestion, suggest_tags
 from readinglist.services.doubts import Doubts
 from readinglist.services.events import EventHub
-from readinglist.similarity.neighbours import nearest
+from readinglist.similarity.neighbours import Neighbour, nearest
 from readinglist.similarity.vectors import Vectors
 
 if TYPE_CHECKING:
     from readinglist.services.indexing import Indexing
 
 NEIGHBOURS = 20
+FEW = 50  # papers, that share more than a library does
+LEAST_LENGTH = 1e-6
 TAGGING = (ChangeKind.TAGS, ChangeKind.ADDED, ChangeKind.REMOVED)
 
 
@@ -40,6 +43,7 @@ class TagSuggestions:
         self._lock = threading.Lock()
         self._doubts = Doubts(events, TAGGING)
         self._tags: Mapping[PaperId, tuple[str, ...]] = {}
+        self._common: tuple[Vectors, NDArray[np.float32]] | None = None  # all vectors, and what they share
         self._masked: tuple[Vectors, Vectors] | None = None  # all vectors, and those of tagged papers
 
     def find(self, paper_id: PaperId, present: Collection[str], *, limit: int = 3) -> tuple[SuggestedTag, ...]:
@@ -63,7 +67,8 @@ class TagSuggestions:
         for names in tags.values():
             for name in names:
                 counts[name] = counts.get(name, 0) + 1
-        found = suggest_tags(neighbours, tags, present=present, counts=counts, limit=limit)
+        own = self._own(vectors, rows[0], neighbours)
+        found = suggest_tags(neighbours, tags, present=present, counts=counts, own=own, limit=limit)
         return tuple(SuggestedTag(name=one.tag, reason=_reason(one)) for one in found)
 
     def _tagged(self) -> Mapping[PaperId, tuple[str, ...]]:
@@ -83,6 +88,25 @@ class TagSuggestions:
             tagged = np.fromiter(self._tags, dtype=np.int64, count=len(self._tags))
             self._masked = (vectors, vectors.only(tagged))
         return self._masked[1]
+
+    def _own(self, vectors: Vectors, row: int, neighbours: Sequence[Neighbour]) -> dict[PaperId, float]:
+        """Return what papers share with that of a row beside what all share."""
+        with self._lock:
+            common = self._common_to(vectors)
+        keys = [key for key, _ in neighbours]
+        rows = np.flatnonzero(np.isin(vectors.ids, keys))
+        row_of = dict(zip(vectors.ids[rows].tolist(), rows.tolist(), strict=True))
+        matrix = vectors.matrix[[row, *(row_of[key] for key in keys)]] - common
+        matrix /= np.maximum(np.linalg.norm(matrix, axis=1, keepdims=True), LEAST_LENGTH)
+        return dict(zip(keys, (matrix[1:] @ matrix[0]).tolist(), strict=True))
+
+    def _common_to(self, vectors: Vectors) -> NDArray[np.float32]:
+        """Return what all papers share; where they are few, their mean is their own and not common."""
+        if self._common is None or self._common[0] is not vectors:
+            count = len(vectors.ids)
+            mean = vectors.matrix.mean(axis=0, dtype=np.float32) * np.float32(count / (count + FEW))
+            self._common = (vectors, mean)
+        return self._common[1]
 
 
 def _reason(suggestion: TagSuggestion) -> str:

@@ -50,3 +50,10 @@ def test_at_most_as_many_as_wanted_the_best_first() -> None:
     found = suggest_tags(near(0.8, 0.8, 0.8), tags, limit=2)
     assert [one.tag for one in found] == ["b", "a"]
     assert found[0].score > found[1].score
+
+
+def test_what_all_papers_of_a_library_share_suggests_nothing() -> None:
+    tags = tagged(p1="vision", p2="vision", p3="vision")
+    shared = {PaperId(1): 0.5, PaperId(2): 0.4, PaperId(3): -0.2}
+    assert [one.tag for one in suggest_tags(near(0.8, 0.8, 0.8), tags, own=shared)] == ["vision"]
+    assert not suggest_tags(near(0.8, 0.8, 0.8), tags, own={key: value / 3 for key, value in shared.items()})

@@ -210,13 +210,19 @@ def test_the_menu_of_a_paper_offers_what_makes_sense(window: MainWindow, qtbot: 
     menu.close()
 
 
-def test_similar_papers_open_among_all_papers(
+def test_similar_papers_open_in_the_list_or_among_all_papers(
     window: MainWindow, workspace: Workspace, ids: list[PaperId], qtbot: QtBot
 ) -> None:
+    before = window.papers.scope
+    window.detail.similar.opened.emit(ids[3])
+    assert window.papers.current == ids[3]
+    assert window.papers.scope == before
     workspace.edit.set_status([ids[4]], Status.READ)
+    qtbot.waitUntil(lambda: window.papers.model.position(ids[4]) is None)
     window.detail.similar.opened.emit(ids[4])
     qtbot.waitUntil(lambda: window.papers.current == ids[4])
     assert window.papers.scope == ALL
+    assert window.sidebar.tree.currentIndex() == window.sidebar.model.index_of(ALL.query)
     assert window.detail.paper is not None
     assert window.detail.paper.id == ids[4]
 

@@ -49,6 +49,11 @@ class Asking:
 
         SettingsDialog(self._parts.workspace, self._parts.window).open()
 
+    def go_to(self, paper_id: PaperId) -> None:
+        """Show a paper in the list, or among all papers; the sidebar says where that is."""
+        self._parts.papers.reveal(paper_id)
+        self._parts.sidebar.choose(self._parts.papers.scope)
+
     def shortcuts(self) -> None:
         """Show all keys."""
         from readinglist.ui.dialogs.shortcuts import ShortcutsDialog
@@ -88,8 +93,4 @@ class Asking:
         self._parts.bridge.run(work, lane=Lane.INTERACTIVE, on_done=answer)
 
     def _paper_entry(self, row: PaperRow) -> Entry:
-        return Entry(text=row.title, hint=row.status.label, icon="file", run=lambda: self._go_to(row.id))
-
-    def _go_to(self, paper_id: PaperId) -> None:
-        self._parts.sidebar.choose(ALL)
-        self._parts.papers.reveal(paper_id)
+        return Entry(text=row.title, hint=row.status.label, icon="file", run=lambda: self.go_to(row.id))

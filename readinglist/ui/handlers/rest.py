@@ -70,7 +70,7 @@ class Rest:
         papers.opened.connect(actions["open"].trigger)
         self.why_pointer.followed.connect(lambda paper_id, place: handlers.reader.open(paper_id, found=place))
         papers.queue_moved.connect(handlers.edits.move_in_queue)
-        detail.paper_wanted.connect(papers.reveal)
+        detail.paper_wanted.connect(handlers.asking.go_to)
         detail.pdf_wanted.connect(handlers.outward.read)
         detail.file_wanted.connect(lambda paper_id, sha256: handlers.reader.open(paper_id, sha256=sha256))
         detail.feedback_taken_back.connect(lambda kind, paper_id: handlers.recommending.say(kind, [paper_id]))

@@ -186,9 +186,9 @@ class PapersPane(QWidget):
         self._show_page()
 
     def reveal(self, paper_id: PaperId) -> None:
-        """Show a paper among all papers."""
+        """Show a paper where the reader is, if it is in the list; else among all papers."""
         self._expected = paper_id
-        if self.scope == ALL and not self.search.text and self.model.position(paper_id) is not None:
+        if not self.query.is_waiting and self.model.position(paper_id) is not None:
             self.show_paper(paper_id)
         else:
             self.show_scope(ALL)

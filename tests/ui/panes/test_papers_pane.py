@@ -140,7 +140,7 @@ def test_what_an_undo_brings_back_is_chosen(pane: PapersPane, core: UiCore, ids:
     assert pane.current == ids[3], "also when the list was quicker"
 
 
-def test_revealing_a_paper_leads_to_all_papers(
+def test_revealing_a_paper_that_is_not_in_the_list_leads_to_all_papers(
     pane: PapersPane, core: UiCore, ids: list[PaperId], qtbot: QtBot
 ) -> None:
     pane.search.set_text("nothing like this")

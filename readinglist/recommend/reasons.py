@@ -14,6 +14,7 @@ from readinglist.domain.paper import Paper
 from readinglist.domain.stop_words import STOP_WORDS
 from readinglist.domain.titles import fold_title
 from readinglist.recommend.usage import Counted, Usage, count_uses, is_short_for
+from readinglist.recommend.whole_names import whole_name
 from readinglist.recommend.words import WORD, Keys, Term, count_keys, find_terms, key_of
 
 TERMS = 3  # named in a reason
@@ -64,6 +65,11 @@ class Described:
     def counts(self) -> Mapping[Keys, int]:
         """How often it has each of the words and pairs that may be telling, by what their spellings share."""
         return count_keys(self.title) + count_keys(self.abstract)
+
+    @property
+    def text(self) -> str:
+        """All that it says."""
+        return f"{self.title}. {self.abstract}"
 
     @cached_property
     def uses(self) -> Counted:
@@ -173,9 +179,8 @@ def reasons_for(
 def shared_terms(subject: Described, other: Described, rarity: Rarity) -> list[str]:
     """Return the most telling words and pairs that both have, as they write them, at most `TERMS`."""
     weights = term_weights(subject, other, rarity)
-    usage = Usage([subject.uses, other.uses], [subject.abstract, other.abstract])
     ordered = sorted(weights, key=lambda one: (-weights[one], one))
-    return choose_terms([subject.terms[keys] for keys in ordered], usage, TERMS)
+    return choose_terms([subject.terms[keys] for keys in ordered], [subject, other], TERMS)
 
 
 def term_weights(subject: Described, other: Described, rarity: Rarity) -> dict[Keys, float]:
@@ -191,26 +196,33 @@ def term_weights(subject: Described, other: Described, rarity: Rarity) -> dict[K
     return weights
 
 
-def choose_terms(terms: Iterable[Term], usage: Usage, most: int, own: Collection[str] = ()) -> list[str]:
-    """Choose those that name something and do not repeat each other, as they are usually written.
+def choose_terms(
+    terms: Iterable[Term], together: Sequence[Described], most: int, own: Collection[str] = ()
+) -> list[str]:
+    """Choose those that name something and do not repeat each other, whole names as they are usually written.
 
     Args:
-        terms: The most telling first.
-        usage: Of the papers that share them.
+        terms: Of the first paper, the most telling first.
+        together: The papers that share them.
         most: At most so many.
         own: Those that name something in any case, if no longer one does that has them in it.
     """
     terms = list(terms)
+    usage = Usage([one.uses for one in together], [one.abstract for one in together])
+    texts = [one.text for one in together]
     naming = [term for term in terms if usage.names_something(term.text)]
     longer = {key for term in naming for key in term.keys}
     fit = [term.text for term in terms if term in naming or (term.text in own and not longer & {*term.keys})]
     chosen: list[str] = []
     said: frozenset[str] = frozenset()
     for text in fit:
-        meant = usage.meant(text)
-        if not meant & said and not any(is_short_for(text, other) for other in fit):
-            chosen.append(usage.spelled(text))
-            said |= meant
+        if usage.meant(text) & said or any(is_short_for(text, other) for other in fit):
+            continue
+        whole = whole_name(text, texts[0], texts[1:])
+        name = whole if usage.names_something(whole) else text
+        if not usage.meant(name) & said:
+            chosen.append(usage.spelled(name))
+            said |= usage.meant(name)
         if len(chosen) == most:
             break
     return chosen

@@ -28,6 +28,8 @@ OWN = 2  # times as often with a capital as without, for the capital to be a par
 LONGEST = 8  # letters of an acronym
 BETWEEN = 2  # words of its definition that it may leave out, as in chain of thought
 LEAST_WORDS = 2  # of a definition
+DOERS = ("ion", "er", "or")
+LEAST_ROOT = 4  # letters
 
 
 @dataclass(slots=True)
@@ -125,7 +127,7 @@ class Usage:
         Two terms that have one in common say the same twice.
         """
         words = WORD.findall(term)
-        roots = {root_of(_key(word)) for word in words}
+        roots = {_said_root(word) for word in words}
         for word in words:
             roots |= self._short_for.get(_short(word), frozenset())
         return frozenset(roots)
@@ -200,7 +202,7 @@ def _definitions(text: str) -> Iterator[tuple[str, frozenset[str]]]:
             for first in range(len(before) - LEAST_WORDS, -1, -1):
                 if before[first][0].lower() == short[0] and _are_letters_of(short, before[first:]):
                     words = [word for word in before[first:] if word.lower() not in STOP_WORDS]
-                    yield short, frozenset(root_of(_key(word)) for word in words)
+                    yield short, frozenset(map(_said_root, words))
                     break
 
 
@@ -208,6 +210,17 @@ def _are_letters_of(short: str, words: Sequence[str]) -> bool:
     """Tell whether each word that may not be left out begins with the next letter."""
     letters = iter(short)
     return all(word.lower() in STOP_WORDS or word[0].lower() in letters for word in words)
+
+
+def _said_root(word: str) -> str:
+    """Return what a word has in common with the one for who does it, or for what is done: tracking and trackers.
+
+    >>> [_said_root(word) for word in ("trackers", "tracking", "detection", "detectors", "layer", "models")]
+    ['track', 'track', 'detect', 'detect', 'layer', 'model']
+    """
+    root = root_of(_key(word))
+    ending = next((one for one in DOERS if root.endswith(one) and len(root) - len(one) >= LEAST_ROOT), "")
+    return root.removesuffix(ending)
 
 
 def _short(word: str) -> str:

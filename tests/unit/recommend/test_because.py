@@ -81,7 +81,7 @@ def test_terms_shared_with_the_nearest_papers_are_named_pairs_first() -> None:
 
 
 def test_a_word_that_many_papers_have_is_not_named() -> None:
-    paper, other = Described("Gait of agents", "Agents."), Described("Agents and their gait", "")
+    paper, other = Described("Gait of agents", "Agents have a gait."), Described("Agents and their gait", "")
     assert because(paper, [], [other], Rarity({"agents": 100, "gait": 2}, 1000)).terms == ("gait",)
     assert not because(Described("Agents", ""), [], [Described("Agents", "")], Rarity({"agents": 100}, 1000)).terms
 
@@ -101,6 +101,46 @@ def test_one_word_shared_with_one_paper_is_named_only_if_it_is_rare_and_in_both_
     assert because(paper, [], [other], rare).terms == ("gait",)
     assert not because(paper, [], [other], plain).terms
     assert not because(paper, [], [Described("Dogs", "Gait. Gait. Gait.")], rare).terms
+
+
+@pytest.mark.parametrize(
+    ("abstract", "read"),
+    [
+        ("Gaits were walked for three hours.", "Hours. Hours. Hours of it."),  # the paper says it in passing
+        ("Hours, hours and hours.", "It took hours."),  # the reader's papers do
+    ],
+)
+def test_a_plain_word_that_is_no_subject_on_one_of_the_sides_is_not_named(abstract: str, read: str) -> None:
+    paper, others = Described("A walk", abstract), [Described(f"Dogs of {place}", read) for place in range(4)]
+    rare = Rarity({"hours": 50}, 10_000)
+    assert not because(paper, [], others, rare).terms
+    both = Described("A walk", "Hours, hours and hours.")
+    assert because(both, [], [Described("Dogs", "Hours. Hours. Hours of it.")] * 4, rare).terms == ("hours",)
+
+
+def test_a_title_that_the_abstract_does_not_come_back_to_names_no_subject() -> None:
+    others, rare = [Described("Seeing dogs", "")] * 2, Rarity({"seeing": 50}, 10_000)
+    assert not because(Described("Seeing is believing", "On dogs."), [], others, rare).terms
+    assert because(Described("On seeing", ""), [], others, rare).terms == ("seeing",)
+
+
+def test_a_common_pair_that_a_paper_says_once_is_not_named() -> None:
+    others, known = [Described("Input information", "")] * 3, Rarity({"input": 400, "information": 500}, 10_000)
+    assert not because(Described("Dogs", "They have input information."), [], others, known).terms
+    assert because(Described("Dogs", "Input information is input information."), [], others, known).terms
+
+
+def test_who_does_something_is_not_named_beside_what_is_done() -> None:
+    text = "Tracking with a tracker. A tracker of tracking, tracking by any tracker."
+    assert (
+        len(because(Described("On tracking", text), [], [Described("Trackers", text)] * 3, Rarity({}, 1000)).terms) == 1
+    )
+
+
+def test_a_name_is_told_whole() -> None:
+    paper = Described("Talking head generation", "We study talking head generation.")
+    said = because(paper, [], [Described("On talking head generation", "")] * 2, RARITY)
+    assert said.terms == ("talking head generation",)
 
 
 def test_two_words_of_which_every_paper_has_both_are_not_named() -> None:

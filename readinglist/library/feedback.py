@@ -1,4 +1,4 @@
-"""What the reader said of papers in For you."""
+"""What the reader said of papers in For you, and of tags that were suggested for them."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -10,6 +10,9 @@ from readinglist.domain.paper import PaperId
 from readinglist.library.paper_reading import chunks
 from readinglist.library.tables import feedback
 from readinglist.library.times import render_time
+
+NOT_TAG = "not tag "  # before the name of a tag that is not to be suggested for a paper any more
+SAID = tuple(kind.value for kind in Feedback)
 
 
 class FeedbackReader:
@@ -29,9 +32,14 @@ class FeedbackReader:
         """Return everything that was said, by paper."""
         return self._find()
 
+    def refused_tags(self, paper_id: PaperId) -> frozenset[str]:
+        """Return names of the tags that are not to be suggested for a paper."""
+        query = select(feedback.c.kind).where(feedback.c.paper_id == paper_id, feedback.c.kind.startswith(NOT_TAG))
+        return frozenset(kind.removeprefix(NOT_TAG) for (kind,) in self._connection.execute(query))
+
     def _find(self, *conditions: ColumnElement[bool]) -> dict[PaperId, frozenset[Feedback]]:
         found: dict[PaperId, frozenset[Feedback]] = {}
-        query = select(feedback.c.paper_id, feedback.c.kind).where(*conditions)
+        query = select(feedback.c.paper_id, feedback.c.kind).where(feedback.c.kind.in_(SAID), *conditions)
         for key, kind in self._connection.execute(query):
             found[PaperId(key)] = found.get(PaperId(key), frozenset()) | {Feedback(kind)}
         return found
@@ -50,8 +58,15 @@ class FeedbackWriter(FeedbackReader):
         """
         if kind.opposite is not None:
             self.take(ids, kind.opposite)
+        self._note(ids, kind.value, now)
+
+    def refuse_tag(self, ids: Sequence[PaperId], name: str, *, now: datetime | None = None) -> None:
+        """Have a tag suggested no more for papers that exist."""
+        self._note(ids, f"{NOT_TAG}{name}", now)
+
+    def _note(self, ids: Sequence[PaperId], kind: str, now: datetime | None) -> None:
         moment = render_time(now or datetime.now(UTC))
-        rows = [{"paper_id": key, "kind": kind.value, "given": moment} for key in ids]
+        rows = [{"paper_id": key, "kind": kind, "given": moment} for key in ids]
         if rows:
             self._connection.execute(insert(feedback).prefix_with("OR IGNORE"), rows)
 

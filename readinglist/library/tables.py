@@ -222,13 +222,13 @@ decision = Table(
     Column("decided", Text),
     UniqueConstraint("paper_id", "kind"),
 )
-# What the reader said of a paper in For you; one row for each thing said.
+# What the reader said of a paper, in For you or to a suggestion; one row for each thing said.
 feedback = Table(
     "feedback",
     metadata,
     Column("id", Integer, primary_key=True),
     _of_paper(),
-    Column("kind", Text, nullable=False),  # domain.feedback.Feedback
+    Column("kind", Text, nullable=False),  # domain.feedback.Feedback, or a tag that the paper is not to have
     Column("given", Text, nullable=False),
     UniqueConstraint("paper_id", "kind"),
 )

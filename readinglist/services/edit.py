@@ -97,6 +97,11 @@ class Edit:
             return self.take_feedback(chosen, kind, initiator=initiator), False
         return self.give_feedback(chosen, kind, initiator=initiator), True
 
+    def refuse_tag(self, ids: Iterable[PaperId], name: str, *, initiator: str = "") -> Changes:
+        """Have a tag suggested no more for papers."""
+        label = f"Suggest {_literal(name)} no more for {{}}"
+        return self._change(ids, label, lambda writer, chosen: writer.feedback.refuse_tag(chosen, name), initiator)
+
     def add_reading_time(self, paper_id: PaperId, seconds: float, *, initiator: str = "") -> Changes:
         """Note that a paper was read for some more seconds; no step that could be undone."""
         if seconds <= 0:
@@ -189,3 +194,8 @@ class Edit:
         if writer.changes:
             self._events.publish(writer.changes)
         return writer.changes
+
+
+def _literal(text: str) -> str:
+    """Return text that stays as it is in a label, where braces have a meaning."""
+    return text.replace("{", "{{").replace("}", "}}")

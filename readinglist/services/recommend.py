@@ -161,10 +161,11 @@ class Recommend:
         with self._library.read() as reader:
             paper = reader.papers.get(paper_id)
             left_out = _why_left_out(reader, whole, paper, asked.wish)
+            refused = reader.feedback.refused_tags(paper_id)
         if row is None:
             verdict = left_out or "It is not compared by meaning yet."
             return Explanation(rank=None, total=len(whole.candidates), verdict=verdict, said=_said(whole, paper_id))
-        suggested = self._tags.find(paper_id, paper.tags, limit=1)
+        suggested = self._tags.find(paper_id, paper.tags, refused=refused, limit=1)
         with self._library.read() as reader:
             tags = {paper_id: suggested[0].name} if suggested else {}
             reasons = find_reasons(reader, basis, [paper_id], self._frequencies, tags)
@@ -194,7 +195,8 @@ class Recommend:
         """
         with self._library.read() as reader:
             present = reader.papers.get(paper_id).tags
-        suggested = self._tags.find(paper_id, present)
+            refused = reader.feedback.refused_tags(paper_id)
+        suggested = self._tags.find(paper_id, present, refused=refused)
         self._give_back()
         return suggested
 

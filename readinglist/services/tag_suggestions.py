@@ -13,7 +13,7 @@ from readinglist.domain.for_you import SuggestedTag
 from readinglist.domain.paper import PaperId
 from readinglist.domain.wording import count_text
 from readinglist.library.library import Library
-from readinglist.recommend.tagging import TagSuggestion, suggest_tags
+from readinglist.recommend.tagging import LIMIT, TagSuggestion, suggest_tags
 from readinglist.services.doubts import Doubts
 from readinglist.services.events import EventHub
 from readinglist.similarity.neighbours import Neighbour, nearest
@@ -46,12 +46,15 @@ class TagSuggestions:
         self._common: tuple[Vectors, NDArray[np.float32]] | None = None  # all vectors, and what they share
         self._masked: tuple[Vectors, Vectors] | None = None  # all vectors, and those of tagged papers
 
-    def find(self, paper_id: PaperId, present: Collection[str], *, limit: int = 3) -> tuple[SuggestedTag, ...]:
+    def find(
+        self, paper_id: PaperId, present: Collection[str], *, refused: Collection[str] = (), limit: int = LIMIT
+    ) -> tuple[SuggestedTag, ...]:
         """Suggest tags, the best first; may be called from any thread.
 
         Args:
             paper_id: The paper.
             present: Tags that it has.
+            refused: Tags that the reader does not want for it.
             limit: How many at most.
         """
         vectors = self._indexing.vectors()
@@ -68,8 +71,10 @@ class TagSuggestions:
             for name in names:
                 counts[name] = counts.get(name, 0) + 1
         own = self._own(vectors, rows[0], neighbours)
-        found = suggest_tags(neighbours, tags, present=present, counts=counts, own=own, limit=limit)
-        return tuple(SuggestedTag(name=one.tag, reason=_reason(one)) for one in found)
+        most = limit + len(refused)
+        found = suggest_tags(neighbours, tags, present=present, counts=counts, own=own, limit=most)
+        wanted = [one for one in found if one.tag not in refused]
+        return tuple(SuggestedTag(name=one.tag, reason=_reason(one)) for one in wanted[:limit])
 
     def _tagged(self) -> Mapping[PaperId, tuple[str, ...]]:
         doubtful = self._doubts.take()

@@ -37,6 +37,7 @@ KEYS = {
     "w": "why-not",
     "r": "recommend-like",
     "a": "accept-tag",
+    "Shift+A": "refuse-tag",
     "Alt+3": "view-map",
     "+": "map-zoom-in",
     "-": "map-zoom-out",

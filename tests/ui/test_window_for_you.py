@@ -438,6 +438,12 @@ def test_a_suggested_tag_is_taken_with_one_key_or_a_click_and_given_back_by_undo
     assert workspace.catalog.get(decoding[9]).tags == ("fast",)
     undo(window, qtbot)
     qtbot.waitUntil(lambda: [one.name for one in row.suggestions] == ["fast"])
+    press(focused(), Key.Key_A, modifiers=Qt.KeyboardModifier.ShiftModifier)
+    settle(window, qtbot)
+    assert not row.isVisible()
+    assert window.toast.text == "The tag fast is no longer suggested for 1 paper."
+    undo(window, qtbot)
+    qtbot.waitUntil(lambda: [one.name for one in row.suggestions] == ["fast"])
     chip = row.findChild(GhostChip, "suggested-fast")
     assert chip is not None
     click(chip)

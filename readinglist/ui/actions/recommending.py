@@ -73,4 +73,15 @@ RECOMMENDING_ACTIONS = (
         context=Context.LIST,
         group=5,
     ),
+    ActionSpec(
+        "refuse-tag",
+        "Refuse the suggested tag",
+        "close",
+        Menu.PAPER,
+        "Suggest the first of the suggested tags no more for this paper.",
+        keys=("Shift+A",),
+        is_enabled=has_one_paper,
+        context=Context.LIST,
+        group=5,
+    ),
 )

@@ -23,6 +23,7 @@ TAKEN = {
     Feedback.LESS: "Papers like {} are no longer held back.",
     Feedback.HIDE: "{} may be recommended again.",
 }
+NO_SUGGESTION = "No tag is suggested for this paper."
 
 
 class Recommending:
@@ -51,6 +52,7 @@ class Recommending:
             "recommend-unlike": self.leave_out_like,
             "why-not": self.explain,
             "accept-tag": self.accept_tag,
+            "refuse-tag": self.refuse_tag,
         }
 
     def show(self, scope: Scope = FOR_YOU) -> None:
@@ -144,7 +146,12 @@ class Recommending:
     def accept_tag(self) -> None:
         """Give the paper the first of the suggested tags."""
         if not self._parts.detail.accept_suggestion():
-            self._parts.toast.say("No tag is suggested for this paper.")
+            self._parts.toast.say(NO_SUGGESTION)
+
+    def refuse_tag(self) -> None:
+        """Have the first of the suggested tags suggested no more."""
+        if not self._parts.detail.refuse_suggestion():
+            self._parts.toast.say(NO_SUGGESTION)
 
     def _name(self, ids: Sequence[PaperId]) -> str:
         """Return the title of a single paper; of several, they are counted."""

@@ -145,6 +145,13 @@ class DetailPane(QWidget):
             self._add_tags([suggestions[0].name])
         return bool(suggestions)
 
+    def refuse_suggestion(self) -> bool:
+        """Have the first of the tags suggested no more for the paper; False if there is none."""
+        suggestions = self.page.suggested.suggestions
+        if suggestions:
+            self._refuse_tag(suggestions[0].name)
+        return bool(suggestions)
+
     def focus_note(self) -> None:
         """Put the cursor into the note of the paper shown."""
         if self._paper is not None:
@@ -198,6 +205,7 @@ class DetailPane(QWidget):
         page.tags.added.connect(self._add_tags)
         page.tags.removed.connect(self._remove_tag)
         page.suggested.accepted.connect(lambda name: self._add_tags([name]))
+        page.suggested.refused.connect(self._refuse_tag)
         page.feedback.taken_back.connect(self._take_back)
         page.tags.opened.connect(lambda name: self.scope_wanted.emit(tag_scope(name)))
         page.tags.left.connect(self.left)
@@ -260,6 +268,11 @@ class DetailPane(QWidget):
         self._paper = replace(self._paper, **decided)
         self.page.show_decisions(self._paper, self._tag_colors)
         write([self._paper.id])
+
+    def _refuse_tag(self, name: str) -> None:
+        if self._paper is not None:
+            self._suggesting.leave_out([name])
+            self._edits.refuse_tag([self._paper.id], name)
 
     def _set_status(self, status: Status) -> None:
         self._decide(lambda ids: self._edits.set_status(ids, status), status=status)

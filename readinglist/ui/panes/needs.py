@@ -46,6 +46,10 @@ class Edit(Protocol):
         """Tag."""
         ...
 
+    def refuse_tag(self, ids: Iterable[PaperId], name: str, /, *, initiator: str = ...) -> Changes:
+        """Suggest a tag no more."""
+        ...
+
     def remove_tags(self, ids: Iterable[PaperId], names: Sequence[str], /, *, initiator: str = ...) -> Changes:
         """Take tags away."""
         ...

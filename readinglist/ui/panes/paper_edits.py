@@ -72,6 +72,14 @@ class PaperEdits(QObject):
             f"{_papers(ids)} tagged {', '.join(names)}.",
         )
 
+    def refuse_tag(self, ids: Sequence[PaperId], name: str) -> None:
+        """Have a tag suggested no more."""
+        ids = tuple(ids)
+        self._run(
+            lambda: self._edit.refuse_tag(ids, name, initiator=INITIATOR),
+            f"The tag {name} is no longer suggested for {_papers(ids)}.",
+        )
+
     def remove_tags(self, ids: Sequence[PaperId], names: Sequence[str]) -> None:
         """Take tags away."""
         ids, names = tuple(ids), tuple(names)

@@ -12,7 +12,7 @@ from readinglist.ui.widgets.delays import make_delay
 from readinglist.ui.widgets.suggested_tags import SuggestedTags
 
 REST_MS = 200  # a reader who runs down the list with a held key asks for nothing
-CHANGING = frozenset({ChangeKind.TAGS, ChangeKind.VECTORS})
+CHANGING = frozenset({ChangeKind.TAGS, ChangeKind.VECTORS, ChangeKind.FEEDBACK})
 
 
 class TagSuggesting(QObject):

@@ -1,9 +1,9 @@
-"""Tags that a paper could have: outlines of chips, each of which becomes a tag by a click."""
+"""Tags that a paper could have: outlines of chips; a click makes a tag of one, its cross refuses it."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -11,7 +11,7 @@ from readinglist.domain.for_you import SuggestedTag
 from readinglist.ui import theme
 from readinglist.ui.widgets.flow_layout import FlowLayout
 from readinglist.ui.widgets.labels import make_label, set_plain_tooltip
-from readinglist.ui.widgets.tag_chip import HEIGHT, NARROWEST, WIDEST
+from readinglist.ui.widgets.tag_chip import CROSS, HEIGHT, NARROWEST, WIDEST
 
 PLUS = 12  # px
 
@@ -24,20 +24,26 @@ class GhostChip(QAbstractButton):
         parent: Owner.
     """
 
+    refused = Signal()  # the cross was clicked, or Delete pressed
+
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(f"suggested-{name}")
         self.setText(name)
         self.setAccessibleName(f"Add the tag {name}")
+        self.setAccessibleDescription("Delete refuses it: it is suggested no more for this paper.")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         theme.notifier().changed.connect(self.update)
 
+    def _cross(self) -> QRect:
+        return QRect(self.width() - theme.S - CROSS + 2, (self.height() - CROSS) // 2, CROSS, CROSS)
+
     @override
     def sizeHint(self) -> QSize:
         text = QFontMetrics(theme.font("secondary")).horizontalAdvance(self.text())
-        return QSize(min(text + PLUS + theme.XS + 2 * theme.S, WIDEST), HEIGHT)
+        return QSize(min(text + PLUS + CROSS + 2 * theme.XS + 2 * theme.S, WIDEST), HEIGHT)
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -47,8 +53,20 @@ class GhostChip(QAbstractButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.click()
+        elif event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
+            self.refused.emit()
         else:
             super().keyPressEvent(event)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        is_left = event.button() is Qt.MouseButton.LeftButton
+        is_on_cross = event.position().x() >= self._cross().left() - theme.XS
+        if is_left and self.isDown() and is_on_cross and self.rect().contains(event.position().toPoint()):
+            self.setDown(False)
+            self.refused.emit()
+        else:
+            super().mouseReleaseEvent(event)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -61,9 +79,10 @@ class GhostChip(QAbstractButton):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), HEIGHT / 2, HEIGHT / 2)
         plus = QRect(theme.S - 2, (self.height() - PLUS) // 2, PLUS, PLUS)
         theme.icon("add", "ink" if is_lit else "ink-soft").paint(painter, plus)
+        theme.icon("close", "ink" if is_lit else "ink-faint").paint(painter, self._cross())
         painter.setFont(theme.font("secondary"))
         painter.setPen(theme.color("ink" if is_lit else "ink-soft"))
-        place = self.rect().adjusted(plus.right() + theme.XS, 0, -theme.S + 1, 0)
+        place = self.rect().adjusted(plus.right() + theme.XS, 0, self._cross().left() - theme.XS - self.width(), 0)
         metrics = QFontMetrics(theme.font("secondary"))
         fits = metrics.horizontalAdvance(self.text()) <= place.width()
         text = self.text() if fits else metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, place.width())
@@ -74,6 +93,7 @@ class SuggestedTags(QWidget):
     """A line that is there only while something is suggested."""
 
     accepted = Signal(str)
+    refused = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -115,6 +135,7 @@ class SuggestedTags(QWidget):
     def _make_chip(self, name: str) -> GhostChip:
         chip = GhostChip(name, self)
         chip.clicked.connect(lambda: self.accepted.emit(name))
+        chip.refused.connect(lambda: self.refused.emit(name))
         self._layout.addWidget(chip)
         chip.show()
         return chip

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from readinglist.domain.for_you import SuggestedTag
@@ -48,6 +49,19 @@ def test_a_click_or_the_space_bar_takes_a_tag(row: SuggestedTags) -> None:
     click(second)
     press(first, Qt.Key.Key_Space)
     assert taken == ["R&D <b>", "ml/vision"]
+
+
+def test_the_cross_or_delete_refuses_a_tag(row: SuggestedTags) -> None:
+    taken: list[str] = []
+    refused: list[str] = []
+    row.accepted.connect(taken.append)
+    row.refused.connect(refused.append)
+    row.show_tags([VISION, ODD])
+    first, second = chips(row)
+    QTest.mouseClick(first, Qt.MouseButton.LeftButton, pos=QPoint(first.width() - 10, first.height() // 2))
+    press(second, Qt.Key.Key_Delete)
+    assert refused == ["ml/vision", "R&D <b>"]
+    assert taken == []
 
 
 def test_without_suggestions_the_line_is_not_there(row: SuggestedTags) -> None:

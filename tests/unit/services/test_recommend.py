@@ -336,6 +336,18 @@ def test_a_paper_that_is_not_in_the_list_is_told_why(scenery: Scenery) -> None:
         scenery.recommend.explain(PaperId(999), asked)
 
 
+def test_a_tag_that_was_refused_for_a_paper_is_suggested_no_more_until_that_is_undone(scenery: Scenery) -> None:
+    galaxies = scenery.by_subject["galaxies"]
+    scenery.edit.add_tags(galaxies[2:7], ["astro"])
+    scenery.edit.add_tags(scenery.by_subject["surgery"][:6], ["medicine"])
+    scenery.edit.refuse_tag([galaxies[0]], "astro")
+    assert scenery.recommend.suggest_tags(galaxies[0]) == ()
+    assert [one.name for one in scenery.recommend.suggest_tags(galaxies[1])] == ["astro"]
+    assert scenery.recommend.said([galaxies[0]]) == {}
+    assert scenery.undo.undo()
+    assert [one.name for one in scenery.recommend.suggest_tags(galaxies[0])] == ["astro"]
+
+
 def test_tags_are_suggested_where_papers_near_by_agree_and_never_where_they_do_not(scenery: Scenery) -> None:
     galaxies = scenery.by_subject["galaxies"]
     assert scenery.recommend.suggest_tags(galaxies[0]) == ()

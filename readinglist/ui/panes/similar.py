@@ -117,11 +117,12 @@ class SimilarPanel(QWidget):
         self._paper_id: PaperId | None = None
         self._job: Job[Found] | None = None
         self._answer: SimilarAnswer | None = None
-        self._answered: PaperId | None = None  # the paper that the answer is for
+        self._is_answered = False  # what is shown belongs to the paper asked about
+        self._answer_for: PaperId | None = None  # the paper that the answer is for
         self._limit = LIMIT
         self.model = SimilarModel(self)
         self.list = SimilarList(self.model, self)
-        self.list.opened.connect(lambda place: self.opened.emit(self.model.entry(place).row.id))
+        self.list.opened.connect(self._open)
         self.busy = BusyIndicator(name="similar-busy", parent=self)
         self.busy.appeared.connect(lambda: self.list.fade(is_faded=True))
         self.notice = make_label("", "similar-notice", role="secondary", wraps=True, parent=self)
@@ -142,9 +143,14 @@ class SimilarPanel(QWidget):
             return
         self._paper_id = paper_id
         self._drop_request()
-        self.list.setEnabled(False)
+        self._is_answered = False
         self.busy.begin("Comparing…")
         self._rest.start()
+
+    @property
+    def is_answered(self) -> bool:
+        """What is shown belongs to the paper asked about, and can be opened."""
+        return self._is_answered
 
     def set_limit(self, limit: int) -> None:
         """Show more or fewer papers, from now on."""
@@ -155,12 +161,17 @@ class SimilarPanel(QWidget):
     def clear(self) -> None:
         """Show nothing."""
         self._paper_id = None
-        self._answered = None
+        self._answer_for = None
         self._drop_request()
         self._rest.stop()
         self._retry.stop()
         self._end_wait()
         self.model.show([])
+
+    def _open(self, place: int) -> None:
+        # The list is not disabled meanwhile: the keyboard would leave it, for the field of tags.
+        if self._is_answered:
+            self.opened.emit(self.model.entry(place).row.id)
 
     def _end_wait(self) -> None:
         self.busy.end()
@@ -228,7 +239,7 @@ class SimilarPanel(QWidget):
         self._job = None
         self._end_wait()
         self._answer = found.answer
-        self.list.setEnabled(True)
+        self._is_answered = True
         if entries:
             self._show_entries(entries)
         else:
@@ -242,7 +253,7 @@ class SimilarPanel(QWidget):
 
     def _show_entries(self, entries: list[SimilarEntry]) -> None:
         """Begin with the nearest; a better answer for the same paper leaves the reader where they are."""
-        is_again, self._answered = self._answered == self._paper_id, self._paper_id
+        is_again, self._answer_for = self._answer_for == self._paper_id, self._paper_id
         scroll = self.list.verticalScrollBar()
         at = scroll.value() if is_again else 0
         chosen = self.list.currentIndex().row() if is_again else -1
@@ -257,7 +268,7 @@ class SimilarPanel(QWidget):
     def _show_failure(self, sentence: str) -> None:
         self._job = None
         self._end_wait()
-        self._answer = self._answered = None
+        self._answer = self._answer_for = None
         self.model.show([])
         self._none.explain("No similar papers can be shown", sentence)
         self._stack.setCurrentWidget(self._none)

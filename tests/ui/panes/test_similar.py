@@ -148,8 +148,15 @@ def test_the_old_answer_stays_but_cannot_be_opened_while_a_new_one_is_asked_for(
     ask(panel, ids[0], qtbot)
     panel.show_for(ids[1])
     assert shown(panel) == ids[1:]
-    assert not panel.list.isEnabled()
-    qtbot.waitUntil(panel.list.isEnabled)
+    opened: list[PaperId] = []
+    panel.opened.connect(opened.append)
+    panel.activateWindow()
+    panel.list.setFocus()
+    press(panel.list, Qt.Key.Key_Down, Qt.Key.Key_Return)
+    assert not panel.is_answered
+    assert opened == []
+    qtbot.waitUntil(lambda: panel.is_answered)
+    assert panel.list.hasFocus(), "the keyboard stays where it was"
     assert shown(panel) == [ids[5], ids[0]]
 
 
@@ -317,5 +324,5 @@ def test_only_a_long_wait_fades_the_answer_of_the_paper_before(
     qtbot.waitUntil(panel.busy.isVisible)
     assert panel.list.grab().toImage() != clear
     gate.set()
-    qtbot.waitUntil(panel.list.isEnabled)
+    qtbot.waitUntil(lambda: panel.is_answered)
     assert panel.list.grab().toImage() == clear

@@ -144,11 +144,11 @@ class ModelFacts(QFrame):
         self.problem.setText(state.problem)
         self.problem.setVisible(bool(state.problem))
         waits = state.done < state.total or state.passages.has_work
-        self.compare.setVisible(waits and not (state.is_running or state.passages.is_running))
+        self.compare.setEnabled(waits and not (state.is_running or state.passages.is_running))
 
     def _begin(self) -> None:
         self._indexing.begin_now()
-        self.compare.hide()  # it is shown again if nothing came of it
+        self.compare.setEnabled(False)  # until it is known what came of it
 
 
 def device_text(state: IndexState) -> str:

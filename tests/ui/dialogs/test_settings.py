@@ -238,16 +238,16 @@ def test_the_page_of_similar_papers_says_what_runs_and_why(
 def test_what_waits_can_be_compared_now(dialog: SettingsDialog, workspace: Workspace, qtbot: QtBot) -> None:
     go_to(dialog, dialog.rows[MODEL.key])
     (facts,) = dialog.findChildren(ModelFacts)
-    assert facts.compare.isVisible()
+    assert facts.compare.isEnabled()
     click(facts.compare)
     assert workspace.indexing.begun == 1
-    assert not facts.compare.isVisible()
+    assert not facts.compare.isEnabled()
     qtbot.waitUntil(lambda: facts.progress.text().endswith("more are being read now"))
-    assert not facts.compare.isVisible()
+    assert not facts.compare.isEnabled()
     workspace.indexing.present = replace(PRESENT, problem="The model cannot be loaded.")
-    qtbot.waitUntil(facts.compare.isVisible)
+    qtbot.waitUntil(facts.compare.isEnabled)
     workspace.indexing.present = replace(PRESENT, done=110)
-    qtbot.waitUntil(facts.compare.isHidden)
+    qtbot.waitUntil(lambda: not facts.compare.isEnabled())
 
 
 def test_every_control_of_every_page_has_a_name(dialog: SettingsDialog) -> None:

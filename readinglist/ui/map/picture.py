@@ -14,7 +14,7 @@ from readinglist.ui.map.looks import Looks, Shape
 
 Mask = NDArray[np.bool_]
 FAINT = 0.3  # share of the colour that papers outside the list keep
-LEAST_CROWD = 0.15  # share of the papers, below which fewer in the list are drawn no larger
+LEAST_CROWD = 0.15  # share of the papers, of which half or fewer in the list are drawn no larger
 PAD = 24  # px around the view, so that points at its edge are cut there and not left out
 EDGE, GAP = 3.2, 1.4  # px around a chosen point: the ring, and what separates it from the point
 
@@ -96,7 +96,7 @@ class _Groups:
     def radius(self, camera: Camera) -> float:
         """Return the radius of papers in the list: few among many are to be found."""
         many = len(self._seen.points)
-        return radius_for(camera.scale, self.area, max(self._listed, round(many * LEAST_CROWD)))
+        return radius_for(camera.scale, self.area, min(many, max(2 * self._listed, round(many * LEAST_CROWD))))
 
     def layers(self, places: Points, radius: float, around: float, ratio: float) -> list[Layer]:
         """Return the layers of a picture, the first at the bottom.

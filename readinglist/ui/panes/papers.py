@@ -13,8 +13,9 @@ from readinglist.ui import theme
 from readinglist.ui.bridge import Bridge
 from readinglist.ui.models.columns import ASCENDING_FIRST, COLUMNS
 from readinglist.ui.models.paper_query import Catalog, PaperQuery
-from readinglist.ui.models.paper_table import PaperTableModel, ranges_of
+from readinglist.ui.models.paper_table import PaperTableModel
 from readinglist.ui.models.scope import ALL, INBOX, Scope, compose, has_words, parse
+from readinglist.ui.panes.chosen_papers import BEGINNING, ChosenPapers
 from readinglist.ui.panes.list_bar import ListBar
 from readinglist.ui.panes.nothing_here import NothingHere
 from readinglist.ui.panes.paper_views import CardsView, PaperView, TableView
@@ -53,11 +54,7 @@ class PapersPane(QWidget):
         self.setProperty("role", "paper")
         self.scope: Scope = INBOX
         self._sort: Sort | None = None
-        self._chosen: set[PaperId] = set()
-        self._current: PaperId | None = None
-        self._last_row = 0
         self._leaving: set[PaperId] = set()
-        self._expected: PaperId | None = None
         self._is_typed = False  # the next answer is the first to what was typed
         self._columns = QByteArray()
         self.model = PaperTableModel(catalog.rows, self)
@@ -68,6 +65,7 @@ class PapersPane(QWidget):
         self.query.started.connect(self.bar.begin_waiting)
         self.query.failed.connect(self.bar.end_waiting)
         self.cards = CardsView(self.model, self)
+        self._choice = ChosenPapers(self.model, self.cards, lambda: self.view, self)
         self._table: TableView | None = None
         self._map: QWidget | None = None
         self._nothing = NothingHere(self)
@@ -111,17 +109,17 @@ class PapersPane(QWidget):
     @property
     def current(self) -> PaperId | None:
         """The paper whose details are shown."""
-        return self._current
+        return self._choice.current
 
     @property
     def chosen(self) -> list[PaperId]:
         """The chosen papers, in the order of the list."""
-        return [self.model.ids[row] for first, last in self.cards.chosen_ranges() for row in range(first, last + 1)]
+        return self._choice.papers
 
     @property
     def chosen_count(self) -> int:
         """How many papers are chosen."""
-        return len(self._chosen)
+        return self._choice.count
 
     def open_first(self, scope: Scope) -> None:
         """Show the beginning of the window's first list; waits for it, so that there is something to paint."""
@@ -140,7 +138,7 @@ class PapersPane(QWidget):
         with QSignalBlocker(self.search):
             self.search.clear()
         self._enter(scope)
-        self._forget_choice()
+        self._choice.forget()
         self.query.ask(*self._question())
 
     def take_keyboard(self) -> None:
@@ -149,23 +147,15 @@ class PapersPane(QWidget):
 
     def show_paper(self, paper_id: PaperId) -> None:
         """Make a paper of the list the current one; nothing happens if it is not in it."""
-        position = self.model.position(paper_id)
-        if position is not None:
-            self._choose_row(position)
+        self._choice.show(paper_id)
 
     def choose_papers(self, ids: Iterable[PaperId], current: PaperId | None) -> None:
         """Choose papers of the list, wherever they stand in it; those that are not in it are left out."""
-        positions = sorted(place for one in ids if (place := self.model.position(one)) is not None)
-        place = self.model.position(current) if current is not None else None
-        self.cards.choose(ranges_of(positions), place if place is not None or not positions else positions[0])
-        self._on_selection()
+        self._choice.choose(ids, current)
 
     def step(self, by: int) -> None:
         """Go down (1) or up (-1) in the list."""
-        position = self.model.position(self._current) if self._current is not None else None
-        row = 0 if position is None else position + by
-        if 0 <= row < self.model.rowCount():
-            self._choose_row(row)
+        self._choice.step(by)
 
     def choose_all(self) -> None:
         """Choose every paper of the list."""
@@ -175,8 +165,8 @@ class PapersPane(QWidget):
         """Show the papers as `cards`, as `table` or as `map`."""
         self.bar.set_mode(mode)
         self._show_page()
-        if self._current is not None:
-            self._scroll_to(self.model.position(self._current))
+        if self.current is not None:
+            self._choice.bring_into_view()
         self.mode_changed.emit()
 
     def adopt_map(self, pane: QWidget) -> None:
@@ -187,26 +177,24 @@ class PapersPane(QWidget):
 
     def reveal(self, paper_id: PaperId) -> None:
         """Show a paper where the reader is, if it is in the list; else among all papers."""
-        self._expected = paper_id
         if not self.query.is_waiting and self.model.position(paper_id) is not None:
             self.show_paper(paper_id)
         else:
             self.show_scope(ALL)
-            self._expected = paper_id
+            self._choice.expected = paper_id
 
     def expect(self, ids: Collection[PaperId]) -> None:
         """Choose a paper as soon as it comes into the list: one that an undo brought back."""
-        self._expected = next(iter(ids)) if len(ids) == 1 else None
-        self._choose_expected()  # the list may have been quicker than the word of what was undone
+        self._choice.expected = next(iter(ids)) if len(ids) == 1 else None
+        self._choice.choose_expected()  # the list may have been quicker than the word of what was undone
 
     def take_out(self, ids: Sequence[PaperId]) -> None:
         """Let papers leave the list at once and go on to the next one, until `settle` says what the library has."""
-        row = self._row_of_current()
+        row = self._choice.spot.row
         self._leaving.update(ids)
         with QSignalBlocker(self.cards.selectionModel()):
             self.model.take_out(ids)
-        self._chosen.clear()
-        self._choose_row(min(row, self.model.rowCount() - 1))
+        self._choice.go_on_from(row)
         self._show_page()
 
     def set_tag_colors(self, colors: dict[str, str]) -> None:
@@ -235,6 +223,16 @@ class PapersPane(QWidget):
         self._leaving.clear()
         self.query.repeat()
 
+    def show_nothing_yet(self) -> None:
+        """Show an empty list until the answer comes: it takes a while, and what is shown belongs to another list."""
+        self.model.show([])
+        self.bar.show_counting(self.scope)
+        self._choice.look()
+
+    def put_below_bar(self, strip: QWidget) -> None:
+        """Put something between the line above the list and the list."""
+        self._top.addWidget(strip)
+
     def _lay_out(self) -> None:
         top = self._top = QVBoxLayout()
         top.setContentsMargins(theme.M, theme.M, theme.M, theme.S)
@@ -256,25 +254,14 @@ class PapersPane(QWidget):
         self.bar.mode_chosen.connect(self.set_mode)
         self._nothing.clear_wanted.connect(self.search.clear)
         self._adopt(self.cards)
-        selection = self.cards.selectionModel()
-        selection.currentChanged.connect(self._on_selection)
-        selection.selectionChanged.connect(self._on_selection)
+        self._choice.current_changed.connect(self.current_changed)
+        self._choice.changed.connect(self.chosen_changed)
 
     def _adopt(self, view: PaperView) -> None:
         view.menu_wanted.connect(self.menu_wanted)
         view.queue_moved.connect(self.queue_moved)
         view.doubleClicked.connect(self.opened)
         view.set_queue(is_queue=self.bar.is_queue(self.sort))
-
-    def show_nothing_yet(self) -> None:
-        """Show an empty list until the answer comes: it takes a while, and what is shown belongs to another list."""
-        self.model.show([])
-        self.bar.show_counting(self.scope)
-        self._on_selection()
-
-    def put_below_bar(self, strip: QWidget) -> None:
-        """Put something between the line above the list and the list."""
-        self._top.addWidget(strip)
 
     def _enter(self, scope: Scope) -> None:
         self.scope = scope
@@ -314,41 +301,23 @@ class PapersPane(QWidget):
             self._table.show_sort(sort)
 
     def _show_answer(self, answer: CatalogAnswer) -> None:
-        row = self._row_of_current()
-        top = self.view.rowAt(0)
-        anchor = self.model.id_at(top)
+        spot = self._choice.spot
         ids = [one for one in answer.ids if one not in self._leaving] if self._leaving else list(answer.ids)
         with QSignalBlocker(self.cards.selectionModel()):
             is_another = self.model.show(ids)
         is_typed, self._is_typed, count = self._is_typed, False, self.model.rowCount()
         if is_typed and has_words(self.search.text):
-            self._choose_row(min(0, count - 1))  # the best is what was searched for
+            self._choice.choose_row(min(0, count - 1))  # the best is what was searched for
         elif is_typed or is_another:
-            self._restore(*(0, None, 0) if is_typed else (row, anchor, top))
-            self._scroll_to(self._row_of_current() if is_typed else None)
-        self._choose_expected()
+            self._choice.restore(BEGINNING if is_typed else spot)
+            if is_typed:
+                self._choice.bring_into_view()
+        self._choice.choose_expected()
         close = sum(one not in self._leaving for one in answer.close)
         self.cards.divide(count - close if close else None)
         self.bar.show_count(self.scope, count - close, close=close, has_search=bool(self.search.text.strip()))
         self._show_page()
         self.chosen_changed.emit()
-
-    def _choose_expected(self) -> None:
-        if self._expected is not None and self.model.position(self._expected) is not None:
-            self.show_paper(self._expected)
-            self._expected = None
-
-    def _restore(self, row: int, anchor: PaperId | None, top: int) -> None:
-        """After another list came: the same papers are chosen, and the same one stands at the top."""
-        positions = sorted(place for one in self._chosen if (place := self.model.position(one)) is not None)
-        current = self.model.position(self._current) if self._current is not None else None
-        if not positions:
-            self._choose_row(min(row, self.model.rowCount() - 1))
-            return
-        if anchor is not None and top > 0 and (place := self.model.position(anchor)) is not None:
-            self.view.scrollTo(self.model.index(place, 0), PaperView.ScrollHint.PositionAtTop)
-        self.cards.choose(ranges_of(positions), current if current is not None else positions[0])
-        self._on_selection()
 
     def _show_page(self) -> None:
         if self.model.rowCount():
@@ -358,39 +327,6 @@ class PapersPane(QWidget):
         else:
             self._nothing.explain_scope(self.scope, self.search.text)
             self._stack.setCurrentWidget(self._nothing)
-
-    def _choose_row(self, row: int) -> None:
-        if row < 0:
-            self.cards.choose([], None)
-        else:
-            self.cards.choose([(row, row)], row)
-            self._scroll_to(row)
-        self._on_selection()
-
-    def _scroll_to(self, row: int | None) -> None:
-        if row is not None:
-            self.view.scrollTo(self.model.index(row, 0))
-
-    def _row_of_current(self) -> int:
-        position = self.model.position(self._current) if self._current is not None else None
-        return position if position is not None else self._last_row
-
-    def _forget_choice(self) -> None:
-        self._expected = None
-        self._chosen.clear()
-        self._current = None
-        self._last_row = 0
-
-    def _on_selection(self) -> None:
-        index = self.cards.currentIndex()
-        current = self.model.id_at(index.row()) if index.isValid() else None
-        self._chosen = set(self.chosen)
-        if index.isValid():
-            self._last_row = index.row()
-        if current != self._current:
-            self._current = current
-            self.current_changed.emit(current)
-        self.chosen_changed.emit()
 
     def _on_changes(self, changes: Changes) -> None:
         if changes.kinds & SHOWN:

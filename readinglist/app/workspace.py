@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from readinglist.services.passage_cost import PassageCosts
     from readinglist.services.passages import Passages
     from readinglist.services.pdf_import import PdfImport
-    from readinglist.services.reader import Reading
+    from readinglist.services.reading import Reading
     from readinglist.services.recommend import Recommend
     from readinglist.services.similar import Similar
     from readinglist.services.term_index import TermIndex
@@ -229,7 +229,7 @@ class Workspace:
     @once
     def reading(self) -> "Reading":
         """Pages, for the reader."""
-        from readinglist.services.reader import Reading
+        from readinglist.services.reading import Reading
 
         return Reading(
             self.library,

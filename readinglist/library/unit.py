@@ -19,7 +19,7 @@ from readinglist.library.files import FileReader, FileWriter
 from readinglist.library.first_look import Look
 from readinglist.library.history import History
 from readinglist.library.paper_writing import PaperWriter
-from readinglist.library.reading import PositionReader, PositionWriter
+from readinglist.library.positions import PositionReader, PositionWriter
 from readinglist.library.search import Search
 from readinglist.library.tags import TagReader, TagWriter
 from readinglist.library.unread import UnreadReader

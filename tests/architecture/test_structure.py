@@ -27,7 +27,7 @@ NOT_IN_THE_FIRST_LIST = (HEAVY - {"PySide6"}) | {
         "PySide6.QtNetwork",
     ),
     *("readinglist.importers.registry", "readinglist.ui.reader.tab", "readinglist.ui.panes.detail"),
-    *("readinglist.services.ingest", "readinglist.services.similar", "readinglist.services.reader", "readinglist.pdf"),
+    *("readinglist.services.ingest", "readinglist.services.similar", "readinglist.services.reading", "readinglist.pdf"),
     *("readinglist.ui.map", "readinglist.services.library_map", "readinglist.services.map_answer"),
     *("readinglist.ui.dialogs.review", "readinglist.ui.dialogs.settings", "readinglist.ui.dialogs.backups"),
 }

@@ -11,7 +11,7 @@ from readinglist.domain.errors import PasswordNeeded
 from readinglist.domain.paper import PaperId
 from readinglist.domain.recommendation import PageOfPdf
 from readinglist.services.jobs import JobContext, Lane
-from readinglist.services.reader import OpenPaper
+from readinglist.services.reading import OpenPaper
 from readinglist.ui.bridge import sentence_of
 from readinglist.ui.handlers.parts import Parts
 from readinglist.ui.handlers.reader_places import ask_first, place_of

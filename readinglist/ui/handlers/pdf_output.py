@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 
 from readinglist.domain.wording import count_text
 from readinglist.services.jobs import JobContext, Lane
-from readinglist.services.reader import OpenPaper
+from readinglist.services.reading import OpenPaper
 from readinglist.services.text_file import write_file
 from readinglist.ui.handlers.parts import Parts
 

@@ -16,7 +16,7 @@ from readinglist.domain.paper import PaperId, Status
 from readinglist.domain.recommendation import PageOfPdf
 from readinglist.domain.wording import count_text
 from readinglist.services.jobs import JobContext, Lane
-from readinglist.services.reader import OpenPaper
+from readinglist.services.reading import OpenPaper
 from readinglist.ui.actions import PDF_MENUS, Context, MenuOf
 from readinglist.ui.handlers.opening import Opening, Wanted
 from readinglist.ui.handlers.parts import Parts

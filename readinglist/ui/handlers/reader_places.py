@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from readinglist.domain.files import ReadingPosition
-from readinglist.services.reader import OpenPaper
+from readinglist.services.reading import OpenPaper
 from readinglist.ui.reader.viewing import Place
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from readinglist.library.library import Library
 from readinglist.services.edit import Edit
 from readinglist.services.events import EventHub
 from readinglist.services.files import Files
-from readinglist.services.reader import Reading
+from readinglist.services.reading import Reading
 from tests.helpers.attached import MADE, add_papers, make_pdf
 
 INFO = PdfInfo(pages=(PageSize(600, 800),) * 10, is_encrypted=False, is_repaired=False)

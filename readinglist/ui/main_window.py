@@ -57,7 +57,7 @@ UNSEEN_MS = 50  # after a page came to the front
 # What `rest` is made of, in pieces of a few milliseconds.
 PARTS_OF_REST = (
     *("services.drops", "ui.handlers.dropping", "ui.panes.detail", "ui.panes.search_hits", "ui.widgets.toast"),
-    *("services.files", "services.gathering", "ui.handlers.imports", "services.reader", "ui.handlers.reader"),
+    *("services.files", "services.gathering", "ui.handlers.imports", "services.reading", "ui.handlers.reader"),
     *("ui.handlers.edits", "ui.handlers.recommending", "ui.handlers.rest"),
 )
 

@@ -14,7 +14,8 @@ NEARLY_ALWAYS = 0.75  # of the places, where the same word stands beside it, for
 LEAST_PLACES = 2  # so many of them
 MOST_WORDS = 4  # of a name
 JOINT = r"[ \n\u2010-]"  # of the words of a name
-BEFORE, AFTER = rf"(?:([^\W_]+){JOINT})?", rf"(?:{JOINT}([^\W_]+))?"
+# Half a compound is no word of a name: the end of end-to-end.
+BEFORE, AFTER = rf"(?:(?<![\u2010-])([^\W_]+){JOINT})?", rf"(?:{JOINT}([^\W_]+)(?![\w\u2010-]))?"
 
 
 def whole_name(term: str, own: str, others: Sequence[str]) -> str:
@@ -59,4 +60,4 @@ def _wider(term: str, before: str, after: str, own: str) -> str:
 
 def _pattern(term: str, before: str = "", after: str = "") -> re.Pattern[str]:
     words = [rf"{re.escape(word.lower().removesuffix('s'))}(?:e?s)?" for word in WORD.findall(term)]
-    return re.compile(rf"\b{before}{JOINT.join(words)}\b{after}", re.IGNORECASE)
+    return re.compile(rf"\b{before}\b{JOINT.join(words)}\b{after}", re.IGNORECASE)

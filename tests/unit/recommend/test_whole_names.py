@@ -31,6 +31,8 @@ def test_a_word_that_always_stands_beside_a_term_belongs_to_it(
         ("Deep gait recognition. Deep gait recognition.", ["On gait"]),  # nobody else says it
         ("The gait recognition of the dog", ["The gait recognition of the cat"]),  # a word that tells nothing
         ("Deep. Gait recognition", ["Deep. Gait recognition"]),  # not beside it
+        ("End-to-end gait recognition", ["End-to-end gait recognition"]),  # half a compound
+        ("Gait recognition video-based", ["Gait recognition video-based"]),
         ("", []),
     ],
 )

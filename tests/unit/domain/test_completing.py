@@ -60,7 +60,8 @@ def test_the_part_at_the_cursor_is_a_name_or_the_value_of_a_field(text: str, fie
     [
         "tag:(nlp |",
         "tag:(nlp OR|",
-        "nofield:(x|", "deep NOT|",
+        "nofield:(x|",
+        "deep NOT|",
         'tag:("a b" |',
         "|",
         "deep |",

@@ -135,10 +135,16 @@ def test_while_the_first_answer_takes_long_no_other_list_is_shown_in_its_place(
     qtbot.waitUntil(lambda: not shown(window))
     assert window.papers.current is None
     assert window.detail.paper is None
+    bar = for_you(window).bar
+    assert (bar.notice.text(), bar.progress.maximum()) == ("Looking through your unread papers…", 0)
+    assert bar.progress.isVisible()
     assert window.papers.bar.findChild(QLabel, "list-title").text() == "For you"  # type: ignore[union-attr]
     may_answer.set()
     qtbot.waitUntil(lambda: shown(window)[:1] == [window.papers.current])
     settle(window, qtbot)
+    assert not bar.progress.isVisible()
+    assert "Looking" not in bar.notice.text()
+    assert bar.slider.isVisible()
 
 
 def test_a_first_guess_gives_way_to_the_answer_that_knows_the_words(

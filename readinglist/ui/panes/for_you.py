@@ -103,6 +103,7 @@ class ForYouList(QObject):
         self._patience = patience(self, self._show_nothing_yet)
         papers.scope_entered.connect(self._on_scope)
         papers.query.answered.connect(self._on_answer)
+        papers.query.failed.connect(self._on_failure)
         bridge.subscribe(TEACHING | {ChangeKind.VECTORS}, self._on_changes)
         self.destroyed.connect(core.settings.subscribe(self._on_setting))
 
@@ -152,6 +153,7 @@ class ForYouList(QObject):
             self._papers.model.show_reasons({})
 
     def _show_nothing_yet(self) -> None:
+        self.bar.show_waiting()
         self.bar.show()
         self._papers.show_nothing_yet()
         self._papers.current_changed.emit(None)  # the paper beside the list belongs to the list before
@@ -205,6 +207,11 @@ class ForYouList(QObject):
         if anchor is None or anchor not in self._order:
             return []
         return self._order[: self._order.index(anchor) + 1]
+
+    def _on_failure(self) -> None:
+        self._patience.stop()
+        if self._bar is not None:
+            self._bar.end_waiting()
 
     def _on_answer(self, answer: CatalogAnswer) -> None:
         if not isinstance(answer, RankedAnswer) or not self.is_shown:

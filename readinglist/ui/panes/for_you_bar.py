@@ -10,6 +10,7 @@ from readinglist.ui.widgets.buttons import give_icon
 from readinglist.ui.widgets.delays import make_delay
 from readinglist.ui.widgets.labels import ElidedLabel, make_label
 
+WAITING = "Looking through your unread papers…"
 SLIDER_WIDTH = 112  # px
 STEP, PAGE = 5, 20  # of 100
 REST_MS = 150  # a slider that is still being pulled asks for nothing
@@ -73,6 +74,21 @@ class ForYouBar(QWidget):
         with QSignalBlocker(self.slider):
             self.slider.setValue(value)
 
+    def show_waiting(self) -> None:
+        """Say that the answer takes a while: for the first one all papers are read from the disk."""
+        self._show_slider(is_shown=False)
+        self.notice.setText(WAITING)
+        self.notice.show()
+        self.progress.setRange(0, 0)
+        self.progress.show()
+
+    def end_waiting(self) -> None:
+        """No answer comes."""
+        if not self.progress.maximum():  # else what is said belongs to the answer that is there
+            self.progress.setRange(0, 1)
+            self.progress.hide()
+            self.notice.hide()
+
     def show_answer(self, answer: ForYou) -> None:
         """Say what the answer rests on."""
         if self.whole.isHidden():  # else its title says what it goes by
@@ -82,10 +98,9 @@ class ForYouBar(QWidget):
         self.notice.setText(answer.notice)
         self.notice.setVisible(bool(answer.notice))
         self.progress.setVisible(answer.progress is not None)
-        if answer.progress is not None:
-            done, total = answer.progress
-            self.progress.setRange(0, total)
-            self.progress.setValue(done)
+        done, total = answer.progress or (0, 1)
+        self.progress.setRange(0, total)  # always: a bar that moves keeps repainting
+        self.progress.setValue(done)
 
     def _show_slider(self, *, is_shown: bool) -> None:
         for widget in (self.near, self.slider, self.far):

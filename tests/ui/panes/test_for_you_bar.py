@@ -53,6 +53,19 @@ def test_the_comparison_shows_how_far_it_is(bar: ForYouBar) -> None:
     assert (bar.progress.value(), bar.progress.maximum()) == (30, 120)
 
 
+def test_a_long_wait_is_shown_until_the_answer_comes_or_none_does(bar: ForYouBar) -> None:
+    bar.show_waiting()
+    assert (bar.progress.isVisible(), bar.notice.isVisible(), bar.slider.isVisible()) == (True, True, False)
+    assert bar.progress.maximum() == 0
+    bar.end_waiting()
+    assert (bar.progress.isVisible(), bar.notice.isVisible()) == (False, False)
+    bar.show_waiting()
+    bar.show_answer(answer(decided=3, notice="Not complete yet."))
+    assert (bar.progress.isVisible(), bar.notice.isVisible(), bar.slider.isVisible()) == (False, True, True)
+    bar.end_waiting()
+    assert bar.notice.isVisible(), "it belongs to the answer that is there"
+
+
 def test_a_list_of_its_own_has_a_way_back(bar: ForYouBar, qtbot: QtBot) -> None:
     bar.show_wish(Wish(like=(PaperId(3),)))
     assert bar.whole.isVisible()

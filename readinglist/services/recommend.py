@@ -13,7 +13,7 @@ from readinglist.domain.paper import Paper, PaperId, Status
 from readinglist.domain.query import Sort, SortKey
 from readinglist.domain.wording import count_text
 from readinglist.library.library import Library
-from readinglist.recommend.ranker import DISLIKED, MEANING, NEAR
+from readinglist.recommend.ranker import DISLIKED
 from readinglist.recommend.variety import DEEPEST, FARTHEST
 from readinglist.services.choosing import choose_papers, count_before
 from readinglist.services.events import EventHub
@@ -165,7 +165,7 @@ class Recommend:
         if row is None:
             verdict = left_out or "It is not compared by meaning yet."
             return Explanation(rank=None, total=len(whole.candidates), verdict=verdict, said=_said(whole, paper_id))
-        suggested = self._tags.find(paper_id, paper.tags, refused=refused, limit=1)
+        suggested = self._tags.find(paper_id, paper.tags, refused=refused, title=paper.title, limit=1)
         with self._library.read() as reader:
             tags = {paper_id: suggested[0].name} if suggested else {}
             reasons = find_reasons(reader, basis, [paper_id], self._frequencies, tags)
@@ -175,9 +175,7 @@ class Recommend:
         if verdict == _others_fit(asked) and _is_disliked(basis, row):
             verdict = f"{verdict} {LIKE_SKIPPED}"
         self._give_back()
-        # What is not compared by meaning has nothing to say of that.
-        known = (one for one in basis.ranking.parts if basis.is_by_meaning or one.name not in {MEANING, NEAR})
-        parts = [ScorePart(meaning=one.meaning, value=float(one.values[row])) for one in known]
+        parts = [ScorePart(meaning=one.meaning, value=float(one.values[row])) for one in basis.ranking.parts]
         return Explanation(
             rank=rank,
             total=total,
@@ -194,9 +192,9 @@ class Recommend:
             UserError: There is no paper of this number.
         """
         with self._library.read() as reader:
-            present = reader.papers.get(paper_id).tags
+            paper = reader.papers.get(paper_id)
             refused = reader.feedback.refused_tags(paper_id)
-        suggested = self._tags.find(paper_id, present, refused=refused)
+        suggested = self._tags.find(paper_id, paper.tags, refused=refused, title=paper.title)
         self._give_back()
         return suggested
 

@@ -36,6 +36,7 @@ KEYS = {
     "h": "hide",
     "w": "why-not",
     "r": "recommend-like",
+    "Shift+R": "recommend-unlike",
     "a": "accept-tag",
     "Shift+A": "refuse-tag",
     "Alt+3": "view-map",

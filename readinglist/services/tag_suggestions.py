@@ -13,7 +13,7 @@ from readinglist.domain.for_you import SuggestedTag
 from readinglist.domain.paper import PaperId
 from readinglist.domain.wording import count_text
 from readinglist.library.library import Library
-from readinglist.recommend.tagging import LIMIT, TagSuggestion, suggest_tags
+from readinglist.recommend.tagging import LIMIT, TagSuggestion, Untagged, suggest_tags
 from readinglist.services.doubts import Doubts
 from readinglist.services.events import EventHub
 from readinglist.similarity.neighbours import Neighbour, nearest
@@ -47,7 +47,13 @@ class TagSuggestions:
         self._masked: tuple[Vectors, Vectors] | None = None  # all vectors, and those of tagged papers
 
     def find(
-        self, paper_id: PaperId, present: Collection[str], *, refused: Collection[str] = (), limit: int = LIMIT
+        self,
+        paper_id: PaperId,
+        present: Collection[str],
+        *,
+        refused: Collection[str] = (),
+        title: str = "",
+        limit: int = LIMIT,
     ) -> tuple[SuggestedTag, ...]:
         """Suggest tags, the best first; may be called from any thread.
 
@@ -55,6 +61,7 @@ class TagSuggestions:
             paper_id: The paper.
             present: Tags that it has.
             refused: Tags that the reader does not want for it.
+            title: Of the paper.
             limit: How many at most.
         """
         vectors = self._indexing.vectors()
@@ -72,7 +79,8 @@ class TagSuggestions:
                 counts[name] = counts.get(name, 0) + 1
         own = self._own(vectors, rows[0], neighbours)
         most = limit + len(refused)
-        found = suggest_tags(neighbours, tags, present=present, counts=counts, own=own, limit=most)
+        paper = Untagged(title=title, present=present, own=own)
+        found = suggest_tags(neighbours, tags, paper, counts=counts, limit=most)
         wanted = [one for one in found if one.tag not in refused]
         return tuple(SuggestedTag(name=one.tag, reason=_reason(one)) for one in wanted[:limit])
 

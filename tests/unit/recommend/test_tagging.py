@@ -1,7 +1,7 @@
 """Tags that a paper could have."""
 
 from readinglist.domain.paper import PaperId
-from readinglist.recommend.tagging import suggest_tags
+from readinglist.recommend.tagging import Untagged, suggest_tags
 
 
 def near(*cosines: float) -> list[tuple[PaperId, float]]:
@@ -25,6 +25,16 @@ def test_nothing_is_suggested_where_neighbours_do_not_agree() -> None:
     assert not suggest_tags([], {})
 
 
+def test_a_tag_that_the_title_says_needs_one_paper_near_by() -> None:
+    tags = tagged(p1="topics/agents", p2="llm", p3="audio", p4="audio")
+    found = suggest_tags(near(0.6, 0.6, 0.6, 0.6), tags, Untagged(title="An agent for everything"))
+    assert [one.tag for one in found] == ["topics/agents", "audio"]
+    assert "topics/agents" not in [
+        one.tag for one in suggest_tags(near(0.6, 0.6), tags, Untagged(title="Agentless work"))
+    ]
+    assert not suggest_tags(near(0.2, 0.2), tags, Untagged(title="An agent for everything"))
+
+
 def test_papers_far_away_say_nothing() -> None:
     assert not suggest_tags(near(0.2, 0.2, 0.1), tagged(p1="vision", p2="vision", p3="vision"))
 
@@ -36,7 +46,7 @@ def test_the_nearer_papers_decide() -> None:
 
 def test_tags_that_a_paper_has_are_not_suggested_nor_those_above_them() -> None:
     tags = tagged(p1="ml ml/vision llm", p2="ml ml/vision llm")
-    assert [one.tag for one in suggest_tags(near(0.8, 0.8), tags, present=["ml/vision"])] == ["llm"]
+    assert [one.tag for one in suggest_tags(near(0.8, 0.8), tags, Untagged(present=["ml/vision"]))] == ["llm"]
 
 
 def test_a_tag_that_nearly_every_paper_has_is_no_suggestion() -> None:
@@ -55,5 +65,5 @@ def test_at_most_as_many_as_wanted_the_best_first() -> None:
 def test_what_all_papers_of_a_library_share_suggests_nothing() -> None:
     tags = tagged(p1="vision", p2="vision", p3="vision")
     shared = {PaperId(1): 0.5, PaperId(2): 0.4, PaperId(3): -0.2}
-    assert [one.tag for one in suggest_tags(near(0.8, 0.8, 0.8), tags, own=shared)] == ["vision"]
-    assert not suggest_tags(near(0.8, 0.8, 0.8), tags, own={key: value / 3 for key, value in shared.items()})
+    assert [one.tag for one in suggest_tags(near(0.8, 0.8, 0.8), tags, Untagged(own=shared))] == ["vision"]
+    assert not suggest_tags(near(0.8, 0.8, 0.8), tags, Untagged(own={key: value / 3 for key, value in shared.items()}))

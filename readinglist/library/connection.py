@@ -28,7 +28,7 @@ def connect(path: Path) -> sqlite3.Connection:
 def set_up(connection: sqlite3.Connection) -> None:
     """Give a new connection its settings."""
     connection.isolation_level = None
-    _keep_log(connection)
+    keep_log(connection)
     for pragma in (
         "synchronous = FULL",  # NORMAL may lose the last edits in a power cut
         "foreign_keys = ON",
@@ -38,6 +38,23 @@ def set_up(connection: sqlite3.Connection) -> None:
     ):
         connection.execute(f"PRAGMA {pragma}")
     fulltext.install(connection)
+
+
+def keep_log(connection: sqlite3.Connection) -> None:
+    """Have changes written to a log first.
+
+    Two programs that make the same library at once are in each other's way here, and SQLite does not wait by itself.
+    """
+    until = time.monotonic() + BUSY_TIMEOUT_MS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if not is_busy(error) or time.monotonic() > until:
+                raise
+            time.sleep(TRY_AGAIN_S)
+        else:
+            return
 
 
 def translate(error: BaseException) -> ReadingListError:
@@ -61,24 +78,12 @@ def translate(error: BaseException) -> ReadingListError:
     return DataError("The library refused a change.", detail=facts)
 
 
+def is_busy(error: sqlite3.Error) -> bool:
+    """Tell whether another program was in the way."""
+    return _code(error) == sqlite3.SQLITE_BUSY
+
+
 def _code(error: BaseException) -> int | None:
     """Return which kind of failure it is; None for one of the driver itself, which has no code."""
     code = getattr(error, "sqlite_errorcode", None)
     return None if code is None else code & CODE
-
-
-def _keep_log(connection: sqlite3.Connection) -> None:
-    """Have changes written to a log first.
-
-    Two programs that make the same library at once are in each other's way here, and SQLite does not wait by itself.
-    """
-    until = time.monotonic() + BUSY_TIMEOUT_MS / 1000
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError as error:
-            if _code(error) != sqlite3.SQLITE_BUSY or time.monotonic() > until:
-                raise
-            time.sleep(TRY_AGAIN_S)
-        else:
-            return

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from readinglist.library.fulltext import spaced
-from readinglist.library.text_database import CREATE, TextDatabase, find_path
+from readinglist.library.text_database import TextDatabase, find_path, make_tables
 
 SCHEMA = "texts"  # its name on a library's connections
 PAGE_END = "\f"
@@ -45,8 +45,7 @@ def attach(connection: sqlite3.Connection, folder: Path) -> None:
         with suppress(sqlite3.Error):
             connection.execute(f"DETACH DATABASE {SCHEMA}")
     connection.execute(f"ATTACH DATABASE ':memory:' AS {SCHEMA}")
-    for statement in CREATE[:2]:
-        connection.execute(statement.replace("IF NOT EXISTS ", f"IF NOT EXISTS {SCHEMA}."))
+    make_tables(connection, SCHEMA)
 
 
 def unpack(packed: bytes | None) -> list[str]:

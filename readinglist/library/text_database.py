@@ -12,23 +12,33 @@ from pathlib import Path
 from typing import Any
 
 from readinglist.domain.errors import EnvironmentFault
+from readinglist.library.connection import is_busy, keep_log
 from readinglist.library.fulltext import TOKENIZE
 
 log = logging.getLogger(__name__)
 
 VERSION = 1
 BUSY_TIMEOUT_S = 15.0
-CREATE = (
-    """CREATE TABLE IF NOT EXISTS document (
-        id INTEGER PRIMARY KEY,
-        sha256 TEXT NOT NULL UNIQUE,
-        reason TEXT NOT NULL DEFAULT '',
-        text BLOB
-    )""",
+
+
+def make_tables(connection: sqlite3.Connection, schema: str = "main") -> None:
+    """Make the tables of the texts.
+
+    Args:
+        connection: Has none of them.
+        schema: The database among those of the connection.
+    """
+    connection.execute(
+        f"""CREATE TABLE {schema}.document (
+            id INTEGER PRIMARY KEY,
+            sha256 TEXT NOT NULL UNIQUE,
+            reason TEXT NOT NULL DEFAULT '',
+            text BLOB
+        )"""
+    )
     # Contentless: the text is kept packed in `document`, with the spaces that it was written with.
-    f"CREATE VIRTUAL TABLE IF NOT EXISTS page_text USING fts5 (text, content = '', tokenize = '{TOKENIZE}')",
-    f"PRAGMA user_version = {VERSION}",
-)
+    columns = f"text, content = '', tokenize = '{TOKENIZE}'"
+    connection.execute(f"CREATE VIRTUAL TABLE {schema}.page_text USING fts5 ({columns})")
 
 
 def find_path(folder: Path) -> Path:
@@ -43,21 +53,44 @@ def prepare(folder: Path) -> bool:
         Whether it was made.
     """
     path = find_path(folder)
-    with suppress(sqlite3.Error, OSError):
-        if path.is_file() and _version(path) == VERSION:
-            return False
     try:
-        if path.exists():
+        if path.exists() and not _is_of_use(path):
             log.warning("the texts of PDFs in %s are of another version or damaged, and are read again", path)
             _remove(path)
         path.parent.mkdir(parents=True, exist_ok=True)
-        with closing(connect(path)) as connection:
-            for statement in ("PRAGMA journal_mode = WAL", *CREATE):
-                connection.execute(statement)
+        return _make(path)
     except (OSError, sqlite3.Error) as error:
         log.warning("the texts of PDFs cannot be kept in %s: %s", path, error)
         return False
-    return True
+
+
+def _is_of_use(path: Path) -> bool:
+    """Tell whether there is this version in a file, or nothing yet: another program may be making it."""
+    try:
+        with closing(connect(path)) as connection:
+            if not connection.execute("SELECT EXISTS (SELECT 1 FROM sqlite_schema)").fetchone()[0]:
+                return True
+            connection.execute("SELECT 1 FROM document, page_text LIMIT 1")
+            return _version(connection) == VERSION
+    except sqlite3.Error as error:
+        if is_busy(error):
+            raise
+        return False
+
+
+def _make(path: Path) -> bool:
+    """Make the tables in one step, so that nobody sees half of them; returns whether they were not there."""
+    with closing(connect(path)) as connection:
+        if _version(connection) == VERSION:
+            return False
+        keep_log(connection)
+        connection.execute("BEGIN IMMEDIATE")
+        is_new = _version(connection) != VERSION
+        if is_new:
+            make_tables(connection)
+            connection.execute(f"PRAGMA user_version = {VERSION}")
+        connection.execute("COMMIT")
+        return is_new
 
 
 class TextDatabase:
@@ -142,10 +175,8 @@ def connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _version(path: Path) -> int:
-    with closing(connect(path)) as connection:
-        connection.execute("SELECT 1 FROM document, page_text LIMIT 1")
-        return int(connection.execute("PRAGMA user_version").fetchone()[0])
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
 def _remove(path: Path) -> None:

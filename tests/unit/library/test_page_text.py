@@ -1,6 +1,7 @@
 """The texts of PDFs: found after the papers' own records, in a file that may be lost at any time."""
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from readinglist.domain.query import Sort, SortKey
 from readinglist.domain.query_text import parse_query
 from readinglist.domain.recommendation import PageOfPdf
 from readinglist.library.library import Library
-from readinglist.library.text_database import find_path
+from readinglist.library.text_database import find_path, prepare
 from tests.helpers.attached import add_papers, make_file
 
 
@@ -146,6 +147,29 @@ def test_a_damaged_file_of_texts_is_replaced_and_that_is_logged(
         assert found(again, "subject") == [paper_id]
         assert again.page_texts.states() == {}
     assert "read again" in caplog.text
+
+
+def test_a_file_in_which_another_program_is_just_making_the_texts_is_left_to_it(tmp_path: Path) -> None:
+    path = find_path(tmp_path)
+    path.parent.mkdir(parents=True)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        other.execute("CREATE TABLE half (id INTEGER)")
+        with ThreadPoolExecutor(1) as threads:
+            made = threads.submit(prepare, tmp_path)
+            with pytest.raises(TimeoutError):
+                made.result(0.2)
+            other.execute("DROP TABLE half")
+            other.execute("COMMIT")
+            assert made.result(10)
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT count(*) FROM document").fetchone() == (0,)
+
+
+def test_texts_are_made_once_by_programs_that_begin_at_once(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as threads:
+        made = list(threads.map(prepare, [tmp_path] * 8))
+    assert sorted(made) == [False] * 7 + [True]
 
 
 def test_a_check_mends_texts_that_are_damaged_inside(library: Library) -> None:

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from readinglist import __version__
+from readinglist.disk.whole_file import whole_file
 from readinglist.recommend.background import Background
 from readinglist.recommend.corpus import Corpus
 
@@ -82,12 +83,10 @@ class KeptBackground:
         kept = _Kept(
             source=_source(corpus, len(corpus.ids)), papers=_checksum(corpus.ids), basis=basis, background=background
         )
-        partial = self._path.with_suffix(".part")
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            with partial.open("wb") as file:
+            with whole_file(self._path, is_lasting=False) as file:
                 np.savez(file, allow_pickle=False, **_taken_apart(kept))
-            partial.replace(self._path)
         except OSError as error:  # it was worked out all the same
             log.info("what all papers are like cannot be kept: %s", error)
         return kept

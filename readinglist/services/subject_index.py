@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from readinglist.disk.whole_file import whole_file
 from readinglist.domain.changes import ChangeKind
 from readinglist.domain.errors import ReadingListError
 from readinglist.domain.paper import PaperId
@@ -96,12 +97,10 @@ class SubjectIndex:
         if len(known.ids) < FEWEST:
             return
         head = np.array([FORMAT, PLACES, mark.entry, mark.check], dtype=np.int64)
-        partial = self._path.with_suffix(".part")
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            with partial.open("wb") as file:
+            with whole_file(self._path, is_lasting=False) as file:
                 np.savez(file, allow_pickle=False, head=head, ids=known.ids, starts=known.starts, places=known.places)
-            partial.replace(self._path)
         except OSError as error:  # they are known all the same
             log.info("the subjects of papers cannot be kept: %s", error)
 

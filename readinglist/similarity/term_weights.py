@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from readinglist.disk.whole_file import write_whole
 from readinglist.similarity.rows_head import parse_head
 from readinglist.similarity.terms import PLACES, TermWeights
 
@@ -55,6 +56,4 @@ def save_weights(path: Path, weights: TermWeights, marks: NDArray[np.uint32]) ->
         "mark": int(marks[-1]),
         "check": zlib.crc32(content),
     }
-    partial = path.with_name(f"{path.name}.part")
-    partial.write_bytes(json.dumps(head).encode() + b"\n" + content)
-    partial.replace(path)
+    write_whole(path, json.dumps(head).encode() + b"\n" + content, is_lasting=False)

@@ -140,7 +140,7 @@ class FileStore:
         return path.resolve().is_relative_to(self._folder.resolve())
 
     def clear(self, now: datetime | None = None) -> int:
-        """Remove what a kill has left behind, and what no paper has and no undo would bring back.
+        """Remove what kills have left, also below `derived/`, and what no paper has and no undo would bring back.
 
         What was moved here and left its place is put back there; if that place is gone, it stays.
 
@@ -148,10 +148,11 @@ class FileStore:
             now: UTC; None takes the clock.
 
         Returns:
-            The number of files that are gone from the folder.
+            The number of files that are gone.
         """
         before = (now or datetime.now(UTC)) - LEAST_AGE
-        parts = [one for one in self._folder.glob(f".*{PART_SUFFIX}") if _is_older(one, before)]
+        places = (self._folder, self._library.folder / "derived")
+        parts = [one for place in places for one in place.rglob(f".*{PART_SUFFIX}") if _is_older(one, before)]
         gone = sum(map(_remove, parts))
         # Nobody may give one of them to a paper between the look and the deed.
         with self._library.write(None) as writer:

@@ -249,8 +249,11 @@ def test_a_file_that_changes_while_it_is_copied_is_refused(library: Library, fil
     assert (paper.pdf, stored(library)) == (None, [])
 
 
-def test_temporary_names_that_a_kill_left_are_cleared_when_they_are_old(library: Library, files: Files) -> None:
-    part = make_pdf(library.folder / "files" / ".0123456789abcdef.77.part")
+@pytest.mark.parametrize("folder", ["files", "derived", "derived/documents"])
+def test_temporary_names_that_a_kill_left_are_cleared_when_they_are_old(
+    library: Library, files: Files, folder: str
+) -> None:
+    part = make_pdf(library.folder / folder / ".0123456789abcdef.77.part")
     assert (files.clear(), part.exists()) == (0, True)
     assert (files.clear(LATER), part.exists()) == (1, False)
 

@@ -50,7 +50,7 @@ class SettingsDialog(Sheet):
         self.pages = QListWidget(self)
         self.pages.setObjectName("settings-pages")
         self.pages.setAccessibleName("Pages")
-        self.pages.setProperty("role", "flat")
+        self.pages.setProperty("role", "pages")
         self.pages.setFixedWidth(PAGES_WIDTH)
         self._stack = QStackedWidget(self)
         for group in Group:

@@ -77,7 +77,10 @@ QTextBrowser[role="plain"], QTextEdit[role="plain"], QPlainTextEdit[role="plain"
 
 QAbstractItemView { background: $raised; color: $ink; border: 1px solid $line; outline: 0;
     selection-background-color: $chosen; selection-color: $ink; }
-QAbstractItemView[role="flat"] { border: none; background: $paper; }
+QAbstractItemView[role="flat"], QAbstractItemView[role="pages"] { border: none; background: $paper; }
+QAbstractItemView[role="pages"]::item { padding-left: 8px; }
+QAbstractItemView[role="pages"]::item:selected { background: $chosen; color: $ink; }
+QAbstractItemView[role="pages"]::item:hover:!selected { background: $hover; }
 QAbstractItemView[role="popup"] { border: 1px solid $line_strong; }
 QAbstractItemView[role="sidebar"] { border: none; background: $sunken; }
 QComboBox QAbstractItemView { border: 1px solid $line_strong; padding: 4px; }

@@ -7,7 +7,7 @@ from readinglist.similarity.one_thread import one_thread
 
 
 def threads() -> set[int]:
-    """Return in how many threads numpy would compute; what others load later, with libraries of their own, is theirs."""
+    """Return in how many threads numpy would compute; libraries that others load later have threads of their own."""
     found = [one for one in threadpool_info() if one["user_api"] == "blas" and "numpy" in one["filepath"]]
     return {one["num_threads"] for one in found}
 

@@ -5,7 +5,6 @@ their place when papers are looked up.
 """
 
 import re
-from calendar import monthrange
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -142,6 +141,8 @@ def _back(today: date, number: int, unit: str) -> date:
     if unit in {"day", "week"}:
         days = number * (7 if unit == "week" else 1)
         return today - timedelta(days=min(days, today.toordinal() - 1))
+    from calendar import monthrange  # noqa: PLC0415 - loads `locale`, which the first list does without
+
     months = today.year * 12 + today.month - 1 - number * (12 if unit == "year" else 1)
     year, month = divmod(max(months, 12), 12)
     return date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))

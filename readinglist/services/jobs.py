@@ -40,7 +40,7 @@ class Lane(StrEnum):
 LANE_WORKERS = {
     Lane.LIBRARY: 1,  # SQLite has one writer
     Lane.NETWORK: 8,  # waits more than it works; the pace per host is kept in net/limits.py
-    Lane.COMPUTE: 1,  # the encoder already uses all cores but one
+    Lane.COMPUTE: 1,  # the encoder already uses all cores
     Lane.WORDS: 1,  # some seconds, without which For you knows little: they must not wait for the encoder's minutes
     Lane.PASSAGES: 1,  # an hour of the encoder, which neither a map nor an export must wait for
     Lane.FILES: 1,  # waits for one process that reads PDFs, and must not wait for an hour of the encoder

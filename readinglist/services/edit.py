@@ -145,11 +145,14 @@ class Edit:
     def rename_tag(self, old: str, new: str, *, initiator: str = "") -> Changes:
         """Rename a tag and those below it; a tag that has the new name already takes the papers over.
 
+        Papers that are not to have it are not to have it under the new name either.
+
         Raises:
             UserError: There is no such tag, or the new name cannot be one.
         """
         with self._library.write(f"Rename the tag {old}", initiator=initiator) as writer:
             writer.tags.rename(old, new)
+            writer.feedback.rename_tag(old, new)
         return self._tell(writer)
 
     def set_tag_color(self, name: str, color: str, *, initiator: str = "") -> Changes:
@@ -170,6 +173,7 @@ class Edit:
         """
         with self._library.write(f"Delete the tag {name}", initiator=initiator) as writer:
             writer.tags.delete(name)
+            writer.feedback.forget_tag(name)
         return self._tell(writer)
 
     def _set(self, ids: Iterable[PaperId], label: str, values: dict[str, object], initiator: str) -> Changes:

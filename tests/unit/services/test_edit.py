@@ -250,6 +250,46 @@ def test_renaming_a_tag_takes_its_children_along_and_merges_with_an_existing_one
         assert [(tag.name, tag.count) for tag in reader.tags.all()] == [("ai", 2), ("ai/vision", 3)]
 
 
+def refused(library: Library) -> list[frozenset[str]]:
+    with library.read() as reader:
+        return [reader.feedback.refused_tags(one) for one in IDS[:4]]
+
+
+REFUSALS: dict[str, tuple[Callable[[Edit], Changes], list[set[str]]]] = {
+    "renamed": (lambda edit: edit.rename_tag("ml", "ai"), [set(), {"mlops"}, {"ai", "ai/vision"}, {"ai"}]),
+    "moved up": (lambda edit: edit.rename_tag("ml/vision", "ml"), [set(), {"mlops"}, {"ml"}, {"ml"}]),
+    "merged": (lambda edit: edit.rename_tag("mlops", "ml"), [set(), set(), {"ml", "ml/vision"}, set()]),
+    "kept": (lambda edit: edit.rename_tag("ml", "ml"), [set(), {"mlops"}, {"ml", "ml/vision"}, {"ml"}]),
+    "deleted": (lambda edit: edit.delete_tag("ml"), [set(), {"mlops"}, set(), set()]),
+    "another deleted": (lambda edit: edit.delete_tag("mlops"), [set(), set(), {"ml", "ml/vision"}, {"ml"}]),
+}
+
+
+@pytest.mark.parametrize("name", REFUSALS)
+def test_what_is_said_against_a_tag_goes_where_the_tag_goes(name: str, library: Library, edit: Edit) -> None:
+    edit.add_tags(IDS[3:4], ["mlops"])
+    edit.refuse_tag(IDS[1:2], "mlops")
+    edit.refuse_tag(IDS[2:4], "ml")
+    edit.refuse_tag(IDS[2:3], "ml/vision")
+    edit.set_starred(IDS[:1], starred=True)
+    before = refused(library)
+    change, after = REFUSALS[name]
+    undo = Undo(library, EventHub())
+    change(edit)
+    assert refused(library) == after
+    undo.undo()
+    assert refused(library) == before
+    undo.redo()
+    assert refused(library) == after
+
+
+def test_what_a_merged_tag_was_put_on_is_said_nothing_against_any_more(library: Library, edit: Edit) -> None:
+    edit.add_tags(IDS[2:3], ["ai"])
+    edit.refuse_tag(IDS[2:3], "ml")
+    edit.rename_tag("ml", "ai")
+    assert refused(library)[2] == set()
+
+
 def test_a_note_that_is_typed_without_a_pause_is_one_step(library: Library, edit: Edit) -> None:
     undo = Undo(library, EventHub())
     for text in ("F", "Fi", "Fin", "Fine."):

@@ -21,10 +21,12 @@ GOES_ON = frozenset(
     "these this those".split()
 )
 LEAST_NAMING = 0.2  # share of the places where a word ends a phrase, for it to name something by itself
+SELDOM_NAMING = 0.1  # the same of a word that nearly all papers have which are much like each other
 AMOUNT = re.compile(r"\d+(?!d$)(?:[a-z]+|[BKMT]|[kMG]?Hz)$")  # 4B, 16k, 60fps; a dimension is none: 3D
 ACRONYM = re.compile(r"[^\W_]*[A-Z][^\W_]*[A-Z][^\W_]*$")
 DEFINED = re.compile(r"\(([^\W_]+)\)")
 OWN = 2  # times as often with a capital as without, for the capital to be a part of the name
+LINK = "of"
 LONGEST = 8  # letters of an acronym
 BETWEEN = 2  # words of its definition that it may leave out, as in chain of thought
 LEAST_WORDS = 2  # of a definition
@@ -67,6 +69,7 @@ def count_uses(title: str, abstract: str) -> Counted:
     found: defaultdict[str, Uses] = defaultdict(Uses)
     for text, is_title in ((title, True), (abstract, False)):
         before: re.Match[str] | None = None
+        linked: re.Match[str] | None = None  # the one before that, where an “of” stands between: Theory of Mind
         key_before, end_before = "", 0
         for word, after in pairwise(chain(WORD.finditer(text), [None])):
             if word is not None:  # only what comes after the last one is none
@@ -75,11 +78,12 @@ def count_uses(title: str, abstract: str) -> Counted:
                 uses = found[key]
                 _count(uses, text, word, ends=ends)
                 if not is_title and not word.group()[0].islower():
-                    uses.capital += _has_own_capital(text, word, (before, after))
+                    uses.capital += _has_own_capital(text, word, (before, after, linked))
                 if before is not None and text[end_before:start] in CLOSE:
                     pair = found[f"{key_before} {key}"]
                     pair.places += 1
                     pair.ending += ends
+                linked = before if key == LINK else None
                 before, key_before, end_before = word, key, end
     return found
 
@@ -94,6 +98,7 @@ class Usage:
 
     def __init__(self, counted: Sequence[Counted], texts: Iterable[str]) -> None:
         self._counted = counted
+        self._known: dict[str, Uses] = {}
         self._short_for: dict[str, frozenset[str]] = {}
         for text in texts:
             self._short_for.update(_definitions(text))
@@ -109,6 +114,11 @@ class Usage:
         if len(words) == 1 and not uses.alone:
             return False
         return all(one.ending >= one.places * LEAST_NAMING for one in (uses, pair))
+
+    def may_name(self, word: str) -> bool:
+        """Tell whether a word ends a phrase here and there: the privacy of privacy risk does, adversarial does not."""
+        uses = self._uses(word)
+        return uses.ending > 1 and uses.ending >= uses.places * SELDOM_NAMING
 
     def spelled(self, term: str) -> str:
         """Write a term as most of the papers write it within a sentence."""
@@ -127,17 +137,19 @@ class Usage:
         Two terms that have one in common say the same twice.
         """
         words = WORD.findall(term)
-        roots = {_said_root(word) for word in words}
+        roots = {_said_root(word) for word in words if word.lower() not in STOP_WORDS}
         for word in words:
             roots |= self._short_for.get(_short(word), frozenset())
         return frozenset(roots)
 
     def _uses(self, *words: str) -> Uses:
-        together, key = Uses(), " ".join(map(_key, words))
-        for counted in self._counted:
-            if key in counted:
-                together.add(counted[key])
-        return together
+        key = " ".join(map(_key, words))
+        if key not in self._known:
+            together = self._known[key] = Uses()
+            for counted in self._counted:
+                if key in counted:
+                    together.add(counted[key])
+        return self._known[key]
 
 
 def is_short_for(acronym: str, term: str) -> bool:

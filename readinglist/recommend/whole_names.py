@@ -1,4 +1,4 @@
-"""The whole of a name of which two words were found: image, of whole slide image; head generation, of talking head.
+"""The whole of a name of which a part was found: image, of whole slide image; thought, of chain of thought.
 
 For the reasons, which look at words and pairs. No list of names is kept: what the papers hardly ever say without the
 same word beside it is a part of what they mean.
@@ -14,8 +14,9 @@ NEARLY_ALWAYS = 0.75  # of the places, where the same word stands beside it, for
 LEAST_PLACES = 2  # so many of them
 MOST_WORDS = 4  # of a name
 JOINT = r"[ \n\u2010-]"  # of the words of a name
+LINK = rf"{JOINT}(?:of{JOINT})?"
 # Half a compound is no word of a name: the end of end-to-end.
-BEFORE, AFTER = rf"(?:(?<![\u2010-])([^\W_]+){JOINT})?", rf"(?:{JOINT}([^\W_]+)(?![\w\u2010-]))?"
+BEFORE, AFTER = rf"(?:(?<![\u2010-])([^\W_]+){LINK})?", rf"(?:{LINK}([^\W_]+)(?![\w\u2010-]))?"
 
 
 def whole_name(term: str, own: str, others: Sequence[str]) -> str:

@@ -36,10 +36,11 @@ BOILERPLATE = frozenset(
     "preserve previous primarily prior produce progress promise promising propose prove provide public quality range "
     "rapid real recent reduce release relevant reliable rely remain remarkable remarkably report require respect "
     "respectively result reveal robust robustness role round seen serve share short show shown significant similar "
-    "simple simply single small solution solve source specific specifically stand standard strategy strong studies "
-    "study substantial success successful suffer sufficient suggest superior support surpass surpasses surprising "
-    "surprisingly tackle take technique tend term trade traditional true type typical understand unified unlike "
-    "useful usually valuable value variety various vary version view way wide widespread work worse worst yield".split()
+    "simple simply single small solution solve sota source specific specifically stand standard strategy strong "
+    "studies study substantial success successful suffer sufficient suggest superior support surpass surpasses "
+    "surprising surprisingly tackle take technique tend term trade traditional true type typical understand unified "
+    "unlike useful usually valuable value variety various vary version view way wide widespread work worse worst "
+    "yield".split()
 )
 # They tell something only together with another word: world model, state space, code generation, time series.
 GENERIC = frozenset(
@@ -107,7 +108,7 @@ def _places(text: str) -> Iterator[tuple[Keys, int, int]]:
     before = last = ("", Weight.NOTHING, 0, 0)
     for found in WORD.finditer(text):
         start, end = found.span()
-        key, weight = _known(found.group()) if text[start - 1 : start] != "\\" else COMMAND
+        key, weight = known_word(found.group()) if text[start - 1 : start] != "\\" else COMMAND
         present = (key, weight, start, end)
         if weight == Weight.BY_ITSELF and not (end - start < LEAST_LETTERS and _is_compound(text, last, present)):
             yield (key,), start, end
@@ -143,7 +144,8 @@ def _lowered(word: str) -> str:
 
 
 @lru_cache(maxsize=65_536)
-def _known(word: str) -> tuple[str, Weight]:
+def known_word(word: str) -> tuple[str, Weight]:
+    """Return what the spellings of a word share, and what it can tell; remembered, for most words come again."""
     return key_of(word), weight_of(word)
 
 

@@ -11,8 +11,8 @@ from readinglist.domain.paper import Paper, PaperId
 from readinglist.domain.recommendation import WhyHere
 from readinglist.domain.wording import count_text, day_text
 from readinglist.recommend.because import Because, because, likest_by_words, nearest_liked, words_of_all
+from readinglist.recommend.described import Described, Rarity
 from readinglist.recommend.ranker import WORDS
-from readinglist.recommend.reasons import Described, Rarity
 from readinglist.services.living import Frequencies
 from readinglist.services.ranking import Basis
 
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from readinglist.library.unit import Reader
 
 TITLE_CHARACTERS = 60  # of a title that is named in a line
-NEAR_TO_ONE = "Near in meaning, in other words"
+OTHER_WORDS = "Near in meaning, in other words"
+SOME_SAME_WORDS = "Near in meaning, with some of the same words"
+MOSTLY_WORDS = "Uses many of the same words"
 NEAR_TO_NONE = "Not near to your papers"
 SOME_WORDS = "Has words in common with your papers"
 
@@ -67,7 +69,9 @@ def find_reasons(
                 known.rarity,
                 tag=(tags or {}).get(key, ""),
             )
-            found[key] = _in_words(said, known, _otherwise(basis, row, known.papers[key]), is_named=is_named)
+            words = _worded(basis, row) if said.near else ""
+            otherwise = _otherwise(basis, row, known.papers[key])
+            found[key] = _in_words(said, known, words, otherwise, is_named=is_named)
     return found
 
 
@@ -86,12 +90,13 @@ def _know(
     return _Known(papers=papers, described=described, rarity=Rarity(counts, total))
 
 
-def _in_words(said: Because, known: _Known, otherwise: Sequence[str], *, is_named: bool) -> Reasons:
+def _in_words(said: Because, known: _Known, words: str, otherwise: Sequence[str], *, is_named: bool) -> Reasons:
     """Put what can be said into words.
 
     Args:
         said: What was found.
         known: Has the titles.
+        words: What is said of its words beside those of the papers it is near to, where none of them can be named.
         otherwise: What is said where nothing was found.
         is_named: Papers that it is near to are named; where a list goes by one paper, it would be the same each time.
     """
@@ -100,6 +105,8 @@ def _in_words(said: Because, known: _Known, otherwise: Sequence[str], *, is_name
     if said.terms:
         others = ("papers of yours", "it", "them")[min(len(titles), 2)]
         texts.append(f"Shares {' and '.join(said.terms)} with {others}")
+    elif words == MOSTLY_WORDS:
+        texts.append(words)
     if said.tag:
         texts.append(f"Like what you tagged {said.tag}")
     nearest = titles[0] if titles and is_named else ""
@@ -109,12 +116,21 @@ def _in_words(said: Because, known: _Known, otherwise: Sequence[str], *, is_name
     elif nearest:
         line = _marked("Near “", nearest, "”")
     else:
-        line = WhyHere(text=NEAR_TO_ONE if titles else " · ".join(otherwise))
+        line = WhyHere(text=words or " · ".join(otherwise))
     return Reasons(line=line, texts=tuple(texts or otherwise))
 
 
 def _marked(before: str, mark: str, after: str) -> WhyHere:
     return WhyHere(text=f"{before}{mark}{after}", marks=((len(before), len(before) + len(mark)),))
+
+
+def _worded(basis: Basis, row: int) -> str:
+    """Say of a paper that is near to some of the reader's how far its words are theirs: its score tells."""
+    parts = {part.name: float(part.values[row]) for part in basis.ranking.parts}
+    words = parts.get(WORDS, 0.0)
+    if words <= 0:
+        return OTHER_WORDS
+    return MOSTLY_WORDS if words >= max(parts.values()) else SOME_SAME_WORDS
 
 
 def _otherwise(basis: Basis, row: int, paper: Paper) -> list[str]:

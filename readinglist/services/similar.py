@@ -11,7 +11,9 @@ from readinglist.domain.paper import Paper, PaperId
 from readinglist.domain.recommendation import Recommendation, SimilarAnswer
 from readinglist.domain.wording import count_text
 from readinglist.library.library import Library
-from readinglist.recommend.reasons import Described, Rarity, reasons_for, shared_share, words_of, words_to_count
+from readinglist.recommend.described import Described, Rarity, shared_share, words_of, words_to_count
+from readinglist.recommend.reasons import reasons_for
+from readinglist.recommend.sharing import Company
 from readinglist.services.events import EventHub
 from readinglist.services.living import Frequencies, LivingPapers
 from readinglist.similarity.encoder import encoder_text
@@ -123,8 +125,13 @@ class Similar:
     def _by_meaning(self, reader: "Reader", subject: Described, found: Found) -> SimilarAnswer:
         papers = _load(reader, found)
         rarity = self._rarity(reader, words_to_count(subject, papers.values()))
+        company = Company.of(subject, papers.values())
         items = tuple(
-            Recommendation(paper_id=key, score=score, reasons=reasons_for(subject, papers[key], rarity, score=score))
+            Recommendation(
+                paper_id=key,
+                score=score,
+                reasons=reasons_for(subject, papers[key], rarity, company=company, score=score),
+            )
             for key, score in found
             if key in papers
         )
@@ -144,9 +151,12 @@ class Similar:
         papers = _load(reader, candidates)
         scores = {key: shared_share(subject, other, rarity) for key, other in papers.items()}
         best = sorted(scores, key=lambda key: (-scores[key], key))[:limit]
+        company = Company.of(subject, [papers[key] for key in best])
         items = tuple(
             Recommendation(
-                paper_id=key, score=scores[key], reasons=reasons_for(subject, papers[key], rarity, is_by_words=True)
+                paper_id=key,
+                score=scores[key],
+                reasons=reasons_for(subject, papers[key], rarity, company=company, is_by_words=True),
             )
             for key in best
         )

@@ -8,8 +8,8 @@ import pytest
 from readinglist.domain.paper import PaperId
 from readinglist.recommend.because import because, likest_by_words, nearest_liked, words_of_all
 from readinglist.recommend.corpus import Corpus
+from readinglist.recommend.described import Described, Rarity
 from readinglist.recommend.profile import Taste
-from readinglist.recommend.reasons import Described, Rarity
 from readinglist.similarity.terms import Terms
 from readinglist.similarity.vectors import Vectors
 
@@ -95,12 +95,12 @@ def test_a_word_in_passing_is_named_if_several_of_the_readers_papers_have_it() -
     assert because(paper, [], often, rarity).terms == ("colic",)
 
 
-def test_one_word_shared_with_one_paper_is_named_only_if_it_is_rare_and_in_both_titles() -> None:
+def test_one_word_shared_with_one_paper_of_several_is_named_only_if_it_is_rare_and_in_both_titles() -> None:
     rare, plain = Rarity({"gait": 50}, 10_000), Rarity({"gait": 200}, 10_000)
-    paper, other = Described("On gait", ""), Described("Dogs and their gait", "")
-    assert because(paper, [], [other], rare).terms == ("gait",)
-    assert not because(paper, [], [other], plain).terms
-    assert not because(paper, [], [Described("Dogs", "Gait. Gait. Gait.")], rare).terms
+    paper, other, cats = Described("On gait", ""), Described("Dogs and their gait", ""), Described("Cats", "")
+    assert because(paper, [], [other, cats], rare).terms == ("gait",)
+    assert not because(paper, [], [other, cats], plain).terms
+    assert not because(paper, [], [Described("Dogs", "Gait. Gait. Gait."), cats], rare).terms
 
 
 @pytest.mark.parametrize(

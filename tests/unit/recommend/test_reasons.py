@@ -4,18 +4,15 @@ from typing import Any
 
 import pytest
 
+from readinglist.recommend.described import Described, Rarity, shared_share, words_of, words_to_count
 from readinglist.recommend.reasons import (
     OTHER_WORDS,
     SOME_WORDS,
+    TERMS,
     UNLIKE,
-    Described,
-    Rarity,
     reasons_for,
-    shared_share,
-    shared_terms,
-    words_of,
-    words_to_count,
 )
+from readinglist.recommend.sharing import shared_terms as told
 from tests.helpers.papers import make_paper
 
 EVERYDAY = Rarity(
@@ -25,6 +22,10 @@ EVERYDAY = Rarity(
 
 def described(title: str = "", abstract: str = "", **facts: Any) -> Described:
     return Described.of_paper(make_paper(**{"authors": (), "title": title, "abstract": abstract, **facts}))
+
+
+def shared_terms(one: Described, other: Described, rarity: Rarity) -> list[str]:
+    return told(one, [other], rarity, TERMS)
 
 
 def test_shared_rare_words_come_first_as_the_subject_writes_them() -> None:
@@ -114,13 +115,14 @@ def test_the_shared_part_is_all_for_the_same_text_and_nothing_for_another() -> N
 
 
 def test_a_word_said_in_passing_is_no_reason_but_one_that_both_keep_saying_is() -> None:
-    passing = described("Faster inference", "We train on video."), described("Better scores", "We train on video.")
+    passing = described("Faster inference", "We train on gait."), described("Better scores", "We train on gait.")
     assert shared_terms(*passing, EVERYDAY) == []
     lasting = (
-        described("Faster inference", "We train on video. Video is slow."),
-        described("Better scores", "Video is hard. We train on video."),
+        described("Faster inference", "We train on gait. Gait is slow. All have a gait."),
+        described("Better scores", "Gait is hard. We train on gait."),
     )
-    assert shared_terms(*lasting, EVERYDAY) == ["video"]
+    assert shared_terms(*lasting, EVERYDAY) == ["gait"]
+    assert shared_terms(*lasting, Rarity({"gait": 100}, 1000)) == []
 
 
 def test_two_words_said_in_passing_are_no_reason_unless_a_title_speaks_of_one() -> None:

@@ -38,6 +38,7 @@ def test_what_is_known_under_an_acronym_means_the_same() -> None:
     assert usage.meant("FL") & usage.meant("learning")
     assert usage.meant("3DGS") & usage.meant("splatting")
     assert not usage.meant("FL") & usage.meant("thought")
+    assert not usage.meant("mixture of experts") & usage.meant("chain of thought")
 
 
 def test_what_stands_in_parentheses_is_short_only_for_words_that_begin_so() -> None:
@@ -55,6 +56,17 @@ def test_a_name_keeps_its_capital_and_a_phrase_in_capitals_does_not_make_one() -
     assert usage.spelled("gaussian") == "Gaussian"
     assert usage.spelled("speech Recognition") == "speech recognition"
     assert usage.spelled("ASR") == "ASR"
+
+
+def test_a_name_with_an_of_in_it_is_written_in_one_way() -> None:
+    usage = usage_of("On a Theory of Mind (ToM).", "A theory is good. The Theory of Mind grows. What the mind does.")
+    assert usage.spelled("Theory of Mind") == "theory of mind"
+
+
+def test_a_word_may_name_something_if_it_ends_a_phrase_here_and_there() -> None:
+    usage = usage_of("Privacy. We give privacy for privacy risks.", "Adversarial attacks on adversarial networks.")
+    assert usage.may_name("privacy")
+    assert not usage.may_name("adversarial")
 
 
 def test_a_phrase_that_is_always_in_capitals_is_left_as_it_is() -> None:

@@ -14,6 +14,8 @@ OTHER = "We segment whole slide images. A whole-slide image is large."
         ("head generation", "Talking head generation.", ["On talking head generation"], "Talking head generation"),
         ("quantum image", "A quantum image encryption.", ["Quantum image encryption."], "quantum image encryption"),
         ("language-action", "Vision-language-action policies.", ["vision-language-action"], "Vision-language-action"),
+        ("thought", "A chain of thought.", ["Any chain-of-thought is a chain of thought."], "chain of thought"),
+        ("experts", "Mixtures of experts.", ["A mixture of experts."], "Mixtures of experts"),
         ("image", "Whole slide image analyses", ["Every whole slide image."] * 2, "Whole slide image"),
     ],
 )

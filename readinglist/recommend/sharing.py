@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from readinglist.recommend.described import Described, Rarity
-from readinglist.recommend.usage import Usage, is_short_for
+from readinglist.recommend.usage import ACRONYM, Usage, is_short_for
 from readinglist.recommend.whole_names import whole_name
 from readinglist.recommend.words import HYPHENS, Keys, Term
 
@@ -131,7 +131,7 @@ def _choose(
 
 def _stands_alone(term: Term, together: Sequence[Described]) -> bool:
     """Tell whether the first paper and others have a word outside of compounds too: the device of on-device is none."""
-    if len(term.keys) > 1:
+    if len(term.keys) > 1 or ACRONYM.match(term.text):  # what LoRA-tuned says of LoRA is no less than LoRA says
         return True
     having = [bool(one.uses[term.keys[0]].alone) for one in together if term.keys in one.keys]
     return having[0] and any(having[1:])

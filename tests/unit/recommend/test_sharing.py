@@ -42,6 +42,8 @@ def test_half_of_a_compound_is_not_named_though_others_have_the_word() -> None:
     paper = Described("On-device gait", "It runs on-device, for on-device use.")
     other = Described("A device", "The device is a device.")
     assert shared_terms(paper, [other], Rarity({}, 1000), 3) == []
+    tuned = Described("LoRA-tuned gait", "LoRA-tuned networks are LoRA-tuned.")
+    assert shared_terms(tuned, [Described("On LoRA", "LoRA is LoRA.")], Rarity({}, 1000), 3) == ["LoRA"]
 
 
 def test_what_a_text_of_the_reader_says_is_what_was_asked_for() -> None:

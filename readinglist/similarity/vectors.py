@@ -116,9 +116,10 @@ class VectorStore:
             return self._vectors
 
     def let_go(self, *, unused_s: float) -> None:
-        """Give memory back, if nobody has asked for all vectors for so long."""
+        """Give memory back, if nobody has asked for all vectors for so long; 0 does so in any case."""
         with self._lock:
-            if self._used_at is not None and time.monotonic() - self._used_at >= unused_s:
+            is_done = self._used_at is not None and time.monotonic() - self._used_at >= unused_s
+            if is_done or unused_s == 0:
                 self._used_at = None
                 let_go(self._vectors.matrix)
 

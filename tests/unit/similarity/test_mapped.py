@@ -36,6 +36,8 @@ def test_what_was_read_of_a_store_is_given_back_once_it_is_unused_and_can_be_rea
     store.let_go(unused_s=0)
     assert resident_kb(file) < whole // 10
     assert float(matrix.sum()) == total
+    store.let_go(unused_s=0)
+    assert resident_kb(file) < whole // 10, "another answer was still being worked out when the first one was done"
 
 
 def test_numbers_of_no_file_are_left_alone() -> None:

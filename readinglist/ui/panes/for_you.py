@@ -30,7 +30,7 @@ from readinglist.ui.widgets.busy import patience
 from readinglist.ui.widgets.delays import make_delay
 
 FIRST = 12  # papers whose reasons come together with the list: about a screen
-CHUNK = 40  # papers whose reasons are found at a time
+CHUNK = 8  # papers whose reasons are found at a time: the next decision waits for no more
 RETRY_MS = 3000  # while vectors are being made, the list is asked for again at most this often
 ROUGH_MS = 50  # the words are counted, which is told once
 # What else the ranking depends on, besides what every list is asked anew for.
@@ -182,12 +182,12 @@ class ForYouList(QObject):
         self._asked = (text, sort, asked)
         if is_again and sort.key is SortKey.RELEVANCE:
             asked = replace(asked, kept=tuple(self._looked_at()))
-        core, kept = self._core, frozenset(asked.kept)
+        core, known = self._core, frozenset(self._lines)
 
         def ask() -> CatalogAnswer:
             answer = core.recommend.for_you(asked, sort)
-            # What stays in sight has its line, until the new one is there; what comes is to come with the right one.
-            fresh = [one for one in answer.ids[: len(kept) + FIRST] if one not in kept][:FIRST]
+            # What had a line keeps it until the new one is there: the list is to follow a decision at once.
+            fresh = [one for one in answer.ids[: len(asked.kept) + FIRST] if one not in known][:FIRST]
             lines = _lines(core.recommend.reasons(fresh, asked.wish)) if fresh else {}
             return RankedAnswer(ids=answer.ids, problems=answer.problems, for_you=answer, asked=asked, lines=lines)
 

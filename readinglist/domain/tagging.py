@@ -1,6 +1,6 @@
 """What a tag may be called, and the colours it may have."""
 
-from readinglist.domain.errors import UserError
+from readinglist.domain.levels import tidy_name
 
 TAG_COLORS = ("blue", "green", "orange", "purple", "teal", "red", "yellow", "gray")
 
@@ -14,9 +14,4 @@ def normalise_tag(name: str) -> str:
     Raises:
         UserError: Nothing is left of it.
     """
-    levels = (" ".join(level.split()) for level in name.split("/"))
-    tidy = "/".join(level for level in levels if level)
-    if not tidy:
-        message = "A tag needs a name."
-        raise UserError(message)
-    return tidy
+    return tidy_name(name, "tag")

@@ -33,8 +33,9 @@ PAPERS = "SELECT * FROM paper WHERE id IN ({ids})"
 AUTHORS = "SELECT paper_id, name FROM paper_author WHERE paper_id IN ({ids}) ORDER BY position"
 FIRST_AUTHORS = f"""SELECT paper_id, name FROM paper_author WHERE paper_id IN ({{ids}}) AND position < {ROW_AUTHORS}
     ORDER BY position"""
-TAGS = """SELECT paper_tag.paper_id, tag.name FROM paper_tag JOIN tag ON tag.id = paper_tag.tag_id
-    WHERE paper_tag.paper_id IN ({ids}) ORDER BY tag.name"""
+# The same for tags and for every other {noun} that papers can be put into.
+GROUPS = """SELECT m.paper_id, g.name FROM paper_{noun} m JOIN {noun} g ON g.id = m.{noun}_id
+    WHERE m.paper_id IN ({ids}) ORDER BY g.name"""
 IDENTIFIERS = "SELECT paper_id, scheme, value FROM identifier WHERE paper_id IN ({ids}) ORDER BY id"
 MENTIONS = "SELECT * FROM mention WHERE paper_id IN ({ids}) ORDER BY listed_on DESC, id DESC"
 FILES = "SELECT paper_id, path FROM file WHERE paper_id IN ({ids}) ORDER BY id DESC"
@@ -87,7 +88,7 @@ class PaperReader:
         """Load what a list shows; the order is kept, unknown numbers are left out."""
         found = {row["id"]: row for row in self._by_ids(ROWS, ids)}
         authors: Mapping[int, list[str]] = _grouped(map(tuple, self._by_ids(FIRST_AUTHORS, ids)))
-        tags = self._tags(ids)
+        tags = group_names(self._plain, "tag", ids)
         files = {row["paper_id"] for row in self._by_ids(FILES, ids)}
         return [
             _row(found[key], authors=authors[key], tags=tags[key], has_pdf=key in files) for key in ids if key in found
@@ -108,7 +109,8 @@ class PaperReader:
     def get_many(self, ids: Sequence[PaperId]) -> dict[PaperId, Paper]:
         """Load papers whole; unknown numbers are left out."""
         found = list(self._by_ids(PAPERS, ids))
-        authors, tags, identifiers = self.authors(ids), self._tags(ids), self.identifiers(ids)
+        authors, identifiers = self.authors(ids), self.identifiers(ids)
+        tags = group_names(self._plain, "tag", ids)
         mentions, files = self._mentions(ids), self._files(ids)
         return {
             PaperId(row["id"]): _paper(
@@ -198,9 +200,6 @@ class PaperReader:
         """Load identifiers in the order in which they came, by paper."""
         return _grouped((row[0], Identifier(row[1], row[2])) for row in self._by_ids(IDENTIFIERS, ids))
 
-    def _tags(self, ids: Sequence[PaperId]) -> Mapping[int, list[str]]:
-        return _grouped(map(tuple, self._by_ids(TAGS, ids)))
-
     def _mentions(self, ids: Sequence[PaperId]) -> Mapping[int, list[Mention]]:
         return _grouped((row["paper_id"], _mention(row)) for row in self._by_ids(MENTIONS, ids))
 
@@ -215,6 +214,18 @@ class PaperReader:
         cursor = self._plain.cursor()
         cursor.row_factory = sqlite3.Row
         return cursor.execute(sql, values).fetchall()
+
+
+def group_names(connection: sqlite3.Connection, noun: str, ids: Sequence[PaperId]) -> Mapping[int, list[str]]:
+    """Return the names of what papers were put into, in alphabetical order.
+
+    Args:
+        connection: One of the driver, in a transaction.
+        noun: What they were put into: `tag`.
+        ids: Of papers; one that was put into nothing has no names.
+    """
+    numbers = (", ".join(str(int(key)) for key in chunk) for chunk in chunks(ids))
+    return _grouped(row for some in numbers for row in connection.execute(GROUPS.format(noun=noun, ids=some)))
 
 
 def papers_with(connection: sqlite3.Connection, contents: Iterable[str]) -> dict[str, list[PaperId]]:

@@ -10,6 +10,7 @@ from readinglist.domain.wording import count_text
 from readinglist.services.jobs import JobContext, Lane
 from readinglist.services.undo import UndoReport
 from readinglist.ui.handlers.parts import Parts
+from readinglist.ui.models.grouping import TAGS
 from readinglist.ui.models.scope import STARRED, Scope
 
 UNREAD = frozenset({Status.INBOX, Status.TO_READ})
@@ -64,7 +65,7 @@ class Edits:
 
     def pick_tags(self) -> None:
         """Ask for tags to add and to take away."""
-        from readinglist.ui.dialogs.tags import TagPicker
+        from readinglist.ui.dialogs.group_picker import GroupPicker
 
         parts = self._parts
         chosen = parts.chosen
@@ -74,7 +75,7 @@ class Edits:
         for row in parts.workspace.catalog.rows(chosen):
             for tag in row.tags:
                 carried[tag] = carried.get(tag, 0) + 1
-        picker = TagPicker(parts.workspace.catalog.tags(), carried, len(chosen), parts.window)
+        picker = GroupPicker(TAGS, parts.workspace.catalog.tags(), carried, len(chosen), parts.window)
         picker.accepted.connect(lambda: self._apply_tags(chosen, picker.added, picker.removed))
         picker.open()
 

@@ -11,13 +11,14 @@ from pytestqt.qtbot import QtBot
 
 from readinglist.domain.paper import Tag
 from readinglist.ui import theme
-from readinglist.ui.dialogs.tag_choices import TagChoices
-from readinglist.ui.dialogs.tags import TagPicker
+from readinglist.ui.dialogs.group_choices import GroupChoices
+from readinglist.ui.dialogs.group_picker import GroupPicker
+from readinglist.ui.models.grouping import TAGS
 from tests.helpers.ui_access import control_count, unnamed_controls
 from tests.helpers.ui_input import click, press, type_text
 
 Key = Qt.Key
-Pick = Callable[..., TagPicker]
+Pick = Callable[..., GroupPicker]
 NAMES = ("agents", "ml", "ml/speech", "ml/vision", "to discuss")
 
 
@@ -26,14 +27,14 @@ def make_tags(names: Sequence[str] = NAMES) -> list[Tag]:
 
 
 @pytest.fixture
-def pick(window: QMainWindow, opened: Callable[[TagPicker], TagPicker]) -> Pick:
-    def make(carried: Mapping[str, int], count: int, tags: Sequence[Tag] | None = None) -> TagPicker:
-        return opened(TagPicker(make_tags() if tags is None else tags, carried, count, window))
+def pick(window: QMainWindow, opened: Callable[[GroupPicker], GroupPicker]) -> Pick:
+    def make(carried: Mapping[str, int], count: int, tags: Sequence[Tag] | None = None) -> GroupPicker:
+        return opened(GroupPicker(TAGS, make_tags() if tags is None else tags, carried, count, window))
 
     return make
 
 
-def shown(picker: TagPicker) -> list[str]:
+def shown(picker: GroupPicker) -> list[str]:
     return [picker.model.choice_at(row).name for row in range(picker.model.rowCount())]
 
 
@@ -143,7 +144,7 @@ def test_every_control_has_a_name_and_rows_say_their_state(pick: Pick) -> None:
 
 
 def test_the_model_keeps_qts_rules(window: QMainWindow) -> None:
-    model = TagChoices(make_tags(), {"ml": 1}, 2, window)
+    model = GroupChoices(TAGS, make_tags(), {"ml": 1}, 2, window)
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal, window)
     model.find("m")
     model.toggle(0)

@@ -1,4 +1,4 @@
-"""Tags for the chosen papers, from the keyboard: type a few letters, Enter ticks, Enter again applies."""
+"""Tags or collections for the chosen papers, by the keyboard: type a few letters, Enter ticks, Enter again applies."""
 
 from collections.abc import Mapping, Sequence
 
@@ -7,49 +7,50 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 from typing_extensions import override
 
-from readinglist.domain.paper import Tag
 from readinglist.domain.wording import count_text
 from readinglist.ui.dialogs.check_list import CheckList
+from readinglist.ui.dialogs.group_choices import GroupChoices, GroupDelegate
 from readinglist.ui.dialogs.sheet import Sheet, make_search_field
-from readinglist.ui.dialogs.tag_choices import TagChoices, TagDelegate
+from readinglist.ui.models.grouping import Group, Grouping
 from readinglist.ui.widgets.labels import make_label
 
 SIZE = (420, 480)
 MOVES = {Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp}
 ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-HINT = "A slash makes a tag part of another, such as ml/speech."
 
 
-class TagPicker(Sheet):
-    """Asks which tags papers are to carry.
+class GroupPicker(Sheet):
+    """Asks which tags, or which collections, papers are to have.
 
     Args:
-        tags: All there are.
-        carried: Tag to number of chosen papers that carry it.
+        grouping: Tags or collections.
+        groups: All there are.
+        carried: Name to number of chosen papers that have it.
         count: Number of chosen papers.
         parent: The window.
     """
 
-    def __init__(self, tags: Sequence[Tag], carried: Mapping[str, int], count: int, parent: QWidget | None) -> None:
+    def __init__(
+        self,
+        grouping: Grouping,
+        groups: Sequence[Group],
+        carried: Mapping[str, int],
+        count: int,
+        parent: QWidget | None,
+    ) -> None:
         papers = "the paper" if count == 1 else count_text(count, "paper")
-        super().__init__(name="tag-picker", heading=f"Tags of {papers}", size=SIZE, parent=parent)
-        self.explain("Enter ticks a tag, or makes it. Enter again applies.")
+        name, noun = f"{grouping.noun}-picker", grouping.noun
+        super().__init__(name=name, heading=f"{grouping.heading} of {papers}", size=SIZE, parent=parent)
+        self.explain(f"Enter ticks a {noun}, or makes it. Enter again applies.")
         self._is_aimed = False  # the reader went to a row, so Enter means that row
-        self.model = TagChoices(tags, carried, count, self)
-        self.line = make_search_field("Find or make a tag", "tag-picker-line", self)
-        self.line.setToolTip(HINT)
+        self.model = GroupChoices(grouping, groups, carried, count, self)
+        self.line = make_search_field(f"Find or make a {noun}", f"{name}-line", self)
+        self.line.setToolTip(f"A slash makes a {noun} part of another, such as {grouping.example}.")
         self.line.installEventFilter(self)
         self.line.textChanged.connect(self._on_text)
-        self.list = CheckList(name="tag-picker-list", label="Tags", parent=self)
-        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(TagDelegate(self.list))
-        self.list.toggled.connect(lambda rows: self._toggle(rows[0]))
-        self.list.clicked.connect(self._on_clicked)
-        self.list.installEventFilter(self)
-        self.none = make_label(
-            "There are no tags yet. Type a name to make one.", "tag-picker-none", role="faint", parent=self
-        )
+        self.list = self._build_list(f"{name}-list")
+        none = f"There are no {grouping.plural} yet. Type a name to make one."
+        self.none = make_label(none, f"{name}-none", role="faint", parent=self)
         self.none.setWordWrap(True)
         self.body.addWidget(self.line)
         self.body.addWidget(self.list, 1)
@@ -64,13 +65,24 @@ class TagPicker(Sheet):
 
     @property
     def added(self) -> tuple[str, ...]:
-        """Tags to put on all of the papers."""
+        """What all of the papers are to have."""
         return self.model.added
 
     @property
     def removed(self) -> tuple[str, ...]:
-        """Tags to take off all of them."""
+        """What none of them is to have any more."""
         return self.model.removed
+
+    def _build_list(self, name: str) -> CheckList:
+        grouping = self.model.grouping
+        shown = CheckList(name=name, label=grouping.heading, parent=self)
+        shown.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        shown.setModel(self.model)
+        shown.setItemDelegate(GroupDelegate(grouping, shown))
+        shown.toggled.connect(lambda rows: self._toggle(rows[0]))
+        shown.clicked.connect(self._on_clicked)
+        shown.installEventFilter(self)
+        return shown
 
     def _on_text(self) -> None:
         self._show_matches()

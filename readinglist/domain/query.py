@@ -79,7 +79,7 @@ FIELDS: Mapping[str, FieldSpec] = {
     "has": FieldSpec(
         kind=Kind.CHOICE, help="what it has", choices=("pdf", "note", "annotation", "code", "abstract", "tag")
     ),
-    "is": FieldSpec(kind=Kind.CHOICE, help="what it is", choices=("starred", "bin", "duplicate")),
+    "is": FieldSpec(kind=Kind.CHOICE, help="what it is", choices=("starred", "latest", "bin", "duplicate")),
     "upvotes": FieldSpec(kind=Kind.NUMBER, help="upvotes of a listing"),
     "comments": FieldSpec(kind=Kind.NUMBER, help="comments of a listing"),
     "rating": FieldSpec(kind=Kind.NUMBER, help="your rating, 0 to 5"),

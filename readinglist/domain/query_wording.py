@@ -35,6 +35,7 @@ CHOICES: Mapping[tuple[str, str], str] = {
     ("has", "abstract"): "an abstract",
     ("has", "tag"): "a tag",
     ("is", "starred"): "starred",
+    ("is", "latest"): "in the last import",
     ("is", "bin"): "in the bin",
     ("is", "duplicate"): "a duplicate",
 }

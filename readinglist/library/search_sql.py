@@ -22,6 +22,9 @@ CHOICES: Mapping[tuple[str, str], str] = {
     ("has", "code"): "id IN (SELECT id FROM paper WHERE code_url IS NOT NULL)",
     ("has", "abstract"): "id NOT IN (SELECT id FROM paper WHERE abstract = '')",
     ("is", "starred"): "id IN (SELECT id FROM paper WHERE is_binned IN (0, 1) AND is_starred = 1)",
+    # An import gives all of its papers the same moment.
+    ("is", "latest"): """id IN (SELECT id FROM paper WHERE is_binned = 0 AND added =
+        (SELECT max(added) FROM paper WHERE is_binned = 0))""",
     ("is", "bin"): "is_binned = 1",
     # As `domain.matching` has it where no identifier decides: a title of four words or more that another paper has.
     ("is", "duplicate"): """id IN (SELECT id FROM paper WHERE is_binned = 0 AND title_key IN

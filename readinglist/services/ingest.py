@@ -7,6 +7,7 @@ library may have changed while the reader looked.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
@@ -260,13 +261,16 @@ class _Stored:
         self.papers: list[PaperId] = []
         self._options = options
         self._staged = staged
+        self._moment = datetime.now(UTC)  # the same for all, whatever the size of the chunks: `is:latest` asks for it
 
     def take(self, writer: "Writer", items: Sequence[PreviewItem]) -> None:
         """Store a chunk."""
         drafts = [_with_year(item.draft, self._options.year) for item in items]
         matches = _matches(writer, drafts, [item.pdfs for item in items])
         new = [place for place, match in enumerate(matches) if match is None]
-        added = writer.papers.add_many([drafts[place] for place in new], status=self._options.status)
+        added = writer.papers.add_many(
+            [drafts[place] for place in new], status=self._options.status, added=self._moment
+        )
         if added and self._options.tags:
             writer.tags.put(added, self._options.tags)
         ids = {place: match.paper_id for place, match in enumerate(matches) if match} | dict(

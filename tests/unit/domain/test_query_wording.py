@@ -31,6 +31,8 @@ from readinglist.domain.query_wording import filter_words
         ("is:starred", "Starred"),
         ("is:duplicate", "Duplicate"),
         ("-is:duplicate", "Not a duplicate"),
+        ("is:latest", "In the last import"),
+        ("-is:latest", "Not in the last import"),
         ("is:bin", "In the bin"),
         ("is:(starred OR duplicate)", "Is starred or a duplicate"),
         ("id:2401.01234", "Identifier: 2401.01234"),

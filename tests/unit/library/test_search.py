@@ -1,6 +1,7 @@
 """What a query finds, in which order, and what may be shown of it."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -158,6 +159,18 @@ def test_papers_with_the_same_telling_title_are_duplicates(library: Library) -> 
     with library.write(None) as writer:
         writer.papers.set_values([ids[0]], {"is_binned": True})
     assert found(library, "is:duplicate") == []
+
+
+def test_the_latest_papers_are_those_outside_the_bin_that_came_in_together_last(library: Library) -> None:
+    with library.write(None) as writer:
+        for number, day in enumerate((1, 2, 2, 3), start=8):
+            moment = datetime(2100, 5, day, tzinfo=UTC)
+            writer.papers.add_many([make_draft(number)], status=Status.READ, added=moment)
+    assert found(library, "is:latest") == [11]
+    assert found(library, "-is:latest status:read") == [9, 10, 8]
+    with library.write(None) as writer:
+        writer.papers.set_values([PaperId(11)], {"is_binned": True})
+    assert found(library, "is:latest") == [9, 10]
 
 
 def test_what_may_be_shown_of_a_paper_has_its_authors_in_order(library: Library) -> None:

@@ -15,6 +15,8 @@ from readinglist.domain.dates import PartialDate
 from readinglist.domain.errors import Cancelled
 from readinglist.domain.identifiers import Identifier
 from readinglist.domain.paper import Paper, PaperId, Priority, Status
+from readinglist.domain.query import Sort, SortKey
+from readinglist.domain.query_text import parse_query
 from readinglist.domain.raw import Drop
 from readinglist.library.library import Library
 from readinglist.services.edit import Edit
@@ -181,6 +183,15 @@ def test_one_undo_takes_a_whole_import_back_and_redo_brings_it_again(library: Li
     undo.redo()
     assert papers(library) == after
     assert library.check().is_sound
+
+
+def test_all_papers_of_a_long_import_come_in_at_one_moment_in_the_order_of_the_listing(library: Library) -> None:
+    take_in(library, listing(row("2405.00001")))
+    take_in(library, listing(*(row(f"2406.{number:05d}") for number in range(1, 301))))
+    with library.read() as reader:
+        latest = reader.search.ids(parse_query("is:latest"), Sort(SortKey.ADDED, descending=True))
+    assert len({paper.added for paper in papers(library)}) == 2
+    assert latest == [paper.id for paper in papers(library)[1:]]
 
 
 def test_twins_inside_one_drop_are_one_paper(library: Library) -> None:

@@ -15,9 +15,13 @@ LEAST_SHARE_OF_PHRASE = 0.05
 WEIGHTS = (0.0, 1.0, 1.7, 2.0, 2.1, 2.1, 2.1)  # by the number of words: several say more exactly what is meant
 OPEN_WEIGHT = 0.5  # of what ends with an adjective
 MOST_EASED = 1000  # papers, up to which a few may speak for all
-EASED = 0.7  # of these shares, where nobody else's name would do
+EASED, FOR_COMPANY = 0.7, 0.5  # of these shares, where nobody else's name would do, and beside a word
+ALONE = 0.4  # of the members, that must have a word for it to name them without company
+COMPANY = 0.18  # of a word's papers, that must have it within a phrase for that to be the name
+LEAST_COMPANY = 4  # papers: what fewer have in common with a word is an accident
+PAIR = 0.2  # of the papers of the rarer of two words, that must have both side by side for these to be one name
 ROOT = 6  # letters
-SECOND = 0.45  # of the strength of the first term, that a second one must have
+SECOND, SECOND_TO_A_WORD = 0.45, 0.25  # of the strength of the first term, that a second one must have
 LONGER, LONGER_IF_OPEN = 0.4, 0.12  # share of a term's papers, from which on a longer one that holds it is meant
 SPELT_BY = 200  # titles, of which the usual spelling is taken
 
@@ -64,17 +68,25 @@ def name_cluster(members: Sequence[int], everything: Titles, *, taken: Collectio
         One or two terms, the better first; none if no term holds the members together.
     """
     counts = everything.count(members)
+    chosen: tuple[Keys, ...] = ()
     for ease in (1.0, EASED) if len(members) <= MOST_EASED else (1.0,):
-        strengths = _strengths(counts, len(members), everything, ease)
-        chosen = _choose(strengths, counts, taken)
-        if chosen:
-            return chosen
-    return ()
+        chosen = _choose(_strengths(counts, len(members), everything, ease), counts, taken) or chosen
+        if chosen and not _is_open_word(chosen):
+            break
+    if len(chosen) == TERMS:
+        return _side_by_side(chosen, counts, taken)
+    if chosen and len(chosen[0]) == 1 and counts[chosen[0]] < ALONE * len(members):
+        strengths = _strengths(counts, len(members), everything, FOR_COMPANY)
+        return _in_company(chosen[0], strengths, counts, taken)
+    return chosen
 
 
-def _choose(strengths: Mapping[Keys, float], counts: Mapping[Keys, int], taken: Collection[Keys]) -> tuple[Keys, ...]:
-    chosen: list[Keys] = []
-    least = 0.0
+def _choose(
+    strengths: Mapping[Keys, float], counts: Mapping[Keys, int], taken: Collection[Keys], first: Keys = ()
+) -> tuple[Keys, ...]:
+    """Choose the strongest terms that say something new, after a given one."""
+    chosen = [first] if first else []
+    least = SECOND_TO_A_WORD * strengths[first] if first else 0.0
     for keys in sorted(strengths, key=lambda one: (-strengths[one], one)):
         if chosen and strengths[keys] < least:
             break
@@ -86,6 +98,33 @@ def _choose(strengths: Mapping[Keys, float], counts: Mapping[Keys, int], taken: 
         if len(chosen) == TERMS or len(whole) > 1:
             break
     return tuple(chosen)
+
+
+def _is_open_word(chosen: Sequence[Keys]) -> bool:
+    return len(chosen) == 1 and len(chosen[0]) == 1 and is_open(chosen[0])
+
+
+def _in_company(
+    word: Keys, strengths: Mapping[Keys, float], counts: Mapping[Keys, int], taken: Collection[Keys]
+) -> tuple[Keys, ...]:
+    """Return a phrase with a word that few of the members have, or else the word and the term next to it."""
+    known = {one: strength for one, strength in strengths.items() if counts[one] >= LEAST_COMPANY or one == word}
+    usual = COMPANY * counts[word]
+    phrases = [one for one in known if len(one) > 1 and _holds(one, word) and not is_open(one) and counts[one] >= usual]
+    for phrase in sorted(phrases, key=lambda one: (-known[one], one)):
+        if not any(_says(one, phrase) for one in taken):
+            return (phrase,)
+    return _choose(known, counts, taken, first=word)
+
+
+def _side_by_side(chosen: tuple[Keys, ...], counts: Mapping[Keys, int], taken: Collection[Keys]) -> tuple[Keys, ...]:
+    """Return the phrase that two terms make, where many papers have them so: brain MRI for MRI and brain."""
+    one, other = chosen
+    for phrase in (one + other, other + one):
+        is_usual = counts.get(phrase, 0) >= max(2, PAIR * min(counts[one], counts[other]))
+        if is_usual and not any(_says(name, phrase) for name in taken):
+            return (phrase,)
+    return chosen
 
 
 def write_name(name: Sequence[Keys], everything: Titles, members: Sequence[int]) -> str:

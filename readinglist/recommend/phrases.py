@@ -18,8 +18,9 @@ LINK = "of"  # in the middle of a phrase: chain of thought, mixture of experts
 BETWEEN = re.compile(r"[ \n]+")
 # A compound that begins with one of them is one word: few-shot, multi-agent, super-resolution.
 PREFIXES = frozenset(
-    "anti auto bi co cross de few high hyper in inter intra long low meta mid mono multi non omni on one open over "
-    "pre post quasi re self semi single sub super trans tri two uni ultra un under weakly zero".split()
+    "anti auto bi bio co cross de electro few geo high hyper in inter intra long low meta mid mono multi neuro non "
+    "omni on one open over post pre psycho quasi re self semi single socio spatio sub super trans tri two ultra un "
+    "under uni weakly zero".split()
 )
 # With these it is an adjective: low-resource, zero-shot.
 OF_ADJECTIVES = frozenset("cross few fine high large long low mid multi non one open semi single two zero".split())
@@ -28,16 +29,19 @@ OPEN_ENDS = frozenset(
     "agnostic assisted augmented aware based centric conditioned driven efficient enabled enhanced free friendly "
     "grained guided inspired level oriented powered scale specific supervised tuned wise".split()
 )
+# What ends with one of them is one noun: try-on, plug-in, wake-up.
+PARTICLES = frozenset("by down in off on out over up".split())
 # What titles begin with, or are put together by, and nobody calls a subject.
 EMPTY = frozenset(
-    "accelerating adapting aligning assessing automating balancing beyond boosting bridging building can capturing "
-    "closing combining comparing constructing controlling creating decoding detecting discovering disentangling "
-    "distilling does eliciting empowering enabling estimating evaluating exploiting exploring finding forecasting "
-    "fostering generating guiding harnessing incentivizing inferring integrating investigating kind learn leveraging "
-    "making measuring mitigating modelling modeling navigating optimizing overcoming predicting preventing probing "
-    "quantifying reconstructing recovering rethinking revealing revisiting scaling shaping simulating solving sort "
-    "steering streamlining synthesizing tackling taming teaching towards tracing training transforming unifying "
-    "unleashing unlocking unraveling unveiling unpacking using via when why".split()
+    "accelerating adapting aligning assessing automating balancing benchmarking beyond boosting bridging building "
+    "can capturing closing combining comparing constructing controlling correcting creating decoding detecting "
+    "discovering disentangling distilling does eliciting empowering enabling estimating evaluating exploiting "
+    "exploring finding forecasting fostering generating guiding harnessing incentivizing inferring integrating "
+    "investigating kind learn leveraging making measuring mitigating modelling modeling navigating optimizing "
+    "overcoming predicting preventing probing quantifying reconstructing recovering rethinking revealing revisiting "
+    "scaling shaping simulating solving sort steering streamlining synthesizing tackling taming teaching towards "
+    "tracing training transforming unifying unleashing unlocking unraveling unveiling unpacking using via when "
+    "why".split()
 )
 ADJECTIVES = ("al", "ar", "able", "ible", "ic", "ive", "ous", "ary", "ed", "ful", "less", "ish")
 NOUNS = frozenset(
@@ -122,7 +126,7 @@ def _word(text: str) -> Word:
 def _words_of(title: str, unit: Unit) -> Iterator[Phrase]:
     """Yield the words of a unit that can stand by themselves."""
     words, start, end = unit
-    if len(words) > 1 and words[0][1] in PREFIXES:
+    if len(words) > 1 and (words[0][1] in PREFIXES or words[-1][1] in PARTICLES):
         return
     found = WORD.finditer(title, start, end)
     for (key, lower, weight), place in zip(words, found, strict=True):
@@ -139,7 +143,8 @@ def _is_name(row: Sequence[Unit]) -> bool:
     _, first, begins = words[0]
     _, last, ends = words[-1]
     is_begun = begins > Weight.NOTHING or (first in PREFIXES and len(row[0][0]) > 1)
-    if not is_begun or ends is Weight.NOTHING or last in OPEN_ENDS:
+    is_ended = ends > Weight.NOTHING or (last in PARTICLES and len(row[-1][0]) > 1)
+    if not is_begun or not is_ended or last in OPEN_ENDS:
         return False
     empty = [unit[0][0][1] for unit in row[1:-1] if all(one[2] is Weight.NOTHING for one in unit[0])]
     if empty and (empty != [LINK] or len(row) > 3):

@@ -70,3 +70,27 @@ def test_members_that_share_nothing_have_no_name() -> None:
 def test_the_spelling_is_the_usual_one() -> None:
     titles = ["GPT-4 and LLM agents", "LLM agents at work", "LLM agents fail", "LLM Agents"]
     assert name_of(titles) == "LLM agents"
+
+
+def test_a_word_that_few_members_have_is_told_within_its_usual_phrase() -> None:
+    titles = ["Adversarial attacks"] * 4 + ["An attack on maps", "Attacks by night", *map(str, range(100, 112))]
+    assert name_of(titles) == "Adversarial attacks"
+
+
+def test_a_word_that_few_members_have_is_named_together_with_the_next_one() -> None:
+    games = [f"Game {number}" for number in range(6)]
+    assert name_of([*games, *[f"Market {number}" for number in range(4)], *map(str, range(12))]) == "Game · market"
+
+
+def test_a_word_that_most_members_have_names_them_by_itself() -> None:
+    assert name_of(["Memory", "Memory at work", "Memory by night", "Agents with memory"]) == "Memory"
+
+
+def test_what_two_papers_share_is_no_company_for_a_word() -> None:
+    games = [f"Game {number}" for number in range(6)]
+    assert name_of([*games, "Market 7", "Market 8", *map(str, range(12))]) == "Game"
+
+
+def test_two_words_that_stand_side_by_side_are_one_name() -> None:
+    titles = ["Brain MRI at night", "MRI of a brain", "Brains", "MRI", "The brain", "MRI again", "Brain MRI"]
+    assert name_of(titles) == "Brain MRI"

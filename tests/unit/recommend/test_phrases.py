@@ -29,6 +29,9 @@ def test_phrases_end_at_punctuation() -> None:
         ("A chain of thought", "chain of thought", "of thought"),
         ("Mitigating hallucinations", "hallucinations", "mitigating hallucinations"),
         ("Ring $\\alpha$ theory", "ring", "alpha"),
+        ("Virtual try-on", "virtual try-on", "try"),
+        ("Neuro-symbolic reasoning", "neuro-symbolic reasoning", "neuro"),
+        ("Benchmarking physical reasoning", "physical reasoning", "benchmarking physical reasoning"),
     ],
 )
 def test_half_a_compound_and_what_says_nothing_are_no_phrase(title: str, wanted: str, unwanted: str) -> None:

@@ -1,6 +1,6 @@
 """What the reader does to papers and tags: each change is one step that can be undone, named in the reader's words."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from readinglist.domain.changes import Changes
@@ -10,6 +10,7 @@ from readinglist.domain.paper import PaperId, Priority, Status
 from readinglist.domain.wording import count_text
 from readinglist.library.library import Library
 from readinglist.services.events import EventHub
+from readinglist.services.steps import Steps, literal
 
 if TYPE_CHECKING:
     from readinglist.library.unit import Writer
@@ -27,12 +28,14 @@ class Edit:
 
     def __init__(self, library: Library, events: EventHub) -> None:
         self._library = library
-        self._events = events
+        self._steps = Steps(library, events)
 
     def set_status(self, ids: Iterable[PaperId], status: Status, *, initiator: str = "") -> Changes:
         """Give papers a status, with the date or the place in the queue that goes with it."""
         label = f"Mark {{}} as {status.label}"
-        return self._change(ids, label, lambda writer, chosen: writer.papers.set_status(chosen, status), initiator)
+        return self._steps.of_papers(
+            ids, label, lambda writer, chosen: writer.papers.set_status(chosen, status), initiator
+        )
 
     def set_starred(self, ids: Iterable[PaperId], *, starred: bool, initiator: str = "") -> Changes:
         """Give papers a star, or take it away."""
@@ -61,28 +64,30 @@ class Edit:
         Raises:
             UserError: A name cannot be a tag.
         """
-        return self._change(ids, "Tag {}", lambda writer, chosen: writer.tags.put(chosen, names), initiator)
+        return self._steps.of_papers(ids, "Tag {}", lambda writer, chosen: writer.tags.put(chosen, names), initiator)
 
     def remove_tags(self, ids: Iterable[PaperId], names: Sequence[str], *, initiator: str = "") -> Changes:
         """Take tags off papers."""
         label = f"Take {count_text(len(names), 'tag')} off {{}}"
-        return self._change(ids, label, lambda writer, chosen: writer.tags.take(chosen, names), initiator)
+        return self._steps.of_papers(ids, label, lambda writer, chosen: writer.tags.take(chosen, names), initiator)
 
     def set_note(self, paper_id: PaperId, text: str, *, initiator: str = "") -> Changes:
         """Write the note of a paper; what is typed without a pause is one step."""
-        with self._library.write("Write a note", initiator=initiator, merge_key=f"note {paper_id}") as writer:
+
+        def write(writer: "Writer") -> None:
             writer.papers.set_values([paper_id], {"note": text})
-        return self._tell(writer)
+
+        return self._steps.take("Write a note", write, initiator, merge_key=f"note {paper_id}")
 
     def give_feedback(self, ids: Iterable[PaperId], kind: Feedback, *, initiator: str = "") -> Changes:
         """Say something of papers for For you, in place of its opposite."""
         label = FEEDBACK_LABELS[kind]
-        return self._change(ids, label, lambda writer, chosen: writer.feedback.put(chosen, kind), initiator)
+        return self._steps.of_papers(ids, label, lambda writer, chosen: writer.feedback.put(chosen, kind), initiator)
 
     def take_feedback(self, ids: Iterable[PaperId], kind: Feedback, *, initiator: str = "") -> Changes:
         """Take back what was said of papers for For you."""
         label = f"Take back: {FEEDBACK_LABELS[kind]}"
-        return self._change(ids, label, lambda writer, chosen: writer.feedback.take(chosen, kind), initiator)
+        return self._steps.of_papers(ids, label, lambda writer, chosen: writer.feedback.take(chosen, kind), initiator)
 
     def toggle_feedback(self, ids: Iterable[PaperId], kind: Feedback, *, initiator: str = "") -> tuple[Changes, bool]:
         """Say something of papers for For you, or take it back if it was said of all of them.
@@ -99,16 +104,16 @@ class Edit:
 
     def refuse_tag(self, ids: Iterable[PaperId], name: str, *, initiator: str = "") -> Changes:
         """Have a tag suggested no more for papers."""
-        label = f"Suggest {_literal(name)} no more for {{}}"
-        return self._change(ids, label, lambda writer, chosen: writer.feedback.refuse_tag(chosen, name), initiator)
+        label = f"Suggest {literal(name)} no more for {{}}"
+        return self._steps.of_papers(
+            ids, label, lambda writer, chosen: writer.feedback.refuse_tag(chosen, name), initiator
+        )
 
     def add_reading_time(self, paper_id: PaperId, seconds: float, *, initiator: str = "") -> Changes:
         """Note that a paper was read for some more seconds; no step that could be undone."""
         if seconds <= 0:
             return Changes(initiator=initiator)
-        with self._library.write(None, initiator=initiator) as writer:
-            writer.decisions.add_time(paper_id, seconds)
-        return self._tell(writer)
+        return self._steps.take(None, lambda writer: writer.decisions.add_time(paper_id, seconds), initiator)
 
     def move_in_queue(self, ids: Iterable[PaperId], before: PaperId | None, *, initiator: str = "") -> Changes:
         """Put papers of the To read queue in front of another one; None puts them at its end."""
@@ -116,31 +121,31 @@ class Edit:
         def move(writer: "Writer", chosen: Sequence[PaperId]) -> None:
             writer.papers.move_in_queue([one for one in chosen if one != before], before)
 
-        return self._change(ids, "Move {} in the queue", move, initiator)
+        return self._steps.of_papers(ids, "Move {} in the queue", move, initiator)
 
     def delete(self, ids: Iterable[PaperId], *, initiator: str = "") -> Changes:
         """Move papers to the bin."""
         label = "Move {} to the bin"
-        return self._change(
+        return self._steps.of_papers(
             ids, label, lambda writer, chosen: writer.papers.set_binned(chosen, is_binned=True), initiator
         )
 
     def restore(self, ids: Iterable[PaperId], *, initiator: str = "") -> Changes:
         """Take papers out of the bin."""
         label = "Take {} out of the bin"
-        return self._change(
+        return self._steps.of_papers(
             ids, label, lambda writer, chosen: writer.papers.set_binned(chosen, is_binned=False), initiator
         )
 
     def purge(self, ids: Iterable[PaperId], *, initiator: str = "") -> Changes:
         """Delete papers with everything that belongs to them; only undo brings them back."""
-        return self._change(ids, "Delete {} for good", lambda writer, chosen: writer.papers.purge(chosen), initiator)
+        return self._steps.of_papers(
+            ids, "Delete {} for good", lambda writer, chosen: writer.papers.purge(chosen), initiator
+        )
 
     def empty_bin(self, *, initiator: str = "") -> Changes:
         """Delete everything in the bin for good."""
-        with self._library.write("Empty the bin", initiator=initiator) as writer:
-            writer.papers.purge(writer.papers.binned())
-        return self._tell(writer)
+        return self._steps.take("Empty the bin", lambda writer: writer.papers.purge(writer.papers.binned()), initiator)
 
     def rename_tag(self, old: str, new: str, *, initiator: str = "") -> Changes:
         """Rename a tag and those below it; a tag that has the new name already takes the papers over.
@@ -150,10 +155,12 @@ class Edit:
         Raises:
             UserError: There is no such tag, or the new name cannot be one.
         """
-        with self._library.write(f"Rename the tag {old}", initiator=initiator) as writer:
+
+        def rename(writer: "Writer") -> None:
             writer.tags.rename(old, new)
             writer.feedback.rename_tag(old, new)
-        return self._tell(writer)
+
+        return self._steps.take(f"Rename the tag {old}", rename, initiator)
 
     def set_tag_color(self, name: str, color: str, *, initiator: str = "") -> Changes:
         """Give a tag another colour.
@@ -161,9 +168,7 @@ class Edit:
         Raises:
             UserError: There is no such tag or colour.
         """
-        with self._library.write(f"Colour the tag {name}", initiator=initiator) as writer:
-            writer.tags.set_color(name, color)
-        return self._tell(writer)
+        return self._steps.take(f"Colour the tag {name}", lambda writer: writer.tags.set_color(name, color), initiator)
 
     def delete_tag(self, name: str, *, initiator: str = "") -> Changes:
         """Delete a tag and those below it; the papers stay.
@@ -171,35 +176,14 @@ class Edit:
         Raises:
             UserError: There is no such tag.
         """
-        with self._library.write(f"Delete the tag {name}", initiator=initiator) as writer:
+
+        def delete(writer: "Writer") -> None:
             writer.tags.delete(name)
             writer.feedback.forget_tag(name)
-        return self._tell(writer)
+
+        return self._steps.take(f"Delete the tag {name}", delete, initiator)
 
     def _set(self, ids: Iterable[PaperId], label: str, values: dict[str, object], initiator: str) -> Changes:
-        return self._change(ids, label, lambda writer, chosen: writer.papers.set_values(chosen, values), initiator)
-
-    def _change(
-        self,
-        ids: Iterable[PaperId],
-        label: str,
-        change: Callable[["Writer", Sequence[PaperId]], None],
-        initiator: str,
-    ) -> Changes:
-        """Change papers in one step; `{}` in the label becomes their number."""
-        chosen = list(dict.fromkeys(ids))
-        if not chosen:
-            return Changes(initiator=initiator)
-        with self._library.write(label.format(count_text(len(chosen), "paper")), initiator=initiator) as writer:
-            change(writer, chosen)
-        return self._tell(writer)
-
-    def _tell(self, writer: "Writer") -> Changes:
-        if writer.changes:
-            self._events.publish(writer.changes)
-        return writer.changes
-
-
-def _literal(text: str) -> str:
-    """Return text that stays as it is in a label, where braces have a meaning."""
-    return text.replace("{", "{{").replace("}", "}}")
+        return self._steps.of_papers(
+            ids, label, lambda writer, chosen: writer.papers.set_values(chosen, values), initiator
+        )

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from readinglist.pdf.process import PdfProcess
     from readinglist.services.annotate import Annotate
     from readinglist.services.catalog import Catalog
+    from readinglist.services.collections import Collections
     from readinglist.services.confirming import Confirming
     from readinglist.services.doctor import Doctor
     from readinglist.services.edit import Edit
@@ -129,7 +130,7 @@ class Workspace:
 
     @once
     def catalog(self) -> "Catalog":
-        """Lists of papers, one paper, counts, tags."""
+        """Lists of papers, one paper, counts, tags, collections."""
         from readinglist.services.catalog import Catalog
 
         return Catalog(self.library, like=self._find_like)
@@ -140,6 +141,13 @@ class Workspace:
         from readinglist.services.edit import Edit
 
         return Edit(self.library, self.events)
+
+    @once
+    def collections(self) -> "Collections":
+        """Papers put together for a purpose."""
+        from readinglist.services.collections import Collections
+
+        return Collections(self.library, self.events)
 
     @once
     def undo(self) -> "Undo":

@@ -20,6 +20,7 @@ class ChangeKind(StrEnum):
     STATUS = "status"  # status, its dates, the queue
     MARKS = "marks"  # star, priority, rating
     TAGS = "tags"
+    COLLECTIONS = "collections"  # which there are, and which papers are in them
     NOTE = "note"
     DETAILS = "details"  # bibliographic facts, identifiers, mentions
     FILES = "files"  # which files it has, and what is known of them

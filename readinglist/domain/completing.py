@@ -23,7 +23,7 @@ PLAIN = re.compile(r"[\w/.+-]+")
 DATES = ("today", "yesterday", "7d", "thisweek", "lastweek", "30d", "thismonth", "thisyear", "lastmonth", "lastyear")
 LEAST_NAME = 2  # letters; one alone begins too many words
 # Fields whose words are looked up in the library.
-LOOKED_UP = frozenset({"tag", "author", "venue", "source"})
+LOOKED_UP = frozenset({"tag", "collection", "author", "venue", "source"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

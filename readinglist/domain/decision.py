@@ -16,6 +16,7 @@ class DecisionKind(StrEnum):
     STARRED = "starred"
     RATED = "rated"
     TAGGED = "tagged"
+    COLLECTED = "collected"
     NOTED = "noted"
     ANNOTATED = "annotated"
     TIME_SPENT = "time-spent"
@@ -29,7 +30,7 @@ class Decision(NamedTuple):
 
     Attributes:
         at_utc: When, with its time zone; None where the library does not know.
-        amount: Of a rating, 1 to 5; of time spent, minutes; of annotations and tags, how many; else 1.
+        amount: Of a rating, 1 to 5; of time spent, minutes; of annotations, tags and collections, how many; else 1.
     """
 
     paper_id: PaperId

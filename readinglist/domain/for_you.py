@@ -16,16 +16,19 @@ class Wish:
         like: Papers that they are to be like.
         unlike: Papers that they are not to be like.
         tag: They are to be like the papers of this tag and those below it; empty for none.
+        collection: They are to be like the papers of this collection and those below it; empty for none. Of a tag and a
+            collection, the tag holds.
     """
 
     like: tuple[PaperId, ...] = ()
     unlike: tuple[PaperId, ...] = ()
     tag: str = ""
+    collection: str = ""
 
     @property
     def is_special(self) -> bool:
         """It is not about the reader's decisions as a whole."""
-        return bool(self.like or self.unlike or self.tag)
+        return bool(self.like or self.unlike or self.tag or self.collection)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

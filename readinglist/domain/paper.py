@@ -151,6 +151,8 @@ class Paper:
         finished: When it was last marked Read, UTC.
         queue_position: Place in the To read queue; None outside it. Lower comes first.
         rating: 0 (none) to 5.
+        tags: Names in alphabetical order.
+        collections: Names in alphabetical order.
         note: The reader's Markdown.
         pdf: Absolute path of the first PDF; None if there is none.
         mentions: The listings it stood in, newest first.
@@ -181,6 +183,7 @@ class Paper:
     priority: Priority
     rating: int
     tags: tuple[str, ...]
+    collections: tuple[str, ...]
     note: str
     pdf: str | None
     upvotes: int | None
@@ -206,6 +209,19 @@ class Tag:
 
     name: str
     color: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collection:
+    """A shelf of papers that the reader puts together for a purpose, as the sidebar shows it.
+
+    Attributes:
+        name: Full path, levels separated by `/`.
+        count: Papers outside the bin that are in exactly this collection.
+    """
+
+    name: str
     count: int
 
 

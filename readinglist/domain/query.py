@@ -40,7 +40,7 @@ class Kind(StrEnum):
     """What kind of value a field takes."""
 
     TEXT = "text"  # words
-    TAG = "tag"  # a tag's name; its children count
+    LEVELS = "levels"  # a name on levels, of a tag or a collection; those below it count
     CHOICE = "choice"  # one of a few words
     NUMBER = "number"  # 5, >5, >=5, 5..9
     DATE = "date"  # 2024, 2024-05, >2024-05-18, 2022..2024, today, 7d
@@ -67,7 +67,8 @@ FIELDS: Mapping[str, FieldSpec] = {
     "author": FieldSpec(kind=Kind.TEXT, help="an author's name"),
     "abstract": FieldSpec(kind=Kind.TEXT, help="words of the abstract"),
     "note": FieldSpec(kind=Kind.TEXT, help="words of your note"),
-    "tag": FieldSpec(kind=Kind.TAG, help="a tag, or one below it"),
+    "tag": FieldSpec(kind=Kind.LEVELS, help="a tag, or one below it"),
+    "collection": FieldSpec(kind=Kind.LEVELS, help="a collection, or one below it"),
     "status": FieldSpec(kind=Kind.CHOICE, help="where it stands", choices=tuple(Status)),
     "year": FieldSpec(kind=Kind.NUMBER, help="year of publication"),
     "date": FieldSpec(kind=Kind.DATE, help="day of publication"),
@@ -77,7 +78,9 @@ FIELDS: Mapping[str, FieldSpec] = {
     "source": FieldSpec(kind=Kind.TEXT, help="kind of listing it came from"),
     "id": FieldSpec(kind=Kind.IDENTIFIER, help="its arXiv id or DOI"),
     "has": FieldSpec(
-        kind=Kind.CHOICE, help="what it has", choices=("pdf", "note", "annotation", "code", "abstract", "tag")
+        kind=Kind.CHOICE,
+        help="what it has",
+        choices=("pdf", "note", "annotation", "code", "abstract", "tag", "collection"),
     ),
     "is": FieldSpec(kind=Kind.CHOICE, help="what it is", choices=("starred", "latest", "bin", "duplicate")),
     "upvotes": FieldSpec(kind=Kind.NUMBER, help="upvotes of a listing"),

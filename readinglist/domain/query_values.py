@@ -7,9 +7,9 @@ from difflib import get_close_matches
 from readinglist.domain.dates import PartialDate
 from readinglist.domain.errors import UserError
 from readinglist.domain.identifiers import parse_identifier
+from readinglist.domain.levels import tidy_name
 from readinglist.domain.query import FIELDS, And, Between, FieldSpec, Kind, Match, Node, Not, Or
 from readinglist.domain.query_dates import SPANS, TODAY, find_relative, is_counted, is_relative, neighbour
-from readinglist.domain.tagging import normalise_tag
 
 MAX_NUMBER = 999_999_999
 NUMBER = re.compile(r"-?[0-9]{1,9}")
@@ -44,8 +44,8 @@ def parse_value(name: str, value: str) -> Node:
             return _since(name, value) or _between(name, value, _date_bound)
         case Kind.CHOICE:
             return Match(name, _choice(name, spec, value))
-        case Kind.TAG:
-            return Match(name, _tag(value))
+        case Kind.LEVELS:
+            return Match(name, _levels(name, value))
         case Kind.IDENTIFIER:
             return Match(name, _identifier(value))
         case Kind.TEXT | Kind.LIKENESS:
@@ -70,7 +70,7 @@ def needs_value(name: str) -> str:
     >>> needs_value("title")
     'title: needs a value right after the colon; several words stand in quotes or parentheses.'
     """
-    takes_words = FIELDS[name].kind in {Kind.TEXT, Kind.TAG, Kind.LIKENESS}
+    takes_words = FIELDS[name].kind in {Kind.TEXT, Kind.LEVELS, Kind.LIKENESS}
     quotes = "; several words stand in quotes or parentheses" if takes_words else ""
     return f"{name}: needs a value right after the colon{quotes}."
 
@@ -93,9 +93,9 @@ def as_one_text(node: Node | None) -> Node | None:
             return node
 
 
-def _tag(value: str) -> str:
+def _levels(name: str, value: str) -> str:
     try:
-        return normalise_tag(value)
+        return tidy_name(value, name)
     except UserError as error:
         raise ValueError(error.message) from error
 

@@ -37,11 +37,14 @@ QUERIES = (
         WHERE p.is_binned = 0 AND p.rating > 0 {{ids}}""",
     f"""SELECT p.id, '{DecisionKind.NOTED}', d.decided, 1 FROM paper p {TIMED} 'note'
         WHERE p.note != '' AND +p.is_binned = 0 {{ids}}""",
-    # Tags that came with an import have no time, and are nobody's word about a single paper.
-    f"""SELECT p.id, '{DecisionKind.TAGGED}', d.decided, (SELECT count(*) FROM paper_tag t WHERE t.paper_id = p.id)
+    # Tags that came with an import have no time, and are nobody's word about a single paper; nor are collections.
+    *(
+        f"""SELECT p.id, '{kind}', d.decided, (SELECT count(*) FROM paper_{noun} m WHERE m.paper_id = p.id)
         FROM decision d CROSS JOIN paper p ON p.id = d.paper_id
-        WHERE d.kind = 'tags' AND +p.is_binned = 0
-        AND EXISTS (SELECT 1 FROM paper_tag t WHERE t.paper_id = p.id) {{ids}}""",
+        WHERE d.kind = '{noun}s' AND +p.is_binned = 0
+        AND EXISTS (SELECT 1 FROM paper_{noun} m WHERE m.paper_id = p.id) {{ids}}"""
+        for noun, kind in (("tag", DecisionKind.TAGGED), ("collection", DecisionKind.COLLECTED))
+    ),
     f"""SELECT p.id, '{DecisionKind.ANNOTATED}', max(coalesce(a.modified, a.created)), count(*)
         FROM annotation a CROSS JOIN paper p ON p.id = a.paper_id WHERE +p.is_binned = 0 {{ids}} GROUP BY p.id""",
     f"""SELECT p.id, '{DecisionKind.TIME_SPENT}', t.last, t.seconds / 60.0

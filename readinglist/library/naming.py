@@ -6,14 +6,16 @@ Each is read from an index, so that the answer is there before the next key.
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from readinglist.domain.completing import fits, in_order
 from readinglist.library.search_words import clean
 
 SAMPLE = 200  # papers by an author that begins so, the newest; more would only count better
 LEAST_LETTERS = 2  # of an author's name: nearly every paper has one that begins with a given letter
-LIKED = 200  # tags and venues that are counted
-TAGS = """SELECT name, (SELECT count(*) FROM paper_tag WHERE tag_id = tag.id) FROM tag WHERE name LIKE ? LIMIT ?"""
+LIKED = 200  # tags, collections and venues that are counted
+GROUPS = """SELECT name, (SELECT count(*) FROM paper_{noun} WHERE {noun}_id = {noun}.id) FROM {noun}
+    WHERE name LIKE ? LIMIT ?"""
 AUTHORS = """SELECT name FROM paper_author WHERE paper_id IN
     (SELECT rowid FROM paper_fts WHERE paper_fts MATCH ? ORDER BY rowid DESC LIMIT ?)"""
 VENUES = "SELECT venue, count(*) FROM paper WHERE venue LIKE ? GROUP BY venue ORDER BY 2 DESC LIMIT ?"
@@ -34,7 +36,7 @@ class Names:
         """Return the names of a field that begin with what was typed, or of which a word does.
 
         Args:
-            field: `tag`, `author`, `venue` or `source`.
+            field: `tag`, `collection`, `author`, `venue` or `source`.
             typed: May be empty; then the most frequent are returned, where that is quickly known.
             limit: At most so many.
 
@@ -42,15 +44,16 @@ class Names:
             Names and numbers of papers, the likeliest first; of authors the numbers are those of a sample.
         """
         ways: Mapping[str, Callable[[str], list[tuple[str, int]]]] = {
-            "tag": self._tags,
+            "tag": partial(self._groups, "tag"),
+            "collection": partial(self._groups, "collection"),
             "author": self._authors,
             "venue": self._venues,
             "source": self._sources,
         }
         return in_order(ways[field](clean(typed)), typed, limit)
 
-    def _tags(self, typed: str) -> list[tuple[str, int]]:
-        return self._rows(TAGS, (f"%{typed}%", LIKED))
+    def _groups(self, noun: str, typed: str) -> list[tuple[str, int]]:
+        return self._rows(GROUPS.format(noun=noun), (f"%{typed}%", LIKED))
 
     def _venues(self, typed: str) -> list[tuple[str, int]]:
         return self._rows(VENUES, (f"%{typed}%", LIKED))

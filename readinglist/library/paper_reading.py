@@ -110,13 +110,14 @@ class PaperReader:
         """Load papers whole; unknown numbers are left out."""
         found = list(self._by_ids(PAPERS, ids))
         authors, identifiers = self.authors(ids), self.identifiers(ids)
-        tags = group_names(self._plain, "tag", ids)
+        tags, collections = (group_names(self._plain, noun, ids) for noun in ("tag", "collection"))
         mentions, files = self._mentions(ids), self._files(ids)
         return {
             PaperId(row["id"]): _paper(
                 row,
                 authors=tuple(authors[row["id"]]),
                 tags=tuple(tags[row["id"]]),
+                collections=tuple(collections[row["id"]]),
                 identifiers=tuple(identifiers[row["id"]]),
                 mentions=tuple(mentions[row["id"]]),
                 pdf=files.get(row["id"]),

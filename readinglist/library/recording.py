@@ -27,11 +27,14 @@ ROW_KINDS = {
     tables.identifier: ChangeKind.DETAILS,
     tables.mention: ChangeKind.DETAILS,
     tables.paper_tag: ChangeKind.TAGS,
+    tables.paper_collection: ChangeKind.COLLECTIONS,
     tables.file: ChangeKind.FILES,
     tables.annotation: ChangeKind.ANNOTATIONS,
     tables.feedback: ChangeKind.FEEDBACK,
     tables.reading_time: ChangeKind.FEEDBACK,
 }
+# What papers are put into; `paper_tag` says which carry a tag, and so for the others.
+GROUPS = {"tag": ChangeKind.TAGS, "collection": ChangeKind.COLLECTIONS}
 # Which column of `paper` is changed by which kind of decision.
 DECISIONS = {"status": "status", "star": "is_starred", "rating": "rating", "note": "note"}
 NO_PAPER = 0  # stands in `touched` for a change that concerns no paper, such as a tag's colour
@@ -76,13 +79,17 @@ def _statements() -> Iterable[str]:
     for table, kind in ROW_KINDS.items():
         for event, row in (("INSERT", "new"), ("UPDATE", "new"), ("DELETE", "old")):
             yield _note(f"{table.name}_{event}", f"{event} ON {table.name}", kind, f"{row}.paper_id")
+    for noun, kind in GROUPS.items():
+        yield from _group_triggers(noun, kind)
+
+
+def _group_triggers(noun: str, kind: ChangeKind) -> Iterable[str]:
     for event in ("INSERT", "UPDATE", "DELETE"):
-        yield _note(f"tag_{event}", f"{event} ON tag", ChangeKind.TAGS, str(NO_PAPER))
-    # A renamed tag changes what is found of every paper that carries it.
-    carriers = (
-        f"INSERT OR IGNORE INTO touched SELECT '{ChangeKind.TAGS}', paper_id FROM paper_tag WHERE tag_id = new.id"
-    )
-    yield f"CREATE TEMP TRIGGER note_tag_renamed AFTER UPDATE OF name ON tag BEGIN {carriers}; END"
+        yield _note(f"{noun}_{event}", f"{event} ON {noun}", kind, str(NO_PAPER))
+    # A new name changes what is found and shown of every paper that is in it.
+    members = f"SELECT '{kind}', paper_id FROM paper_{noun} WHERE {noun}_id = new.id"
+    renamed = f"AFTER UPDATE OF name ON {noun}"
+    yield f"CREATE TEMP TRIGGER note_{noun}_renamed {renamed} BEGIN INSERT OR IGNORE INTO touched {members}; END"
 
 
 def _paper_triggers() -> Iterable[str]:
@@ -99,7 +106,7 @@ def _paper_triggers() -> Iterable[str]:
 
 
 def _decision_triggers() -> Iterable[str]:
-    """Note when something was decided; what an import gives every new paper alike, a tag or a place, is no decision."""
+    """Note when something was decided; what an import gives every new paper alike is no decision."""
     is_new = "EXISTS (SELECT 1 FROM touched WHERE kind = '{}' AND paper_id = new.{})"
     for kind, column in DECISIONS.items():
         when = f"old.{column} IS NOT new.{column}"
@@ -107,7 +114,8 @@ def _decision_triggers() -> Iterable[str]:
             when += f" AND NOT (new.status = 'to-read' AND {is_new.format(ChangeKind.ADDED, 'id')})"
         yield _decide(kind, f"UPDATE OF {column} ON paper", when, "new.id")
     when = f"NOT {is_new.format(ChangeKind.ADDED, 'paper_id')}"
-    yield _decide("tags", "INSERT ON paper_tag", when, "new.paper_id")
+    for noun in GROUPS:
+        yield _decide(f"{noun}s", f"INSERT ON paper_{noun}", when, "new.paper_id")
 
 
 def _decide(kind: str, event: str, when: str, paper_id: str) -> str:

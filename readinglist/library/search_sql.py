@@ -18,6 +18,7 @@ CHOICES: Mapping[tuple[str, str], str] = {
     ("has", "pdf"): "id IN (SELECT paper_id FROM file)",
     ("has", "annotation"): "id IN (SELECT paper_id FROM annotation)",
     ("has", "tag"): "id IN (SELECT paper_id FROM paper_tag)",
+    ("has", "collection"): "id IN (SELECT paper_id FROM paper_collection)",
     ("has", "note"): "id IN (SELECT id FROM paper WHERE note != '')",
     ("has", "code"): "id IN (SELECT id FROM paper WHERE code_url IS NOT NULL)",
     ("has", "abstract"): "id NOT IN (SELECT id FROM paper WHERE abstract = '')",
@@ -39,8 +40,8 @@ IN_INDEX = "id IN (SELECT rowid FROM paper_fts WHERE paper_fts MATCH ?)"
 # once for each of its papers.
 IN_INDEX_OR_PDF = f"""id IN (SELECT rowid FROM paper_fts WHERE paper_fts MATCH ?
     UNION ALL SELECT paper_id FROM {MATCHING})"""
-TAGGED = """id IN (SELECT paper_id FROM paper_tag WHERE tag_id IN
-    (SELECT id FROM tag WHERE name = ? COLLATE NOCASE OR name LIKE ? ESCAPE '\\'))"""
+PUT_INTO = """id IN (SELECT paper_id FROM paper_{noun} WHERE {noun}_id IN
+    (SELECT id FROM {noun} WHERE name = ? COLLATE NOCASE OR name LIKE ? ESCAPE '\\'))"""
 WRITTEN_BY = "id IN (SELECT paper_id FROM paper_author WHERE name LIKE ? ESCAPE '\\')"
 NAMED = "id IN (SELECT paper_id FROM identifier WHERE scheme = ? AND value = ?)"
 LISTED = "id IN (SELECT paper_id FROM mention WHERE source >= ? AND source < ?)"
@@ -208,8 +209,8 @@ def _like(text: str, end: str = "%") -> str:
 def _field_condition(node: Match) -> Condition:
     value = clean(node.value)
     match node.field:
-        case "tag":
-            return Condition(TAGGED, (value, _like(value, "/%")[1:]))
+        case "tag" | "collection":
+            return Condition(PUT_INTO.format(noun=node.field), (value, _like(value, "/%")[1:]))
         case "source":
             return Condition(LISTED, (value.lower(), f"{value.lower()}\uffff"))
         case "author":

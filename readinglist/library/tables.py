@@ -134,6 +134,23 @@ paper_tag = Table(
     UniqueConstraint("paper_id", "tag_id"),
 )
 Index("ix_paper_tag_tag_id", paper_tag.c.tag_id, paper_tag.c.paper_id)
+collection = Table(
+    "collection",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("made", Text, nullable=False),
+)
+paper_collection = Table(
+    "paper_collection",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _of_paper(),
+    Column("collection_id", Integer, ForeignKey("collection.id", ondelete="CASCADE"), nullable=False),
+    Column("added", Text, nullable=False),
+    UniqueConstraint("paper_id", "collection_id"),
+)
+Index("ix_paper_collection_collection_id", paper_collection.c.collection_id, paper_collection.c.paper_id)
 mention = Table(
     "mention",
     metadata,
@@ -218,7 +235,7 @@ decision = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     _of_paper(),
-    Column("kind", Text, nullable=False),  # status, star, rating, tags or note
+    Column("kind", Text, nullable=False),  # status, star, rating, tags, collections or note
     Column("decided", Text),
     UniqueConstraint("paper_id", "kind"),
 )
@@ -283,4 +300,7 @@ change_log = Table(
 
 # What undo takes back: everything the reader sees. Documents are derived, what lies in the folder of files outlives the
 # rows that name it, and history does not record itself.
-UNDOABLE = (paper, paper_author, identifier, tag, paper_tag, mention, file, annotation, decision, feedback)
+UNDOABLE = (
+    *(paper, paper_author, identifier, tag, paper_tag, collection, paper_collection),
+    *(mention, file, annotation, decision, feedback),
+)

@@ -11,6 +11,7 @@ from readinglist.library.annotations import AnnotationReader, AnnotationWriter
 from readinglist.library.candidates import Candidates
 from readinglist.library.change_log import log_changes
 from readinglist.library.change_marks import ChangeMarks
+from readinglist.library.collections import CollectionReader, CollectionWriter
 from readinglist.library.decisions import DecisionReader, DecisionWriter
 from readinglist.library.documents import Documents
 from readinglist.library.engine import driver_of
@@ -37,6 +38,7 @@ class Reader(Look):
     def __init__(self, connection: Connection, *, folder: Path) -> None:
         super().__init__(driver_of(connection), folder)
         self.tags = TagReader(connection)
+        self.collections = CollectionReader(connection)
         self.files = FileReader(connection)
         self.annotations = AnnotationReader(connection)
         self.positions = PositionReader(connection)
@@ -58,6 +60,7 @@ class Writer:
     def __init__(self, connection: Connection, *, folder: Path, writer_id: str, initiator: str) -> None:
         self.papers = PaperWriter(connection, folder)
         self.tags = TagWriter(connection)
+        self.collections = CollectionWriter(connection)
         self.files = FileWriter(connection)
         self.annotations = AnnotationWriter(connection)
         self.positions = PositionWriter(connection)

@@ -30,8 +30,8 @@ NAMESAKES = f"""SELECT p.id, r.id FROM paper r JOIN paper p ON p.title_key = r.t
     AND p.is_binned = 0 AND p.status IN ({_listed(OPEN)}) {{ids}}"""
 SUBJECTS = "SELECT id, json_extract(keywords, '$[0]') FROM paper WHERE id IN ({ids}) AND keywords != '[]'"
 KEYWORDS = "SELECT id, keywords FROM paper WHERE keywords != '[]'"
-CARRIERS = """SELECT DISTINCT t.paper_id FROM paper_tag t JOIN paper p ON p.id = t.paper_id
-    WHERE p.is_binned = 0 AND t.tag_id IN (SELECT id FROM tag WHERE name = ? OR (name > ? AND name < ?))"""
+MEMBERS = """SELECT DISTINCT m.paper_id FROM paper_{noun} m JOIN paper p ON p.id = m.paper_id
+    WHERE p.is_binned = 0 AND m.{noun}_id IN (SELECT id FROM {noun} WHERE name = ? OR (name > ? AND name < ?))"""
 
 
 class UnreadReader:
@@ -70,9 +70,15 @@ class UnreadReader:
             rows += self._about(NAMESAKES, ids, column="p.id")
         return [(PaperId(one), PaperId(other)) for one, other in rows]
 
-    def carriers(self, tag: str) -> list[PaperId]:
-        """Return the papers outside the bin that carry a tag or one below it."""
-        return [PaperId(row[0]) for row in self._plain.execute(CARRIERS, (tag, f"{tag}/", f"{tag}0"))]
+    def members(self, noun: str, name: str) -> list[PaperId]:
+        """Return the papers outside the bin that are in a group or in one below it.
+
+        Args:
+            noun: What kind of group: `tag` or `collection`.
+            name: Of the group.
+        """
+        rows = self._plain.execute(MEMBERS.format(noun=noun), (name, f"{name}/", f"{name}0"))
+        return [PaperId(row[0]) for row in rows]
 
     def subjects(self, ids: Sequence[PaperId]) -> dict[int, str]:
         """Return the first category or subject word of papers whose source gave one."""

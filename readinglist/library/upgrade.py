@@ -16,8 +16,8 @@ from readinglist.library.backup import make_backup
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
-HEAD = "0003"
-KNOWN = ("0001", "0002", "0003")
+HEAD = "0004"
+KNOWN = ("0001", "0002", "0003", "0004")
 
 
 def upgrade(engine: "Engine", path: Path) -> None:

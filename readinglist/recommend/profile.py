@@ -26,6 +26,7 @@ FOR = {
     DecisionKind.QUEUED: 0.5,
     DecisionKind.STARRED: 0.8,
     DecisionKind.TAGGED: 0.4,
+    DecisionKind.COLLECTED: 0.4,
     DecisionKind.NOTED: 0.5,
     DecisionKind.ANNOTATED: 0.6,
     DecisionKind.TIME_SPENT: 0.6,
@@ -36,7 +37,8 @@ RATINGS = {1: -1.0, 2: -0.6, 3: 0.2, 4: 0.7, 5: 1.0}
 # Of each of these groups only the last decision holds: a paper has one status, and one opinion.
 STATUSES = frozenset({DecisionKind.READ, DecisionKind.READING, DecisionKind.QUEUED, DecisionKind.SKIPPED})
 OPINIONS = frozenset({DecisionKind.MORE, DecisionKind.LESS})
-MOST_COUNTED = 3.0  # tags or annotations; more of them say no more
+COUNTED = (DecisionKind.TAGGED, DecisionKind.COLLECTED, DecisionKind.ANNOTATED)
+MOST_COUNTED = 3.0  # tags, collections or annotations; more of them say no more
 SECONDS_A_DAY = 86_400.0
 # The same by a number for each kind.
 CODES = {kind: code for code, kind in enumerate(DecisionKind)}
@@ -148,7 +150,7 @@ def _strengths(codes: NDArray[np.int64], amounts: NDArray[np.float64]) -> NDArra
     """Return how much decisions say, from -1 to 1, when they are made."""
     strengths = STRENGTHS[codes]
     rated, timed = codes == CODES[DecisionKind.RATED], codes == CODES[DecisionKind.TIME_SPENT]
-    counted = (codes == CODES[DecisionKind.TAGGED]) | (codes == CODES[DecisionKind.ANNOTATED])
+    counted = np.isin(codes, [CODES[kind] for kind in COUNTED])
     strengths[rated] = [RATINGS.get(round(stars), 0.0) for stars in amounts[rated].tolist()]
     strengths[timed] *= np.clip(amounts[timed] / FULL_MINUTES, 0.0, 1.0)
     strengths[counted] = 1.0 - np.power(1.0 - strengths[counted], np.clip(amounts[counted], 1.0, MOST_COUNTED))

@@ -1,4 +1,4 @@
-"""Looking things up: lists of papers, one paper, counts, tags."""
+"""Looking things up: lists of papers, one paper, counts, tags, collections."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from readinglist.domain.errors import UserError
 from readinglist.domain.identifiers import parse_identifier
-from readinglist.domain.paper import Counts, Paper, PaperId, PaperRow, Tag
+from readinglist.domain.paper import Collection, Counts, Paper, PaperId, PaperRow, Tag
 from readinglist.domain.query import Among, Match, Query, QueryProblem, Sort, has_words
 from readinglist.domain.query_text import parse_query
 from readinglist.domain.query_words import has_likes, with_likes
@@ -73,7 +73,7 @@ class Catalog:
             return _explain(look, parse_query(text), ids)
 
     def names(self, field: str, typed: str, limit: int) -> list[tuple[str, int]]:
-        """Return tags, authors, venues or sources that begin with what was typed, with numbers of papers."""
+        """Return tags, collections, authors, venues or sources that begin so, with numbers of papers."""
         with self._library.look() as look:
             return look.names.find(field, typed, limit)
 
@@ -106,6 +106,16 @@ class Catalog:
         """Return all tags in alphabetical order."""
         with self._library.read() as reader:
             return reader.tags.all()
+
+    def collections(self) -> list[Collection]:
+        """Return all collections in alphabetical order."""
+        with self._library.read() as reader:
+            return reader.collections.all()
+
+    def collections_of(self, ids: Sequence[PaperId]) -> dict[PaperId, tuple[str, ...]]:
+        """Return the collections that papers are in, in alphabetical order; papers in none are left out."""
+        with self._library.read() as reader:
+            return reader.collections.of(ids)
 
     def resolve(self, text: str) -> PaperId:
         """Find the paper that the reader names by number, arXiv id, DOI, or a unique part of its title.

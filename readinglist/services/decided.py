@@ -10,8 +10,8 @@ from readinglist.services.doubts import Doubts
 from readinglist.services.events import EventHub
 
 DECIDING = (
-    *(ChangeKind.STATUS, ChangeKind.MARKS, ChangeKind.TAGS, ChangeKind.NOTE, ChangeKind.ANNOTATIONS),
-    *(ChangeKind.FEEDBACK, ChangeKind.ADDED, ChangeKind.REMOVED),
+    *(ChangeKind.STATUS, ChangeKind.MARKS, ChangeKind.TAGS, ChangeKind.COLLECTIONS, ChangeKind.NOTE),
+    *(ChangeKind.ANNOTATIONS, ChangeKind.FEEDBACK, ChangeKind.ADDED, ChangeKind.REMOVED),
 )
 WEIGHED_FOR = timedelta(hours=6)  # decisions of months and years do not grow old faster than that
 

@@ -175,9 +175,10 @@ class Rankings:
 
     def _special_taste(self, wish: Wish) -> Taste:
         like = wish.like
-        if wish.tag:
+        if wish.tag or wish.collection:
+            noun, name = ("tag", wish.tag) if wish.tag else ("collection", wish.collection)
             with self._library.read() as reader:
-                like = tuple(sorted(reader.unread.carriers(wish.tag)))
+                like = tuple(sorted(reader.unread.members(noun, name)))
         if self._special is None or self._special[:2] != (wish, like):
             self._special = (wish, like, Taste.of(like, wish.unlike))
         return self._special[2]

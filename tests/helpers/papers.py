@@ -35,6 +35,7 @@ def make_paper(number: int = 1, **facts: Any) -> Paper:
         "priority": Priority.NONE,
         "rating": 0,
         "tags": (),
+        "collections": (),
         "note": "",
         "pdf": None,
         "upvotes": None,

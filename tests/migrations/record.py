@@ -111,6 +111,9 @@ def record(target: Path) -> None:
         with library.write("More like 1 paper") as writer:
             writer.feedback.put(ids[:1], Feedback.MORE, now=ADDED)
             writer.feedback.put(ids[2:3], Feedback.HIDE, now=ADDED)
+        with library.write("Put 2 papers into 2 collections") as writer:
+            writer.collections.put(ids[:2], ["Survey/Attention", "Group"])
+            writer.collections.make("Empty")
         with library.write("Tag 1 paper") as writer:
             writer.tags.put(ids[:1], ["taken back"])
         library.step_back()

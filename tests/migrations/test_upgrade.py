@@ -155,7 +155,7 @@ def test_an_old_librarys_history_can_still_be_taken_back_and_done_again(recorded
     labels = []
     while (label := recorded.step_back()[0]) is not None:
         labels.append(label)
-    added_later = {"Add 2 annotations", "Attach a PDF", "More like 1 paper"}
+    added_later = {"Add 2 annotations", "Attach a PDF", "More like 1 paper", "Put 2 papers into 2 collections"}
     assert [label for label in labels if label not in added_later] == [
         *("Tag 1 paper", "Move 1 paper to the bin", "Mark 1 paper as Read", "Mark 2 papers as To read"),
         "Import 5 papers",
@@ -203,6 +203,30 @@ def test_a_library_with_feedback_comes_up_with_it_and_with_the_time_that_was_rea
     assert found[PaperId(1), DecisionKind.MORE].at_utc == ADDED
     spent = found[PaperId(1), DecisionKind.TIME_SPENT]
     assert (spent.amount, spent.at_utc) == (READ_S / 60, ADDED)
+
+
+def test_a_library_with_collections_comes_up_with_them_and_with_what_is_in_them(tmp_path: Path) -> None:
+    with closing(open_recorded(tmp_path / "recorded", FOLDER / "0004.sqlite.gz")) as library, library.read() as reader:
+        collections = [(one.name, one.count) for one in reader.collections.all()]
+        paper = reader.papers.get(PaperId(1))
+        found = reader.search.ids(parse_query("collection:survey"), Sort())
+        kinds = {one.kind for one in reader.decisions.of([PaperId(2)])}
+    assert collections == [("Empty", 0), ("Group", 2), ("Survey/Attention", 2)]
+    assert (paper.collections, set(found)) == (("Group", "Survey/Attention"), {1, 2})
+    assert DecisionKind.COLLECTED in kinds
+
+
+@pytest.mark.parametrize("path", [one for one in RECORDED if one.name < "0004"], ids=lambda path: path.name)
+def test_an_old_library_takes_collections_at_once_and_they_can_be_taken_back(tmp_path: Path, path: Path) -> None:
+    with closing(open_recorded(tmp_path / "recorded", path)) as library:
+        with library.write("Put 1 paper into Survey") as writer:
+            writer.collections.put([PaperId(1)], ["Survey"])
+        with library.read() as reader:
+            assert reader.papers.get(PaperId(1)).collections == ("Survey",)
+        assert library.step_back()[0] == "Put 1 paper into Survey"
+        with library.read() as reader:
+            assert reader.collections.all() == []
+        assert library.check().is_sound
 
 
 def test_files_of_an_old_library_are_told_from_links_and_none_is_lost(tmp_path: Path) -> None:

@@ -40,6 +40,7 @@ def paper(**facts: Any) -> Paper:
         "priority": Priority.HIGH,
         "rating": 4,
         "tags": ("ml",),
+        "collections": ("Survey",),
         "note": "mine",
         "pdf": None,
         "upvotes": None,

@@ -129,7 +129,7 @@ def test_fields_take_texts_choices_numbers_and_dates(text: str, tree: object) ->
         ("deep date:2024-13 nets", "2024-13", "needs a date"),
         ("deep date:>9999 nets", ">9999", "needs a date"),
         ("deep status:reed nets", "reed", "did you mean read?"),
-        ("deep has:wings nets", "wings", "takes pdf, note, annotation, code, abstract or tag."),
+        ("deep has:wings nets", "wings", "takes pdf, note, annotation, code, abstract, tag or collection."),
         ("deep id:7 nets", "7", "“7” is neither an arXiv id nor a DOI."),
         ("deep doi:x nets", "x", "“doi:x” is neither an arXiv id nor a DOI."),
         ("deep title:() nets", "title:", "several words stand in quotes or parentheses."),

@@ -20,15 +20,14 @@ from readinglist.ui.actions import BY_ID, keys_of, shown_keys
 from readinglist.ui.bridge import Bridge, sentence_of
 from readinglist.ui.models.scope import tag_scope
 from readinglist.ui.panes import note_keeper, paper_edits
+from readinglist.ui.panes.asked_of_paper import ask_said, ask_tags
 from readinglist.ui.panes.detail_files import FilesShowing
 from readinglist.ui.panes.detail_page import DetailPage
-from readinglist.ui.panes.feedback_line import FeedbackShowing
 from readinglist.ui.panes.links import Link, open_link
 from readinglist.ui.panes.needs import Core
 from readinglist.ui.panes.note_keeper import NoteKeeper
 from readinglist.ui.panes.paper_edits import PaperEdits
 from readinglist.ui.panes.similar import SimilarPanel
-from readinglist.ui.panes.tag_suggesting import TagSuggesting
 from readinglist.ui.widgets.action_set import parse_own_keys
 from readinglist.ui.widgets.empty_state import EmptyState
 
@@ -98,8 +97,8 @@ class DetailPane(QWidget):
         self._keeper = NoteKeeper(core.edit, bridge, self)
         self._edits = PaperEdits(core.edit, bridge, self)
         self.page = DetailPage(self._keeper, self)
-        self._suggesting = TagSuggesting(core, bridge, self.page.suggested, self)
-        self._feedback = FeedbackShowing(core, bridge, self.page.feedback, self)
+        self._said = ask_said(core, bridge, self.page.feedback)
+        self._tags = ask_tags(core, bridge, self.page.suggested)
         self._files = FilesShowing(core, bridge, self.page.files, self)
         self.similar = SimilarPanel(core, bridge, self)
         title, hint = NOTHING_CHOSEN
@@ -234,9 +233,7 @@ class DetailPane(QWidget):
     def _clear(self) -> None:
         self._keeper.save_soon()
         self._paper = None
-        self._suggesting.show_for(None)
-        self._feedback.show_for(None)
-        self._files.show_for(None)
+        self._ask()
         self.similar.clear()
         self._stack.setCurrentWidget(self._nothing)
 
@@ -251,11 +248,17 @@ class DetailPane(QWidget):
             return False
         self._paper = paper
         self.page.show_paper(paper, self._tag_colors)
-        self._suggesting.show_for(paper)
-        self._feedback.show_for(paper)
-        self._files.show_for(paper)
+        self._ask()
         self._stack.setCurrentWidget(self._splitter)
         return True
+
+    def _ask(self) -> None:
+        """Ask what is shown on the page beside the paper itself."""
+        paper = self._paper
+        kept = None if paper is None or paper.is_binned else paper.id
+        self._said.turn_to(kept)
+        self._tags.turn_to(kept)
+        self._files.show_for(paper)
 
     def _reload(self) -> None:
         if self._paper is not None:
@@ -271,7 +274,7 @@ class DetailPane(QWidget):
 
     def _refuse_tag(self, name: str) -> None:
         if self._paper is not None:
-            self._suggesting.leave_out([name])
+            self.page.suggested.leave_out([name])
             self._edits.refuse_tag([self._paper.id], name)
 
     def _set_status(self, status: Status) -> None:
@@ -287,7 +290,7 @@ class DetailPane(QWidget):
         self._decide(lambda ids: self._edits.set_rating(ids, rating), rating=rating)
 
     def _add_tags(self, names: list[str]) -> None:
-        self._suggesting.leave_out(names)
+        self.page.suggested.leave_out(names)
         tags = tuple(sorted({*self.page.tags.names, *names}))
         self._decide(lambda ids: self._edits.add_tags(ids, names), tags=tags)
 

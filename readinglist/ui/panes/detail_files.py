@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QVBo
 from readinglist.domain.changes import Changes
 from readinglist.domain.paper import Paper, PaperId
 from readinglist.domain.wording import count_text
-from readinglist.services.jobs import Job, JobContext, Lane
+from readinglist.services.jobs import JobContext, Lane
 from readinglist.ui import theme
 from readinglist.ui.bridge import Bridge
 from readinglist.ui.models.wording import SEPARATOR
 from readinglist.ui.panes.detail_header import section_head
 from readinglist.ui.panes.needs import Core
+from readinglist.ui.widgets.asked_of import AskedOf, keep_quiet
 from readinglist.ui.widgets.labels import ElidedLabel, make_label
 
 if TYPE_CHECKING:
@@ -124,38 +125,31 @@ class FilesShowing(QObject):
         self._core = core
         self._bridge = bridge
         self._section = section
-        self._paper_id: PaperId | None = None
-        self._job: Job[tuple[FileView, ...]] | None = None
+        self._asked = AskedOf[PaperId, "tuple[FileView, ...]"](
+            bridge,
+            self,
+            ask=self._find,
+            show=self._show,
+            leave=lambda: section.show_rows(()),
+            fail=keep_quiet,
+        )
 
     def show_for(self, paper: Paper | None) -> None:
         """Show the files of another paper, or the same ones again; those of the paper before are gone at once."""
-        if self._job is not None:
-            self._job.cancel()
-        paper_id = paper.id if paper is not None and paper.pdf is not None else None
-        if paper_id != self._paper_id:
-            self._section.show_rows(())
-        self._paper_id = paper_id
-        if paper_id is None:
-            return
-        wanted = paper_id
+        self._asked.turn_to(paper.id if paper is not None and paper.pdf is not None else None, rest_ms=0)
+        self._asked.ask_soon(0)
 
-        def work(_context: JobContext) -> "tuple[FileView, ...]":
-            found: tuple[FileView, ...] = self._core.files.of(wanted)
-            return found
+    def _find(self, paper_id: PaperId) -> "tuple[FileView, ...]":
+        found: tuple[FileView, ...] = self._core.files.of(paper_id)
+        return found
 
-        self._job = self._bridge.run(
-            work, lane=Lane.INTERACTIVE, on_done=lambda views: self._show(wanted, views), on_error=lambda _: None
-        )
-
-    def _show(self, paper_id: PaperId, views: "Sequence[FileView]") -> None:
-        if paper_id != self._paper_id:
-            return
+    def _show(self, views: "Sequence[FileView]") -> None:
         rows = [FileRow(view, self._section) for view in views]
         for row in rows:
-            row.open_wanted.connect(lambda sha256: self.open_wanted.emit(paper_id, sha256))
+            row.open_wanted.connect(lambda sha256: self.open_wanted.emit(self._asked.subject, sha256))
             row.outside_wanted.connect(self._open_outside)
             row.folder_wanted.connect(self._show_in_folder)
-            row.take_off_wanted.connect(lambda sha256: self._take_off(paper_id, sha256))
+            row.take_off_wanted.connect(self._take_off)
         self._section.show_rows(rows)
 
     def _open_outside(self, path: Path) -> None:
@@ -166,7 +160,11 @@ class FilesShowing(QObject):
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent))):
             self._bridge.tell(f"Nothing on this computer shows folders. The file is in {path.parent}.", is_error=True)
 
-    def _take_off(self, paper_id: PaperId, sha256: str) -> None:
+    def _take_off(self, sha256: str) -> None:
+        paper_id = self._asked.subject
+        if paper_id is None:
+            return
+
         def work(_context: JobContext) -> Changes:
             changes: Changes = self._core.files.detach(paper_id, sha256, initiator=INITIATOR)
             return changes

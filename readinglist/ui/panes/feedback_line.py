@@ -2,22 +2,13 @@
 
 from collections.abc import Collection
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from readinglist.domain.changes import ChangeKind, Changes
 from readinglist.domain.feedback import Feedback
-from readinglist.domain.paper import Paper, PaperId
-from readinglist.services.jobs import Job, Lane
 from readinglist.ui import theme
-from readinglist.ui.bridge import Bridge
 from readinglist.ui.models.wording import feedback_text
-from readinglist.ui.panes.needs import Core
-from readinglist.ui.widgets.delays import make_delay
 from readinglist.ui.widgets.labels import make_label
-
-REST_MS = 200  # a reader who runs down the list with a held key asks for nothing
-Said = frozenset[Feedback]
 
 
 class FeedbackLines(QWidget):
@@ -57,65 +48,3 @@ class FeedbackLines(QWidget):
         row.addWidget(make_label(sentence, f"detail-said-{kind}", role="secondary", wraps=True, parent=line), 1)
         row.addWidget(button)
         return line
-
-
-class FeedbackShowing(QObject):
-    """Keeps the lines in step with the chosen paper; asks off the main thread, the newest request only.
-
-    Args:
-        core: Knows what was said.
-        bridge: Brings answers and changes.
-        lines: Show it.
-        parent: Owner.
-    """
-
-    def __init__(self, core: Core, bridge: Bridge, lines: FeedbackLines, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._core = core
-        self._bridge = bridge
-        self._lines = lines
-        self._paper_id: PaperId | None = None
-        self._job: Job[dict[PaperId, Said]] | None = None
-        self._rest = make_delay(self, REST_MS, self._ask)
-        bridge.subscribe({ChangeKind.FEEDBACK}, self._on_changes)
-
-    def show_for(self, paper: Paper | None) -> None:
-        """Show what was said of another paper; that of the paper before is gone at once."""
-        paper_id = None if paper is None or paper.is_binned else paper.id
-        if paper_id == self._paper_id:
-            return
-        self._paper_id = paper_id
-        self._drop()
-        self._rest.stop()
-        self._lines.show_said(())
-        if paper_id is not None:
-            self._rest.start()
-
-    def _drop(self) -> None:
-        job, self._job = self._job, None
-        if job is not None:
-            job.cancel()
-
-    def _ask(self) -> None:
-        paper_id = self._paper_id
-        if paper_id is None:
-            return
-        self._drop()
-        core = self._core
-
-        def show(said: dict[PaperId, Said]) -> None:
-            if paper_id == self._paper_id:
-                self._job = None
-                self._lines.show_said(said.get(paper_id, frozenset()))
-
-        self._job = self._bridge.run(
-            lambda _context: core.recommend.said([paper_id]),
-            lane=Lane.INTERACTIVE,
-            on_done=show,
-            on_error=lambda _: None,  # what else is asked of the paper says what is wrong
-        )
-
-    def _on_changes(self, changes: Changes) -> None:
-        if self._paper_id in changes.ids:
-            self._rest.stop()
-            self._ask()

@@ -21,11 +21,11 @@ from readinglist.domain.paper import PaperId
 from readinglist.domain.query import Sort, SortKey
 from readinglist.domain.recommendation import WhyHere
 from readinglist.services.catalog import CatalogAnswer
-from readinglist.services.jobs import Job, Lane
 from readinglist.ui.bridge import Bridge
 from readinglist.ui.models.scope import FOR_YOU, Scope
 from readinglist.ui.panes.for_you_bar import ForYouBar
 from readinglist.ui.panes.papers import PapersPane
+from readinglist.ui.widgets.asked_of import AskedOf
 from readinglist.ui.widgets.busy import patience
 from readinglist.ui.widgets.delays import make_delay
 
@@ -35,6 +35,9 @@ RETRY_MS = 3000  # while vectors are being made, the list is asked for again at 
 ROUGH_MS = 50  # the words are counted, which is told once
 # What else the ranking depends on, besides what every list is asked anew for.
 TEACHING = frozenset({ChangeKind.FEEDBACK, ChangeKind.NOTE, ChangeKind.ANNOTATIONS})
+
+ReasonsOf = tuple[Sequence[PaperId], Wish]
+FoundReasons = tuple[Sequence[PaperId], dict[PaperId, WhyHere]]  # of which papers, and what is to be said of some
 
 
 class Recommending(Protocol):
@@ -88,7 +91,6 @@ class ForYouList(QObject):
     def __init__(self, core: Core, bridge: Bridge, papers: PapersPane, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._core = core
-        self._bridge = bridge
         self._papers = papers
         self._wish: Wish | None = None
         self._bar: ForYouBar | None = None
@@ -98,7 +100,7 @@ class ForYouList(QObject):
         self._is_improvable = self._is_rough = False
         self._lines: dict[PaperId, WhyHere] = {}
         self._renewed: set[PaperId] = set()  # whose reasons belong to the answer that is shown
-        self._job: Job[dict[PaperId, WhyHere]] | None = None
+        self._reasons = AskedOf[ReasonsOf, FoundReasons](bridge, self, ask=self._find_reasons, show=self._add_reasons)
         self._retry = make_delay(self, RETRY_MS, self._repeat)
         self._patience = patience(self, self._show_nothing_yet)
         papers.scope_entered.connect(self._on_scope)
@@ -161,7 +163,7 @@ class ForYouList(QObject):
     def _forget(self) -> None:
         self._order, self._lines, self._renewed = [], {}, set()
         self._is_told = self._is_improvable = self._is_rough = False
-        self._drop_reasons()
+        self._reasons.turn_to(None)
         self._retry.stop()
         self._patience.stop()
 
@@ -180,6 +182,7 @@ class ForYouList(QObject):
         asked = self._question(text, ())
         is_again = self._asked is not None and self._asked[:2] == (text, sort) and self._asked[2] == asked
         self._asked = (text, sort, asked)
+        self._reasons.turn_to(None)  # those of the answer that is about to come are wanted
         if is_again and sort.key is SortKey.RELEVANCE:
             asked = replace(asked, kept=tuple(self._looked_at()))
         core, known = self._core, frozenset(self._lines)
@@ -233,47 +236,24 @@ class ForYouList(QObject):
 
     def _ask_for_reasons(self) -> None:
         """Find the reasons of the next papers: another decision is another reason, also for what stays in its place."""
-        self._drop_reasons()
         wanted = self._without_reasons()[:CHUNK]
-        if not wanted:
-            return
-        core, wish = self._core, self.wish
+        self._reasons.turn_to((wanted, self.wish) if wanted else None, rest_ms=0)
 
-        def take(lines: dict[PaperId, WhyHere]) -> None:
-            self._job = None
-            self._renewed.update(wanted)
-            self._lines = {key: line for key, line in self._lines.items() if key not in wanted} | lines
-            self._papers.model.show_reasons(self._lines)
-            self._ask_for_reasons()
+    def _find_reasons(self, asked: ReasonsOf) -> FoundReasons:
+        return asked[0], _lines(self._core.recommend.reasons(*asked))
 
-        self._job = self._bridge.run(
-            lambda _context: _lines(core.recommend.reasons(wanted, wish)),
-            lane=Lane.INTERACTIVE,
-            on_done=self._if_current(take),
-        )
+    def _add_reasons(self, found: FoundReasons) -> None:
+        wanted, lines = found
+        self._renewed.update(wanted)
+        self._lines = {key: line for key, line in self._lines.items() if key not in wanted} | lines
+        self._papers.model.show_reasons(self._lines)
+        self._ask_for_reasons()
 
     def _without_reasons(self) -> list[PaperId]:
         """Return the papers whose reasons are to be found: from the first in sight to the end, then those before."""
         ids = self._papers.model.ids
         first = max(0, self._papers.view.rowAt(0))
         return [one for one in (*ids[first:], *ids[:first]) if one not in self._renewed]
-
-    def _if_current(
-        self, function: Callable[[dict[PaperId, WhyHere]], None]
-    ) -> Callable[[dict[PaperId, WhyHere]], None]:
-        """Return a function that does nothing once something else is asked for."""
-        asked = self._asked
-
-        def if_current(lines: dict[PaperId, WhyHere]) -> None:
-            if asked is self._asked and self.is_shown:
-                function(lines)
-
-        return if_current
-
-    def _drop_reasons(self) -> None:
-        job, self._job = self._job, None
-        if job is not None:
-            job.cancel()
 
     def _repeat(self) -> None:
         if not self.is_shown:

@@ -23,11 +23,11 @@ from typing_extensions import override
 
 from readinglist.domain.completing import LOOKED_UP, Suggestion, Typed, completed, known_suggestions, part_at
 from readinglist.domain.wording import count_text
-from readinglist.services.jobs import Job, Lane
 from readinglist.ui import theme
 from readinglist.ui.bridge import Bridge
 from readinglist.ui.models.paper_table import AnyIndex
 from readinglist.ui.panes.search_field import SearchField
+from readinglist.ui.widgets.asked_of import AskedOf
 
 MOST = 8
 ROW_HEIGHT = 28
@@ -138,12 +138,12 @@ class SearchCompletion(QObject):
     def __init__(self, field: SearchField, catalog: Catalog, bridge: Bridge) -> None:
         super().__init__(field)
         self._line = field.line
-        self._catalog = catalog
-        self._bridge = bridge
         self._list: SuggestionList | None = None
         self._part: Typed | None = None
         self._dismissed = ""  # the text at which the reader closed the list
-        self._job: Job[list[tuple[str, int]]] | None = None
+        self._names = AskedOf[Typed, Sequence[tuple[str, int]]](
+            bridge, self, ask=lambda part: catalog.names(part.field or "", part.text, MOST), show=self._show_names
+        )
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._consider)
@@ -166,30 +166,23 @@ class SearchCompletion(QObject):
 
     def _consider(self) -> None:
         text = self._line.text()
-        self._drop()
+        self._names.turn_to(None)
         self._part = part_at(text, self._line.cursorPosition()) if self._line.hasFocus() else None
         if self._part is None or text == self._dismissed:
             self.hide()
             return
         if self._part.field in LOOKED_UP:
-            self._look_up(self._part)
+            self._names.turn_to(self._part, rest_ms=0)
         else:
             self._show(known_suggestions(self._part)[:MOST])
 
-    def _look_up(self, part: Typed) -> None:
-        field = part.field or ""
-
-        def take(names: list[tuple[str, int]]) -> None:
-            if part is self._part:
-                is_counted = field != "author"  # their numbers are those of a sample
-                hints = [count_text(number, "paper") if is_counted else "" for _, number in names]
-                found = [Suggestion(text=name, hint=hint) for (name, _), hint in zip(names, hints, strict=True)]
-                is_all = len(found) == 1 and found[0].text == part.text
-                self._show([] if is_all else found)
-
-        self._job = self._bridge.run(
-            lambda _context: self._catalog.names(field, part.text, MOST), lane=Lane.INTERACTIVE, on_done=take
-        )
+    def _show_names(self, names: Sequence[tuple[str, int]]) -> None:
+        part = self._names.subject
+        is_counted = part is not None and part.field != "author"  # their numbers are those of a sample
+        hints = [count_text(number, "paper") if is_counted else "" for _, number in names]
+        found = [Suggestion(text=name, hint=hint) for (name, _), hint in zip(names, hints, strict=True)]
+        is_all = part is not None and [one.text for one in found] == [part.text]
+        self._show([] if is_all else found)
 
     def _show(self, suggestions: Sequence[Suggestion]) -> None:
         if not suggestions or self._part is None or not self._line.hasFocus():
@@ -222,11 +215,6 @@ class SearchCompletion(QObject):
         row = (self.list.currentRow() + 1 + by) % (count + 1) - 1
         self.list.setCurrentRow(row)
 
-    def _drop(self) -> None:
-        job, self._job = self._job, None
-        if job is not None:
-            job.cancel()
-
     def _take_key(self, event: QKeyEvent) -> bool:
         """Use a key that means something to the list; returns whether it did."""
         if not self.is_shown or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
@@ -248,7 +236,7 @@ class SearchCompletion(QObject):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.FocusOut:
-            self._drop()
+            self._names.turn_to(None)
             self.hide()
         elif isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and self._take_key(event):
             return True

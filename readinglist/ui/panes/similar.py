@@ -19,13 +19,13 @@ from typing_extensions import override
 from readinglist.domain.changes import ChangeKind, Changes
 from readinglist.domain.paper import PaperId
 from readinglist.domain.recommendation import SimilarAnswer
-from readinglist.services.jobs import Job, JobContext, Lane
 from readinglist.ui import theme
 from readinglist.ui.bridge import Bridge, sentence_of
 from readinglist.ui.models.similar_list import SimilarEntry, SimilarModel
 from readinglist.ui.panes.detail_header import section_head
 from readinglist.ui.panes.needs import Core
 from readinglist.ui.panes.similar_delegate import SimilarDelegate
+from readinglist.ui.widgets.asked_of import AskedOf
 from readinglist.ui.widgets.busy import BusyIndicator
 from readinglist.ui.widgets.delays import make_delay
 from readinglist.ui.widgets.empty_state import EmptyState
@@ -45,9 +45,11 @@ class Found:
     """An answer with what is shown beside it.
 
     Attributes:
+        paper_id: The paper that was asked about.
         progress: Papers compared by meaning, and papers there are, while that goes on and matters; else None.
     """
 
+    paper_id: PaperId
     answer: SimilarAnswer
     entries: list[SimilarEntry]
     progress: tuple[int, int] | None
@@ -113,13 +115,16 @@ class SimilarPanel(QWidget):
         self.setProperty("role", "paper")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._core = core
-        self._bridge = bridge
-        self._paper_id: PaperId | None = None
-        self._job: Job[Found] | None = None
-        self._answer: SimilarAnswer | None = None
-        self._is_answered = False  # what is shown belongs to the paper asked about
-        self._answer_for: PaperId | None = None  # the paper that the answer is for
         self._limit = LIMIT
+        self._found: Found | None = None  # what is shown; of the paper before as long as that is all there is
+        self._asked = AskedOf[PaperId, Found](
+            bridge,
+            self,
+            ask=lambda paper_id: _find(core, paper_id, self._limit),
+            show=self._show,
+            fail=self._show_failure,
+        )
+        self._retry = make_delay(self, RETRY_MS, self._asked.ask_now)
         self.model = SimilarModel(self)
         self.list = SimilarList(self.model, self)
         self.list.opened.connect(self._open)
@@ -132,45 +137,37 @@ class SimilarPanel(QWidget):
         self._bar.setTextVisible(False)
         self._none = EmptyState(name="similar-none", icon="similar", title="No similar papers yet", parent=self)
         self._stack = QStackedWidget(self)
-        self._rest = make_delay(self, REST_MS, self._ask)
-        self._retry = make_delay(self, RETRY_MS, self._ask)
         self._lay_out()
         bridge.subscribe(SHOWN | ANSWERING, self._on_changes)
 
     def show_for(self, paper_id: PaperId) -> None:
         """Show what is like a paper; the old answer stays until the new one is there, but cannot be opened."""
-        if paper_id == self._paper_id:
-            return
-        self._paper_id = paper_id
-        self._drop_request()
-        self._is_answered = False
-        self.busy.begin("Comparing…")
-        self._rest.start()
+        if paper_id != self._asked.subject:
+            self._asked.turn_to(paper_id, rest_ms=REST_MS)
+            self.busy.begin("Comparing…")
 
     @property
     def is_answered(self) -> bool:
         """What is shown belongs to the paper asked about, and can be opened."""
-        return self._is_answered
+        return self._found is not None and self._found.paper_id == self._asked.subject
 
     def set_limit(self, limit: int) -> None:
         """Show more or fewer papers, from now on."""
         if limit != self._limit:
             self._limit = limit
-            self._rest.start()
+            self._asked.ask_soon(REST_MS)
 
     def clear(self) -> None:
         """Show nothing."""
-        self._paper_id = None
-        self._answer_for = None
-        self._drop_request()
-        self._rest.stop()
+        self._asked.turn_to(None)
+        self._found = None
         self._retry.stop()
         self._end_wait()
         self.model.show([])
 
     def _open(self, place: int) -> None:
         # The list is not disabled meanwhile: the keyboard would leave it, for the field of tags.
-        if self._is_answered:
+        if self.is_answered:
             self.opened.emit(self.model.entry(place).row.id)
 
     def _end_wait(self) -> None:
@@ -205,43 +202,12 @@ class SimilarPanel(QWidget):
         self._bar.hide()
         self.setMinimumHeight(LEAST_HEIGHT)
 
-    def _drop_request(self) -> None:
-        job, self._job = self._job, None
-        if job is not None:
-            job.cancel()
-
-    def _ask(self) -> None:
-        paper_id = self._paper_id
-        if paper_id is None:
-            return
-        self._drop_request()
-        core, limit = self._core, self._limit
-
-        def compare(_context: JobContext) -> Found:
-            answer = core.similar.to_paper(paper_id, limit=limit)
-            rows = {row.id: row for row in core.catalog.rows([item.paper_id for item in answer.items])}
-            entries = [SimilarEntry(rows[item.paper_id], item) for item in answer.items if item.paper_id in rows]
-            progress = _progress_of(core) if answer.method == "words" else None
-            return Found(answer=answer, entries=entries, progress=progress)
-
-        def show(found: Found) -> None:
-            if paper_id == self._paper_id:
-                self._show(found)
-
-        def explain(error: BaseException) -> None:
-            if paper_id == self._paper_id:
-                self._show_failure(sentence_of(error))
-
-        self._job = self._bridge.run(compare, lane=Lane.INTERACTIVE, on_done=show, on_error=explain)
-
     def _show(self, found: Found) -> None:
-        entries = found.entries
-        self._job = None
+        entries, before = found.entries, self._found
         self._end_wait()
-        self._answer = found.answer
-        self._is_answered = True
+        self._found = found
         if entries:
-            self._show_entries(entries)
+            self._show_entries(entries, is_again=before is not None and before.paper_id == found.paper_id)
         else:
             self._none.explain(
                 "No similar papers yet", found.answer.notice or "They appear here as your library grows."
@@ -251,9 +217,8 @@ class SimilarPanel(QWidget):
         self._show_basis(found)
         self.answered.emit()
 
-    def _show_entries(self, entries: list[SimilarEntry]) -> None:
+    def _show_entries(self, entries: list[SimilarEntry], *, is_again: bool) -> None:
         """Begin with the nearest; a better answer for the same paper leaves the reader where they are."""
-        is_again, self._answer_for = self._answer_for == self._paper_id, self._paper_id
         scroll = self.list.verticalScrollBar()
         at = scroll.value() if is_again else 0
         chosen = self.list.currentIndex().row() if is_again else -1
@@ -265,12 +230,11 @@ class SimilarPanel(QWidget):
         self.list.doItemsLayout()
         scroll.setValue(at)
 
-    def _show_failure(self, sentence: str) -> None:
-        self._job = None
+    def _show_failure(self, error: BaseException) -> None:
         self._end_wait()
-        self._answer = self._answer_for = None
+        self._found = None
         self.model.show([])
-        self._none.explain("No similar papers can be shown", sentence)
+        self._none.explain("No similar papers can be shown", sentence_of(error))
         self._stack.setCurrentWidget(self._none)
         self.notice.hide()
         self._bar.hide()
@@ -289,22 +253,32 @@ class SimilarPanel(QWidget):
             self._bar.setValue(done)
 
     def _on_changes(self, changes: Changes) -> None:
-        if self._paper_id is None:
+        if self._asked.subject is None:
             return
         touched = self.model.touched(changes) if changes.kinds & SHOWN else []
         if touched:
             self.model.refresh(self._core.catalog.rows(touched))
         if ChangeKind.REMOVED in changes.kinds and self.model.touched(changes):
             self.model.take_out(changes.ids)
-            self._rest.start()  # the next ones move up
+            self._asked.ask_soon(REST_MS)  # the next ones move up
         elif changes.kinds & ANSWERING and not self._retry.isActive() and self._is_improvable(changes):
             self._retry.start()
 
     def _is_improvable(self, changes: Changes) -> bool:
         """Tell whether asking again could give something else."""
-        by_meaning = self._answer is not None and self._answer.method == "meaning" and not self._answer.notice
-        is_about_others = bool(changes.ids) and self._paper_id not in changes.ids  # no ids: another model, say
+        answer = self._found.answer if self._found is not None else None
+        by_meaning = answer is not None and answer.method == "meaning" and not answer.notice
+        is_about_others = bool(changes.ids) and self._asked.subject not in changes.ids  # no ids: another model, say
         return not by_meaning or changes.kinds != {ChangeKind.VECTORS} or not is_about_others
+
+
+def _find(core: Core, paper_id: PaperId, limit: int) -> Found:
+    """Compare a paper with all others."""
+    answer = core.similar.to_paper(paper_id, limit=limit)
+    rows = {row.id: row for row in core.catalog.rows([item.paper_id for item in answer.items])}
+    entries = [SimilarEntry(rows[item.paper_id], item) for item in answer.items if item.paper_id in rows]
+    progress = _progress_of(core) if answer.method == "words" else None
+    return Found(paper_id=paper_id, answer=answer, entries=entries, progress=progress)
 
 
 def _progress_of(core: Core) -> tuple[int, int] | None:

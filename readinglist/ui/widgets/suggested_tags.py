@@ -1,6 +1,6 @@
 """Tags that a paper could have: outlines of chips; a click makes a tag of one, its cross refuses it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
@@ -131,6 +131,10 @@ class SuggestedTags(QWidget):
         self._explain()
         self.setVisible(bool(self._suggestions))
         self.updateGeometry()
+
+    def leave_out(self, names: Collection[str]) -> None:
+        """Suggest no longer what is being accepted or refused."""
+        self.show_tags([one for one in self._suggestions if one.name not in names])
 
     def _make_chip(self, name: str) -> GhostChip:
         chip = GhostChip(name, self)

@@ -226,7 +226,7 @@ def test_vectors_ask_again_only_where_they_can_help(
 def test_nothing_is_asked_after_clearing(panel: SimilarPanel, core: UiCore, ids: list[PaperId], qtbot: QtBot) -> None:
     panel.show_for(ids[0])
     panel.clear()
-    assert not panel._rest.isActive()
+    assert not panel._asked.is_waiting
     assert not panel._retry.isActive()
     panel._on_changes(Changes(kinds=frozenset({ChangeKind.ADDED}), ids=frozenset({ids[0]})))
     assert not panel._retry.isActive()

@@ -223,6 +223,7 @@ class MainWindow(QMainWindow):
                 is_waiting=is_reading and self.tabs.front is None,
                 tabs=len(self.tabs.pdfs),
                 is_like=self.papers.scope.is_like,
+                is_collection=self.papers.scope.collection is not None,
                 is_map=self.papers.bar.mode == "map" and not is_reading,
                 undo_label=self._undo.undo_label,
                 redo_label=self._undo.redo_label,
@@ -231,6 +232,7 @@ class MainWindow(QMainWindow):
 
     def _show_facts(self, facts: Facts) -> None:
         self.sidebar.show_counts(facts.counts)
+        self.sidebar.show_collections(facts.collections)
         self.sidebar.show_tags(facts.tags)
         self.detail.set_tags(facts.tags)
         self.detail.show_library(is_empty=facts.is_empty)

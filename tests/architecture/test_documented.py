@@ -88,7 +88,7 @@ def test_every_action_has_a_handler_and_every_handler_an_action() -> None:
     from readinglist.ui.handlers.reader import KINDS
 
     named: list[str] = []
-    for name in ("table", "reader", "map", "recommending"):
+    for name in ("table", "reader", "map", "recommending", "groups"):
         tree = ast.parse((REPOSITORY / "readinglist" / "ui" / "handlers" / f"{name}.py").read_text(encoding="utf-8"))
         functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name == "table"]
         (table,) = [node for function in functions for node in ast.walk(function) if isinstance(node, ast.Dict)]

@@ -136,12 +136,12 @@ def test_tags_are_renamed_coloured_and_deleted_from_the_sidebar(
 ) -> None:
     workspace.edit.add_tags(ids[:2], ["ml"])
     monkeypatch.setattr(QInputDialog, "getText", lambda *_: (" cs/vision ", True))
-    window.sidebar.rename_wanted.emit("ml")
+    window.sidebar.rename_wanted.emit(tag_scope("ml"))
     qtbot.waitUntil(lambda: workspace.catalog.get(ids[0]).tags == ("cs/vision",))
     window.sidebar.color_chosen.emit("cs/vision", "purple")
     qtbot.waitUntil(lambda: [tag.color for tag in workspace.catalog.tags()] == ["purple"])
     qtbot.waitUntil(lambda: window.papers.cards.delegate.tag_colors == {"cs/vision": "purple"})
-    window.sidebar.delete_wanted.emit("cs/vision")
+    window.sidebar.delete_wanted.emit(tag_scope("cs/vision"))
     qtbot.waitUntil(lambda: workspace.catalog.tags() == [])
 
 

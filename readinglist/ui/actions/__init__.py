@@ -37,9 +37,10 @@ ACTIONS = (
 BY_ID: Mapping[str, ActionSpec] = {spec.id: spec for spec in ACTIONS}
 
 PAPER_MENU = (
-    *("open", "open-outside", "", *(f"status-{status.value}" for status in Status), "", "star", "tags", "note", ""),
+    *("open", "open-outside", "", *(f"status-{status.value}" for status in Status), ""),
+    *("star", "tags", "collections", "note", ""),
     *("more-like", "less-like", "hide", "why-not", "recommend-like", "recommend-unlike", ""),
-    *("copy-citation", "export", "", "delete", "restore", "purge"),
+    *("copy-citation", "export", "", "take-out", "delete", "restore", "purge"),
 )
 TOOLBAR = ("import-files", "fetch-today", "", "undo", "redo", "|", "palette", "shortcuts", "settings")
 

@@ -12,6 +12,7 @@ from readinglist.ui.actions.spec import (
     has_list,
     has_papers,
     has_tabs,
+    is_in_collection,
 )
 
 
@@ -72,6 +73,15 @@ FILE_ACTIONS = (
     ),
     ActionSpec(
         "fetch-today", "Fetch today's Daily Papers", "fetch", Menu.FILE, "Get today's listing.", keys=("Ctrl+D",)
+    ),
+    ActionSpec(
+        "new-collection",
+        "New collection…",
+        "new-collection",
+        Menu.FILE,
+        "Make a collection: papers that you put together for a purpose.",
+        keys=("Ctrl+Shift+N",),
+        group=1,
     ),
     ActionSpec(
         "export",
@@ -211,6 +221,28 @@ PAPER_ACTIONS = (
         "Add tags or take them away.",
         keys=("T",),
         is_enabled=has_kept_papers,
+        group=2,
+    ),
+    ActionSpec(
+        "collections",
+        "Collections…",
+        "collection",
+        Menu.PAPER,
+        "Put papers into collections or take them out.",
+        keys=("C",),
+        is_enabled=has_kept_papers,
+        context=Context.LIST,
+        group=2,
+    ),
+    ActionSpec(
+        "take-out",
+        "Take out of this collection",
+        "take-out",
+        Menu.PAPER,
+        "Take the chosen papers out of the collection that is listed; they stay in the library.",
+        keys=("Shift+C", "Shift+Backspace"),
+        is_enabled=is_in_collection,
+        context=Context.LIST,
         group=2,
     ),
     ActionSpec(

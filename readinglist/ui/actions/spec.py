@@ -44,6 +44,7 @@ class Situation:
         is_waiting: That PDF is still to be opened.
         tabs: Number of PDFs that are open.
         is_like: The list recommends what is like chosen papers.
+        is_collection: The list is a collection.
         is_map: The papers are shown as a map.
     """
 
@@ -56,6 +57,7 @@ class Situation:
     is_waiting: bool = False
     tabs: int = 0
     is_like: bool = False
+    is_collection: bool = False
     is_map: bool = False
 
 
@@ -97,6 +99,11 @@ def has_front_pdf(situation: Situation) -> bool:
 def is_among_like(situation: Situation) -> bool:
     """Need chosen papers in a list of recommendations that goes by other chosen papers."""
     return situation.selected > 0 and situation.is_like
+
+
+def is_in_collection(situation: Situation) -> bool:
+    """Need chosen papers in the list of a collection."""
+    return situation.selected > 0 and situation.is_collection
 
 
 def has_tabs(situation: Situation) -> bool:

@@ -9,7 +9,18 @@ from readinglist.services.jobs import Lane
 from readinglist.ui.actions import ACTIONS, keys_of, shown_keys
 from readinglist.ui.dialogs.palette import Entry, PaletteDialog
 from readinglist.ui.handlers.parts import Parts
-from readinglist.ui.models.scope import ALL, BIN, FOR_YOU, STARRED, Scope, quoted, status_scope, tag_scope
+from readinglist.ui.models.grouping import grouping_of
+from readinglist.ui.models.scope import (
+    ALL,
+    BIN,
+    FOR_YOU,
+    STARRED,
+    Scope,
+    collection_scope,
+    quoted,
+    status_scope,
+    tag_scope,
+)
 from readinglist.ui.widgets.action_set import parse_own_keys
 
 PAPERS_SHOWN = 20
@@ -36,6 +47,7 @@ class Asking:
             if spec.in_palette and parts.actions[spec.id].isEnabled()
         ]
         scopes = [*map(status_scope, Status), FOR_YOU, STARRED, ALL, BIN]
+        scopes += [collection_scope(one.name) for one in parts.workspace.catalog.collections()]
         scopes += [tag_scope(tag.name) for tag in parts.workspace.catalog.tags()]
         entries += [self._scope_entry(scope) for scope in scopes]
         dialog = PaletteDialog(entries, self._find_papers, parts.window)
@@ -79,7 +91,8 @@ class Asking:
         self._parts.papers.show_scope(scope)
 
     def _scope_entry(self, scope: Scope) -> Entry:
-        hint = "Tag" if scope.tag is not None else "List"
+        grouping = grouping_of(scope)
+        hint = grouping.noun.capitalize() if grouping is not None else "List"
         return Entry(text=scope.title, hint=hint, icon=scope.icon, run=lambda: self.show_scope(scope))
 
     def _find_papers(self, text: str, answer: Callable[[Sequence[Entry]], None]) -> None:

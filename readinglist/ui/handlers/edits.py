@@ -1,8 +1,6 @@
-"""Actions that change papers and tags. Every one is undoable and says so in a toast."""
+"""Actions that change papers. Every one is undoable and says so in a toast."""
 
 from collections.abc import Callable, Sequence
-
-from PySide6.QtWidgets import QInputDialog, QLineEdit
 
 from readinglist.domain.changes import Changes
 from readinglist.domain.paper import PaperId, Priority, Status
@@ -10,7 +8,6 @@ from readinglist.domain.wording import count_text
 from readinglist.services.jobs import JobContext, Lane
 from readinglist.services.undo import UndoReport
 from readinglist.ui.handlers.parts import Parts
-from readinglist.ui.models.grouping import TAGS
 from readinglist.ui.models.scope import STARRED, Scope
 
 UNREAD = frozenset({Status.INBOX, Status.TO_READ})
@@ -62,22 +59,6 @@ class Edits:
         words = f"{priority.name.lower()} priority" if priority else "no priority"
         text = f"{count_text(len(chosen), 'paper')} given {words}."
         parts.edit(lambda: parts.workspace.edit.set_priority(chosen, priority), lambda _: parts.say_with_undo(text))
-
-    def pick_tags(self) -> None:
-        """Ask for tags to add and to take away."""
-        from readinglist.ui.dialogs.group_picker import GroupPicker
-
-        parts = self._parts
-        chosen = parts.chosen
-        if not chosen:
-            return
-        carried: dict[str, int] = {}
-        for row in parts.workspace.catalog.rows(chosen):
-            for tag in row.tags:
-                carried[tag] = carried.get(tag, 0) + 1
-        picker = GroupPicker(TAGS, parts.workspace.catalog.tags(), carried, len(chosen), parts.window)
-        picker.accepted.connect(lambda: self._apply_tags(chosen, picker.added, picker.removed))
-        picker.open()
 
     def delete(self, ids: Sequence[PaperId] | None = None) -> None:
         """Move papers to the bin."""
@@ -137,8 +118,6 @@ class Edits:
         """Give papers what the sidebar entry stands for that they were dropped on."""
         if scope.status is not None:
             self.set_status(scope.status, ids)
-        elif scope.tag is not None:
-            self._apply_tags(ids, (scope.tag,), ())
         elif scope.is_bin:
             self.delete(ids)
         elif scope == STARRED:
@@ -149,28 +128,6 @@ class Edits:
         parts = self._parts
         parts.edit(lambda: parts.workspace.edit.move_in_queue(ids, before))
 
-    def rename_tag(self, name: str) -> None:
-        """Ask for a tag's new name."""
-        parts = self._parts
-        new, is_given = QInputDialog.getText(
-            parts.window, "Rename the tag", "New name; / makes levels:", QLineEdit.EchoMode.Normal, name
-        )
-        new = new.strip()
-        if is_given and new and new != name:
-            text = f"The tag is called {new} now."
-            parts.edit(lambda: parts.workspace.edit.rename_tag(name, new), lambda _: parts.say_with_undo(text))
-
-    def set_tag_color(self, name: str, color: str) -> None:
-        """Give a tag another colour."""
-        parts = self._parts
-        parts.edit(lambda: parts.workspace.edit.set_tag_color(name, color))
-
-    def delete_tag(self, name: str) -> None:
-        """Take a tag off all papers and out of the list."""
-        parts = self._parts
-        text = f"The tag {name} was deleted."
-        parts.edit(lambda: parts.workspace.edit.delete_tag(name), lambda _: parts.say_with_undo(text))
-
     def _set_star(self, ids: Sequence[PaperId], *, is_starred: bool) -> None:
         parts = self._parts
         words = "starred" if is_starred else "without a star now"
@@ -178,22 +135,6 @@ class Edits:
         parts.edit(
             lambda: parts.workspace.edit.set_starred(ids, starred=is_starred), lambda _: parts.say_with_undo(text)
         )
-
-    def _apply_tags(self, ids: Sequence[PaperId], added: Sequence[str], removed: Sequence[str]) -> None:
-        parts = self._parts
-        edit = parts.workspace.edit
-
-        def work() -> Changes:
-            changes = Changes()
-            if added:
-                changes |= edit.add_tags(ids, added)
-            if removed:
-                changes |= edit.remove_tags(ids, removed)
-            return changes
-
-        if added or removed:
-            text = f"{count_text(len(ids), 'paper')} tagged." if added else f"{count_text(len(ids), 'paper')} changed."
-            parts.edit(work, lambda _: parts.say_with_undo(text))
 
     def _step(
         self, action: str, step: Callable[..., UndoReport | None], on_done: Callable[[UndoReport | None], None]

@@ -1,5 +1,6 @@
 """Actions that lead out of the program: open, copy, export."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -12,6 +13,7 @@ from readinglist.domain.recommendation import PageOfPdf
 from readinglist.domain.wording import count_text
 from readinglist.services.jobs import Lane
 from readinglist.ui.handlers.parts import Parts
+from readinglist.ui.models.scope import Scope
 
 SAFE_SCHEMES = {"http", "https"}
 KINDS = {
@@ -96,7 +98,18 @@ class Outward:
         """Write the chosen papers, or the whole list if at most one is chosen, to a file."""
         parts = self._parts
         chosen = parts.papers.chosen
-        ids = chosen if len(chosen) > 1 else list(parts.papers.model.ids)
+        self._export(chosen if len(chosen) > 1 else list(parts.papers.model.ids))
+
+    def export_list(self, scope: Scope) -> None:
+        """Write the papers of a list to a file, whether it is shown or not."""
+        catalog = self._parts.workspace.catalog
+        self._parts.bridge.run(
+            lambda _: list(catalog.ids(scope.query, scope.sort).ids), lane=Lane.INTERACTIVE, on_done=self._export
+        )
+
+    def _export(self, ids: Sequence[PaperId]) -> None:
+        """Ask for a file, and write papers to it."""
+        parts = self._parts
         name, kind = QFileDialog.getSaveFileName(
             parts.window, f"Export {count_text(len(ids), 'paper')}", "papers.bib", ";;".join(KINDS)
         )

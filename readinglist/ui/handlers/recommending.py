@@ -10,7 +10,8 @@ from readinglist.domain.paper import PaperId
 from readinglist.domain.wording import count_text
 from readinglist.services.jobs import Lane
 from readinglist.ui.handlers.parts import Parts
-from readinglist.ui.models.scope import FOR_YOU, Scope, like_scope, tag_wish_scope
+from readinglist.ui.models.grouping import grouping_of
+from readinglist.ui.models.scope import FOR_YOU, Scope, like_scope
 from readinglist.ui.panes.for_you import ForYouList
 
 GIVEN = {
@@ -38,7 +39,7 @@ class Recommending:
         self.list = ForYouList(parts.workspace, parts.bridge, parts.papers, parts.window)
         self.list.scope_wanted.connect(self.show)
         self.list.unlike_taken_back.connect(lambda: self._show_unlike(self.list.wish.unlike[:-1]))
-        parts.sidebar.recommend_wanted.connect(self.show_for_tag)
+        parts.sidebar.recommend_wanted.connect(self.show_from)
         parts.sidebar.dropped.connect(self._take_drop)
 
     def table(self) -> Mapping[str, Callable[[], None]]:
@@ -61,9 +62,11 @@ class Recommending:
         self._parts.papers.show_scope(scope)
         self._parts.papers.take_keyboard()
 
-    def show_for_tag(self, tag: str) -> None:
-        """Show unread papers like those of a tag."""
-        self.show(tag_wish_scope(tag))
+    def show_from(self, scope: Scope) -> None:
+        """Show unread papers like those of a tag or a collection."""
+        grouping = grouping_of(scope)
+        if grouping is not None:
+            self.show(grouping.wish_scope_of(scope.title))
 
     def show_like(self, ids: Sequence[PaperId] | None = None) -> None:
         """Show unread papers like those that are chosen."""

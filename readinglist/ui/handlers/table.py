@@ -6,15 +6,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from readinglist.domain.paper import Priority, Status
+from readinglist.domain.paper import PaperId, Priority, Status
 from readinglist.ui.handlers.asking import Asking
 from readinglist.ui.handlers.edits import Edits
+from readinglist.ui.handlers.groups import Collections, Groups, Tags
 from readinglist.ui.handlers.imports import Imports
 from readinglist.ui.handlers.map import Map
 from readinglist.ui.handlers.outward import Outward
 from readinglist.ui.handlers.parts import Parts
 from readinglist.ui.handlers.reader import Reader
 from readinglist.ui.handlers.recommending import Recommending
+from readinglist.ui.models.grouping import grouping_of
+from readinglist.ui.models.scope import Scope
 
 Handler = Callable[[], None]
 
@@ -24,6 +27,9 @@ class Handlers:
 
     Attributes:
         edits: Also used by drops on the sidebar.
+        tags: Also used by the sidebar.
+        collections: The same.
+        outward: Also used by the sidebar and the detail pane.
         imports: Also used by drops on the window and by files named at the start.
         asking: Also used to jump to a list.
         reader: Also used by links to papers, and when the window closes.
@@ -32,6 +38,8 @@ class Handlers:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
         self.edits = Edits(parts)
+        self.tags = Tags(parts)
+        self.collections = Collections(parts)
         self.imports = Imports(parts)
         self.reader = Reader(parts)
         self.outward = Outward(parts, self.reader.open)
@@ -63,7 +71,7 @@ class Handlers:
             "open": self.outward.open_paper,
             "open-outside": self.outward.open_outside,
             "star": self.edits.toggle_star,
-            "tags": self.edits.pick_tags,
+            "tags": self.tags.pick,
             "note": self._write_note,
             "delete": self.edits.delete,
             "restore": self.edits.restore,
@@ -79,12 +87,22 @@ class Handlers:
             "previous-tab": lambda: self._parts.tabs.step(-1),
             "shortcuts": self.asking.shortcuts,
             "about": self.asking.about,
+            **self.collections.table(),
             **self.map.table(),
             **self.reader.table(),
             **self.recommending.table(),
             **{f"status-{status.value}": self._status(status) for status in Status},
             **{f"priority-{priority.name.lower()}": self._priority(priority) for priority in Priority},
         }
+
+    def groups_of(self, scope: Scope) -> Groups:
+        """Return what handles a list: that of tags, or of collections."""
+        return self.tags if scope.tag is not None else self.collections
+
+    def drop_into_group(self, scope: Scope, ids: list[PaperId]) -> None:
+        """Give papers the tag or the collection that they were dropped on."""
+        if grouping_of(scope) is not None:
+            self.groups_of(scope).change(ids, [scope.title])
 
     def _status(self, status: Status) -> Handler:
         return lambda: self.edits.set_status(status)

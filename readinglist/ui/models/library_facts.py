@@ -1,4 +1,4 @@
-"""What sidebar and menus show of the whole library: numbers, tags, what can be undone."""
+"""What sidebar and menus show of the whole library: numbers, tags, collections, what can be undone."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from readinglist.domain.changes import ChangeKind, Changes, UndoStatus
-from readinglist.domain.paper import Counts, Tag
+from readinglist.domain.paper import Collection, Counts, Tag
 from readinglist.services.jobs import Lane
 from readinglist.ui.bridge import Bridge
 
@@ -21,6 +21,7 @@ class Facts:
 
     counts: Counts
     tags: tuple[Tag, ...]
+    collections: tuple[Collection, ...]
     undo: UndoStatus
 
     @property
@@ -31,7 +32,8 @@ class Facts:
 
 def read_facts(core: "Workspace") -> Facts:
     """Read the facts as they are now."""
-    return Facts(core.catalog.counts(), tuple(core.catalog.tags()), core.undo.status())
+    catalog = core.catalog
+    return Facts(catalog.counts(), tuple(catalog.tags()), tuple(catalog.collections()), core.undo.status())
 
 
 class LibraryFacts(QObject):

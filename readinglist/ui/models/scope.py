@@ -26,6 +26,7 @@ class Scope:
         sort: Until the reader chooses another one.
         status: For the list of one status.
         tag: For the list of one tag.
+        collection: For the list of one collection.
         wish: For a list of recommendations: what they are to be like. Then `query` only names the entry.
     """
 
@@ -35,6 +36,7 @@ class Scope:
     sort: Sort = NEWEST_FIRST
     status: Status | None = None
     tag: str | None = None
+    collection: str | None = None
     wish: Wish | None = None
 
     @property
@@ -68,9 +70,19 @@ def tag_scope(name: str) -> Scope:
     return Scope(title=name, query=f"tag:{quoted(name)}", icon="tag", tag=name)
 
 
+def collection_scope(name: str) -> Scope:
+    """Return the list of a collection and the collections below it."""
+    return Scope(title=name, query=f"collection:{quoted(name)}", icon="collection", collection=name)
+
+
 def tag_wish_scope(name: str) -> Scope:
     """Return the recommendations for a tag."""
     return replace(FOR_YOU, title=f"For you: {name}", wish=Wish(tag=name))
+
+
+def collection_wish_scope(name: str) -> Scope:
+    """Return the recommendations for a collection."""
+    return replace(FOR_YOU, title=f"For you: {name}", wish=Wish(collection=name))
 
 
 def like_scope(like: tuple[PaperId, ...], unlike: tuple[PaperId, ...] = (), *, name: str = "") -> Scope:

@@ -1,36 +1,54 @@
-"""The sidebar as a tree: statuses, For you, star, everything, tags by their levels, bin; most with their number."""
+"""The sidebar as a tree: statuses, For you, star, everything, collections and tags by their levels, bin."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QMimeData, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from typing_extensions import override
 
-from readinglist.domain.paper import Counts, Status, Tag
+from readinglist.domain.paper import Counts, Status
 from readinglist.domain.wording import count_text
+from readinglist.ui.models.grouping import COLLECTIONS, NO_COLOR, TAGS, Group, Grouping, color_of
 from readinglist.ui.models.paper_table import PAPERS_MIME, AnyIndex, papers_of
-from readinglist.ui.models.scope import ALL, BIN, FOR_YOU, STARRED, Scope, status_scope, tag_scope
+from readinglist.ui.models.scope import ALL, BIN, FOR_YOU, STARRED, Scope, status_scope
 from readinglist.ui.models.wording import plain_tooltip
 
 SCOPE_ROLE = Qt.ItemDataRole.UserRole + 1
 COUNT_ROLE = Qt.ItemDataRole.UserRole + 2
 COLOR_ROLE = Qt.ItemDataRole.UserRole + 3  # key of a tag colour
-TAGS_HEADING = "Tags"
+GROUPING_ROLE = Qt.ItemDataRole.UserRole + 4  # of headings: what stands below
+
+Layout = tuple[tuple[str, str], ...]  # names and colours
+
+
+@dataclass(slots=True, kw_only=True)
+class Branch:
+    """What stands below a heading.
+
+    Attributes:
+        heading: Its item.
+        layout: What is shown; None before anything was.
+        queries: Of the entries.
+    """
+
+    heading: QStandardItem
+    layout: Layout | None = None
+    queries: list[str] = field(default_factory=list)
 
 
 class SidebarModel(QStandardItemModel):
-    """Entries of the sidebar; papers may be dropped on statuses, star, tags and bin."""
+    """Entries of the sidebar; papers may be dropped on statuses, star, collections and their heading, tags and bin."""
 
     dropped = Signal(object, list)  # Scope, PaperIds
+    dropped_on_heading = Signal(list)  # PaperIds, for a collection that is to be made
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._entries: dict[str, QStandardItem] = {}
-        self._tags: tuple[tuple[str, str], ...] | None = None
         for scope in (*map(status_scope, Status), FOR_YOU, STARRED, ALL):
             self.appendRow(self._entry(scope))
-        self._heading = _heading(TAGS_HEADING)
-        self.appendRow(self._heading)
+        self._branches = {one.noun: self._branch(one) for one in (COLLECTIONS, TAGS)}
         self.appendRow(self._entry(BIN))
 
     def show_counts(self, counts: Counts) -> None:
@@ -41,19 +59,20 @@ class SidebarModel(QStandardItemModel):
         for query, number in numbers.items():
             self._set_count(self._entries[query], number)
 
-    def show_tags(self, tags: Sequence[Tag]) -> bool:
-        """Show the tags.
+    def show_groups(self, grouping: Grouping, groups: Sequence[Group]) -> bool:
+        """Show all tags, or all collections, below their heading.
 
         Returns:
             Whether entries came, went or changed their colour, so that the view must open branches again.
         """
-        layout = tuple((tag.name, tag.color) for tag in tags)
-        is_another = layout != self._tags
+        branch = self._branches[grouping.noun]
+        layout = tuple((one.name, color_of(one)) for one in groups)
+        is_another = layout != branch.layout
         if is_another:
-            self._tags = layout
-            self._build_tags({tag.name: tag.color for tag in tags})
-        for name, number in _numbers(tags).items():
-            self._set_count(self._entries[tag_scope(name).query], number)
+            branch.layout = layout
+            self._build(branch, grouping, layout)
+        for name, number in _numbers(groups).items():
+            self._set_count(self._entries[grouping.scope_of(name).query], number)
         return is_another
 
     def index_of(self, query: str) -> QModelIndex:
@@ -61,14 +80,31 @@ class SidebarModel(QStandardItemModel):
         item = self._entries.get(query)
         return item.index() if item is not None else QModelIndex()
 
-    def _build_tags(self, colors: Mapping[str, str]) -> None:
-        self._entries = {query: item for query, item in self._entries.items() if not query.startswith("tag:")}
-        self._heading.removeRows(0, self._heading.rowCount())
-        self._heading.setText(TAGS_HEADING if colors else "")
+    def heading_of(self, grouping: Grouping) -> QModelIndex:
+        """Return where a heading stands."""
+        return self._branches[grouping.noun].heading.index()
+
+    def _branch(self, grouping: Grouping) -> Branch:
+        heading = QStandardItem(grouping.heading)
+        heading.setData(grouping, GROUPING_ROLE)
+        heading.setFlags(Qt.ItemFlag.ItemIsEnabled)
+        heading.setDropEnabled(grouping is COLLECTIONS)
+        self.appendRow(heading)
+        return Branch(heading=heading)
+
+    def _build(self, branch: Branch, grouping: Grouping, layout: Layout) -> None:
+        for query in branch.queries:
+            del self._entries[query]
+        branch.heading.removeRows(0, branch.heading.rowCount())
+        branch.heading.setText(grouping.heading if layout or grouping is COLLECTIONS else "")
+        branch.queries = []
+        colors = dict(layout)
         for name in sorted(_all_levels(colors), key=lambda name: name.casefold().split("/")):
-            parent = self._entries.get(tag_scope(name.rpartition("/")[0]).query, self._heading)
-            item = self._entry(tag_scope(name), name.rpartition("/")[2])
-            item.setData(colors.get(name) or colors.get(name.partition("/")[0]) or "gray", COLOR_ROLE)
+            scope, above = grouping.scope_of(name), grouping.scope_of(name.rpartition("/")[0])
+            parent = self._entries.get(above.query, branch.heading)
+            item = self._entry(scope, name.rpartition("/")[2])
+            item.setData(colors.get(name) or colors.get(name.partition("/")[0]) or NO_COLOR, COLOR_ROLE)
+            branch.queries.append(scope.query)
             parent.appendRow(item)
 
     def _entry(self, scope: Scope, text: str = "") -> QStandardItem:
@@ -100,32 +136,32 @@ class SidebarModel(QStandardItemModel):
 
     @override
     def canDropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: AnyIndex) -> bool:
-        scope = parent.data(SCOPE_ROLE) if parent.isValid() else None
-        return scope is not None and scope is not ALL and data.hasFormat(PAPERS_MIME)
+        if not parent.isValid() or not data.hasFormat(PAPERS_MIME):
+            return False
+        scope = parent.data(SCOPE_ROLE)
+        return scope is not ALL if scope is not None else parent.data(GROUPING_ROLE) is COLLECTIONS
 
     @override
     def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: AnyIndex) -> bool:
         if not self.canDropMimeData(data, action, row, column, parent):
             return False
-        self.dropped.emit(parent.data(SCOPE_ROLE), papers_of(data))
+        scope, papers = parent.data(SCOPE_ROLE), papers_of(data)
+        if scope is not None:
+            self.dropped.emit(scope, papers)
+        else:
+            self.dropped_on_heading.emit(papers)
         return True
 
 
-def _heading(text: str) -> QStandardItem:
-    item = QStandardItem(text)
-    item.setFlags(Qt.ItemFlag.ItemIsEnabled)
-    return item
-
-
-def _all_levels(names: Mapping[str, str]) -> set[str]:
-    """Add the levels above: `ml/vision` needs an entry `ml` even where no paper carries it."""
+def _all_levels(names: Iterable[str]) -> set[str]:
+    """Add the levels above: `ml/vision` needs an entry `ml` even where no paper has it."""
     found = set(names)
-    for name in names:
+    for name in tuple(found):
         parts = name.split("/")
         found |= {"/".join(parts[:depth]) for depth in range(1, len(parts))}
     return found
 
 
-def _numbers(tags: Sequence[Tag]) -> dict[str, int]:
-    """Return the papers that carry exactly this tag; levels that are no tags themselves have none."""
-    return dict.fromkeys(_all_levels({tag.name: "" for tag in tags}), 0) | {tag.name: tag.count for tag in tags}
+def _numbers(groups: Sequence[Group]) -> dict[str, int]:
+    """Return the papers that have exactly this name; levels that nobody named have none."""
+    return dict.fromkeys(_all_levels(one.name for one in groups), 0) | {one.name: one.count for one in groups}

@@ -49,4 +49,9 @@ class NothingHere(EmptyState):
             return HINTS[scope.status]
         if scope.tag is not None:
             return "No paper has this tag", "Drag papers onto the tag in the sidebar, or press T on a paper."
+        if scope.collection is not None:
+            return (
+                "This collection is empty",
+                "Drag papers onto it in the sidebar, or press C on papers to put them in.",
+            )
         return LISTS.get(scope.query, NO_PAPERS)

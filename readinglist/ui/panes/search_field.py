@@ -26,6 +26,7 @@ FILTERS = (
     ("By an author…", "author:"),
     ("With a tag…", "tag:"),
     ("From a source…", "source:"),
+    ("In a collection…", "collection:"),
 )
 
 

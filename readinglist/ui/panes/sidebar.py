@@ -1,120 +1,24 @@
-"""The left of the window: which list is shown. Papers are dropped here to get a status, a star or a tag."""
+"""The left of the window: which list is shown. Papers dropped on an entry get its status, star, tag or collection."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFont, QKeyEvent, QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QMenu,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTreeView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QTreeView, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from readinglist.domain.paper import Counts, Tag
+from readinglist.domain.paper import Collection, Counts, Tag
 from readinglist.ui import theme
-from readinglist.ui.models.paper_table import AnyIndex
+from readinglist.ui.models.grouping import COLLECTIONS, TAGS, Group, Grouping, grouping_of
 from readinglist.ui.models.scope import Scope
-from readinglist.ui.models.sidebar_model import COLOR_ROLE, COUNT_ROLE, SCOPE_ROLE, SidebarModel
-from readinglist.ui.models.wording import plain_label
-
-ENTRY_HEIGHT = 30
-HEADING_HEIGHT = 36
-DOT = 10
-TAG_COLORS = ("red", "orange", "yellow", "green", "teal", "blue", "purple", "gray")
-
-
-class SidebarDelegate(QStyledItemDelegate):
-    """Paints an entry: icon or tag dot, name, number."""
-
-    @override
-    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
-        scope = index.data(SCOPE_ROLE)
-        if scope is None and not index.data():
-            return QSize(80, theme.S)
-        if scope is None:
-            return QSize(80, HEADING_HEIGHT)
-        return QSize(80, ENTRY_HEIGHT + gap_above(scope))
-
-    @override
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        rect: QRect = option.rect
-        scope = index.data(SCOPE_ROLE)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if scope is None:
-            self._paint_heading(painter, rect, str(index.data() or ""))
-        else:
-            self._paint_entry(painter, rect.adjusted(0, gap_above(scope), 0, 0), scope, index, option.state)
-        painter.restore()
-
-    def _paint_heading(self, painter: QPainter, rect: QRect, text: str) -> None:
-        font = theme.font("small")
-        font.setWeight(QFont.Weight.DemiBold)
-        font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 0.6)
-        painter.setFont(font)
-        painter.setPen(theme.color("ink-faint"))
-        place = rect.adjusted(theme.XS, theme.S, 0, 0)
-        painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text.upper())
-
-    def _paint_entry(
-        self, painter: QPainter, rect: QRect, scope: Scope, index: AnyIndex, state: QStyle.StateFlag
-    ) -> None:
-        is_chosen = bool(state & QStyle.StateFlag.State_Selected)
-        ground = rect.adjusted(0, 1, -theme.S, -1)
-        if is_chosen or state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color("chosen") if is_chosen else theme.colors().mix("ink", "sunken", 0.05))
-            painter.drawRoundedRect(ground, theme.RADIUS, theme.RADIUS)
-        if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(theme.color("accent"))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(ground.adjusted(0, 0, -1, -1), theme.RADIUS, theme.RADIUS)
-        self._paint_sign(painter, rect, scope, index)
-        self._paint_words(painter, rect, index, is_chosen=is_chosen)
-
-    def _paint_sign(self, painter: QPainter, rect: QRect, scope: Scope, index: AnyIndex) -> None:
-        middle = rect.center().y()
-        if scope.tag is not None:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.tag_color(str(index.data(COLOR_ROLE))))
-            painter.drawEllipse(QRect(rect.left() + theme.S + 3, middle - DOT // 2 + 1, DOT, DOT))
-            return
-        role = f"status-{scope.status.value}" if scope.status is not None else "ink-soft"
-        place = QRect(rect.left() + theme.S, middle - theme.ICON // 2 + 1, theme.ICON, theme.ICON)
-        theme.icon(scope.icon, role).paint(painter, place)
-
-    def _paint_words(self, painter: QPainter, rect: QRect, index: AnyIndex, *, is_chosen: bool) -> None:
-        count = index.data(COUNT_ROLE)
-        right = rect.right() - theme.L
-        if count:
-            painter.setFont(theme.font("secondary"))
-            painter.setPen(theme.color("ink-soft" if is_chosen else "ink-faint"))
-            text = f"{count:,}"
-            width = painter.fontMetrics().horizontalAdvance(text)
-            place = QRect(right - width, rect.top(), width + 2, rect.height())
-            painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
-            right -= width + theme.S
-        painter.setFont(theme.font("strong" if is_chosen else "body"))
-        painter.setPen(theme.color("ink"))
-        left = rect.left() + theme.S + theme.ICON + theme.S
-        place = QRect(left, rect.top(), max(0, right - left), rect.height())
-        text = painter.fontMetrics().elidedText(str(index.data()), Qt.TextElideMode.ElideRight, place.width())
-        painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
-
-
-def gap_above(scope: Scope) -> int:
-    """Return how far an entry stands from the one before it, px: the bin is no tag."""
-    return theme.S if scope.is_bin else 0
+from readinglist.ui.models.sidebar_model import GROUPING_ROLE, SCOPE_ROLE, SidebarModel
+from readinglist.ui.panes.sidebar_heading import HeadingRow
+from readinglist.ui.panes.sidebar_menu import SidebarMenu
+from readinglist.ui.panes.sidebar_painting import SidebarDelegate
 
 
 class SidebarTree(QTreeView):
-    """The tree: one entry chosen, keys that type go to the window."""
+    """The tree: one entry chosen, keys that type go to the window, a click on a heading closes what is below it."""
 
     menu_wanted = Signal(QModelIndex, QPoint)
 
@@ -135,7 +39,12 @@ class SidebarTree(QTreeView):
         self.setDropIndicatorShown(True)
         self.setDragDropOverwriteMode(True)  # onto entries, never between them
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.clicked.connect(self._on_clicked)
         theme.notifier().changed.connect(self.viewport().update)
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        if index.data(GROUPING_ROLE) is not None:
+            self.setExpanded(index, not self.isExpanded(index))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -157,11 +66,14 @@ class Sidebar(QWidget):
 
     scope_chosen = Signal(object)  # Scope
     dropped = Signal(object, list)  # Scope, PaperIds
-    rename_wanted = Signal(str)  # tag
+    new_wanted = Signal(str, list)  # a collection: what its name begins with, PaperIds for it
+    rename_wanted = Signal(object)  # Scope of a tag or a collection
     color_chosen = Signal(str, str)  # tag, key of a tag colour
-    delete_wanted = Signal(str)  # tag
+    delete_wanted = Signal(object)  # Scope of a tag or a collection
+    export_wanted = Signal(object)  # the same
+    recommend_wanted = Signal(object)  # the same
     empty_bin_wanted = Signal()
-    recommend_wanted = Signal(str)  # tag
+    gone = Signal(object)  # Scope: the entry that was chosen is no longer there
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -174,8 +86,11 @@ class Sidebar(QWidget):
         layout.setContentsMargins(theme.S, theme.S, 0, theme.S)
         layout.addWidget(self.tree)
         self.model.dropped.connect(self.dropped)
+        self.model.dropped_on_heading.connect(lambda ids: self.new_wanted.emit("", ids))
         self.tree.menu_wanted.connect(self._show_menu)
         self.tree.selectionModel().currentChanged.connect(self._on_current)
+        self._heading: HeadingRow | None = None
+        self._shown: Scope | None = None
         self._is_quiet = False
         self._closed: set[str] = set()
         self.tree.collapsed.connect(lambda index: self._closed.add(_key(index)))
@@ -187,19 +102,35 @@ class Sidebar(QWidget):
 
     def show_tags(self, tags: Sequence[Tag]) -> None:
         """Show the tags; branches stay open or closed as they were, and the chosen entry stays chosen."""
-        scope = self.tree.currentIndex().data(SCOPE_ROLE)
-        self._is_quiet = True
-        if self.model.show_tags(tags):
-            self._open_branches(QModelIndex())
-            if scope is not None:
-                self.choose(scope)
-        self._is_quiet = False
+        self._show(TAGS, tags)
+
+    def show_collections(self, collections: Sequence[Collection]) -> None:
+        """Show the collections in the same way, and beside their heading the button that makes one."""
+        if self._heading is None:
+            self._heading = HeadingRow(self.tree.viewport())
+            self._heading.button.clicked.connect(lambda: self.new_wanted.emit("", []))
+            self.tree.setIndexWidget(self.model.heading_of(COLLECTIONS), self._heading)
+            QWidget.setTabOrder(self.tree, self._heading.button)
+        self._show(COLLECTIONS, collections)
 
     def choose(self, scope: Scope) -> None:
-        """Mark an entry as the one shown, without asking for its list again."""
+        """Mark an entry as the one shown, without asking for its list again; one that is to come is marked then."""
         before, self._is_quiet = self._is_quiet, True
+        self._shown = scope
         self.tree.setCurrentIndex(self.model.index_of(scope.query))
         self._is_quiet = before
+
+    def _show(self, grouping: Grouping, groups: Sequence[Group]) -> None:
+        shown = self._shown
+        was_there = shown is not None and self.model.index_of(shown.query).isValid()
+        self._is_quiet = True
+        if self.model.show_groups(grouping, groups):
+            self._open_branches(QModelIndex())
+            if shown is not None:
+                self.choose(shown)
+        self._is_quiet = False
+        if shown is not None and was_there and not self.model.index_of(shown.query).isValid():
+            self.gone.emit(shown)
 
     def _open_branches(self, parent: QModelIndex) -> None:
         for row in range(self.model.rowCount(parent)):
@@ -213,32 +144,24 @@ class Sidebar(QWidget):
     def _on_current(self, index: QModelIndex) -> None:
         scope = index.data(SCOPE_ROLE)
         if scope is not None and not self._is_quiet:
+            self._shown = scope
             self.scope_chosen.emit(scope)
 
     def _show_menu(self, index: QModelIndex, place: QPoint) -> None:
-        scope = index.data(SCOPE_ROLE)
-        if scope is None or not (scope.tag is not None or scope.is_bin):
+        scope, is_heading = index.data(SCOPE_ROLE), index.data(GROUPING_ROLE) is COLLECTIONS
+        has_menu = is_heading or (scope is not None and (scope.is_bin or grouping_of(scope) is not None))
+        if not has_menu:
             return
-        menu = QMenu(self)
-        menu.setObjectName("sidebar-menu")
+        menu = SidebarMenu(scope, self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if scope.tag is not None:
-            self._fill_tag_menu(menu, scope.tag)
-        else:
-            menu.addAction(theme.icon("bin"), "Empty the bin", self.empty_bin_wanted.emit)
+        menu.new_wanted.connect(lambda above: self.new_wanted.emit(above, []))
+        menu.recommend_wanted.connect(lambda: self.recommend_wanted.emit(scope))
+        menu.rename_wanted.connect(lambda: self.rename_wanted.emit(scope))
+        menu.color_chosen.connect(lambda key: self.color_chosen.emit(scope.title, key))
+        menu.export_wanted.connect(lambda: self.export_wanted.emit(scope))
+        menu.delete_wanted.connect(lambda: self.delete_wanted.emit(scope))
+        menu.empty_bin_wanted.connect(self.empty_bin_wanted)
         menu.popup(place)
-
-    def _fill_tag_menu(self, menu: QMenu, tag: str) -> None:
-        menu.addAction(theme.icon("for-you"), "Recommend from this tag", lambda: self.recommend_wanted.emit(tag))
-        menu.addSeparator()
-        menu.addAction(theme.icon("rename"), "Rename…", lambda: self.rename_wanted.emit(tag))
-        colors = menu.addMenu(theme.icon("color"), "Colour")
-        for key in TAG_COLORS:
-            action = colors.addAction(theme.icon("color-dot", f"tag-{key}"), key.capitalize())
-            action.triggered.connect(lambda _checked=False, key=key: self.color_chosen.emit(tag, key))
-        menu.addSeparator()
-        text = f"Delete the tag {plain_label(tag)}"
-        menu.addAction(theme.icon("bin", "danger"), text, lambda: self.delete_wanted.emit(tag))
 
 
 def _key(index: QModelIndex) -> str:

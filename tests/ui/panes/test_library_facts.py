@@ -15,7 +15,8 @@ from tests.helpers.ui_core import UiCore
 
 
 def count(core: UiCore) -> Facts:
-    return Facts(core.catalog.counts(), tuple(core.catalog.tags()), core.undo.status())
+    catalog = core.catalog
+    return Facts(catalog.counts(), tuple(catalog.tags()), tuple(catalog.collections()), core.undo.status())
 
 
 def test_an_empty_library_is_told_from_one_with_a_full_bin(core: UiCore, qtbot: QtBot) -> None:

@@ -11,6 +11,7 @@ from readinglist.domain.changes import ChangeKind, Changes
 from readinglist.domain.paper import Counts, PaperId, PaperRow, Status, Tag
 from readinglist.domain.recommendation import WhyHere
 from readinglist.ui.models.columns import COLUMNS
+from readinglist.ui.models.grouping import TAGS
 from readinglist.ui.models.paper_table import (
     BLOCK,
     BLOCKS_KEPT,
@@ -179,9 +180,11 @@ def test_a_selection_survives_other_rows_leaving(model: PaperTableModel, ids: li
 
 def test_the_sidebar_keeps_qts_rules(qtmodeltester: Any, qtbot: QtBot) -> None:
     model = SidebarModel()
-    model.show_tags([Tag(name="ml/vision", color="blue", count=2), Tag(name="to discuss", color="red", count=1)])
+    model.show_groups(
+        TAGS, [Tag(name="ml/vision", color="blue", count=2), Tag(name="to discuss", color="red", count=1)]
+    )
     qtmodeltester.check(model)
-    model.show_tags([])
+    model.show_groups(TAGS, [])
 
 
 def test_the_sidebar_counts_and_says_so(qtbot: QtBot) -> None:
@@ -197,7 +200,9 @@ def test_the_sidebar_counts_and_says_so(qtbot: QtBot) -> None:
 
 def test_levels_above_a_tag_are_made_and_carry_its_colour(qtbot: QtBot) -> None:
     model = SidebarModel()
-    assert model.show_tags([Tag(name="ml/vision/3d", color="green", count=4), Tag(name="ml", color="red", count=2)])
+    assert model.show_groups(
+        TAGS, [Tag(name="ml/vision/3d", color="green", count=4), Tag(name="ml", color="red", count=2)]
+    )
     leaf = model.index_of(tag_scope("ml/vision/3d").query)
     middle = leaf.parent()
     assert (leaf.data(), middle.data(), middle.parent().data()) == ("3d", "vision", "ml")
@@ -205,13 +210,13 @@ def test_levels_above_a_tag_are_made_and_carry_its_colour(qtbot: QtBot) -> None:
     assert middle.data(COUNT_ROLE) == 0
     assert leaf.data(COUNT_ROLE) == 4
     again = [Tag(name="ml/vision/3d", color="green", count=5), Tag(name="ml", color="red", count=2)]
-    assert not model.show_tags(again), "a new number alone rebuilds nothing"
+    assert not model.show_groups(TAGS, again), "a new number alone rebuilds nothing"
     assert leaf.data(COUNT_ROLE) == 5
 
 
 def test_papers_can_be_dropped_where_that_means_something(core: UiCore, qtbot: QtBot) -> None:
     model = SidebarModel()
-    model.show_tags([Tag(name="ml", color="red", count=2)])
+    model.show_groups(TAGS, [Tag(name="ml", color="red", count=2)])
     mime = QMimeData()
     mime.setData(PAPERS_MIME, b"3 5")
     heard: list[tuple[object, list[PaperId]]] = []

@@ -11,7 +11,7 @@ from readinglist.domain.tagging import TAG_COLORS
 from readinglist.ui.models.paper_table import PAPERS_MIME
 from readinglist.ui.models.scope import ALL, BIN, FOR_YOU, INBOX, Scope, status_scope, tag_scope
 from readinglist.ui.models.sidebar_model import COUNT_ROLE
-from readinglist.ui.panes import sidebar as sidebar_module
+from readinglist.ui.panes import sidebar_menu
 from readinglist.ui.panes.sidebar import Sidebar
 from tests.helpers.ui_input import click, press
 
@@ -124,9 +124,9 @@ def test_files_dragged_over_it_are_left_to_the_window(sidebar: Sidebar) -> None:
 
 def test_the_menu_of_a_tag_renames_colours_and_deletes(sidebar: Sidebar, qtbot: QtBot) -> None:
     heard: list[tuple[str, ...]] = []
-    sidebar.rename_wanted.connect(lambda tag: heard.append(("rename", tag)))
+    sidebar.rename_wanted.connect(lambda scope: heard.append(("rename", scope.title)))
     sidebar.color_chosen.connect(lambda tag, color: heard.append(("color", tag, color)))
-    sidebar.delete_wanted.connect(lambda tag: heard.append(("delete", tag)))
+    sidebar.delete_wanted.connect(lambda scope: heard.append(("delete", scope.title)))
     menu = menu_at(sidebar, tag_scope("R&D"))
     assert menu is not None
     actions = {action.text(): action for action in menu.actions()}
@@ -159,7 +159,7 @@ def test_the_keyboards_menu_key_works_on_the_chosen_entry(sidebar: Sidebar) -> N
 
 
 def test_every_colour_of_the_library_is_offered() -> None:
-    assert set(sidebar_module.TAG_COLORS) == set(TAG_COLORS)
+    assert set(sidebar_menu.TAG_COLORS) == set(TAG_COLORS)
 
 
 def test_long_names_end_in_an_ellipsis_and_everything_can_be_painted(sidebar: Sidebar) -> None:

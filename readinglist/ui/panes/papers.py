@@ -24,7 +24,10 @@ from readinglist.ui.widgets.keyboard_wish import KeyboardWish
 
 FIRST = 200  # papers that the window begins with: more than a screen shows; the others come when these are painted
 REORDERING = frozenset(
-    {ChangeKind.ADDED, ChangeKind.REMOVED, ChangeKind.STATUS, ChangeKind.MARKS, ChangeKind.TAGS, ChangeKind.DETAILS}
+    {
+        *(ChangeKind.ADDED, ChangeKind.REMOVED, ChangeKind.STATUS, ChangeKind.MARKS),
+        *(ChangeKind.TAGS, ChangeKind.COLLECTIONS, ChangeKind.DETAILS),
+    }
 )
 SHOWN = REORDERING | {ChangeKind.NOTE, ChangeKind.FILES}
 

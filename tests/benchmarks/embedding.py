@@ -40,17 +40,18 @@ from readinglist.similarity.encoder import EncoderInfo, EncoderOptions
 from readinglist.similarity.weights import find_model
 
 class Plain:
-    def __init__(self):
-        self._model = SentenceTransformer(str(find_model(EncoderOptions()).folder), device="cpu", local_files_only=True)
+    def __init__(self, options):
+        folder = str(find_model(EncoderOptions()).folder)
+        self._model = SentenceTransformer(folder, device=options.device, local_files_only=True)
 
     def load(self):
-        facts = {"device": "cpu", "device_reason": "", "precision": "float32"}
+        facts = {"device": str(self._model.device), "device_reason": "", "precision": "float32"}
         return EncoderInfo(model="plain", revision="1", dimensions=384, **facts)
 
     def encode(self, texts):
         return self._model.encode(texts)
 
-sys.exit(worker.main(lambda _: Plain()))
+sys.exit(worker.main(Plain))
 """
 Matrix = NDArray[np.float32]
 Encode = Callable[[Sequence[str]], Matrix]
@@ -58,36 +59,36 @@ Encode = Callable[[Sequence[str]], Matrix]
 
 def measure(count: int = TEXTS) -> list[Row]:
     """Measure."""
-    texts, kind = _texts(count)
-    plain = ProcessEncoder(EncoderOptions(), command=(sys.executable, "-c", PLAIN_WORKER))
+    texts, kind = real_texts(count)
+    plain = ProcessEncoder(EncoderOptions(device="cpu"), command=(sys.executable, "-c", PLAIN_WORKER))
     full = ProcessEncoder(EncoderOptions(device="cpu", precision="float32"))
     chosen = ProcessEncoder(EncoderOptions(device="cpu"))
     light = light_encoder(EncoderOptions())
     try:
         precision = chosen.load().precision
-        speeds, vectors = _in_turn(texts, {"plain": plain.encode, "full": _ours(full), "chosen": _ours(chosen)})
+        speeds, vectors = in_turn(texts, {"plain": plain.encode, "full": ours(full), "chosen": ours(chosen)}, PART)
         questions = [text.partition("\n")[0] for text in texts[:QUESTIONS]]
         asked = _same_answers(vectors["plain"], plain.encode(questions), vectors["chosen"], light.encode(questions))
     finally:
         for encoder in (plain, full, chosen, light):
             encoder.close()
     rows = [
-        at_least(f"float32 against the plain encode(), {len(texts):,} {kind}", _ratio(speeds, "full"), 1.15),
-        at_least("top 10 that agree, float32", _agreement(vectors["plain"], vectors["full"]) * 100, 98, "%"),
+        at_least(f"float32 against the plain encode(), {len(texts):,} {kind}", ratio(speeds, "full"), 1.15),
+        at_least("top 10 that agree, float32", agreement(vectors["plain"], vectors["full"]) * 100, 98, "%"),
     ]
     if precision == "float32":
         rows.append(left_out("half precision", "this processor does not compute in bfloat16"))
     else:
         rows += [
-            at_least(f"{precision} against the plain encode()", _ratio(speeds, "chosen"), 1.9),
-            at_least(f"top 10 that agree, {precision}", _agreement(vectors["plain"], vectors["chosen"]) * 100, 98, "%"),
+            at_least(f"{precision} against the plain encode()", ratio(speeds, "chosen"), 1.9),
+            at_least(f"top 10 that agree, {precision}", agreement(vectors["plain"], vectors["chosen"]) * 100, 98, "%"),
         ]
     figures = ", ".join(f"{name} {statistics.median(found):.0f}" for name, found in speeds.items())
     print(f"papers a second: {figures}")
     return [*rows, at_least("top 10 of titles as searches that agree, light encoder", asked * 100, 98, "%")]
 
 
-def _texts(count: int) -> tuple[list[str], str]:
+def real_texts(count: int) -> tuple[list[str], str]:
     """Return real texts where there are some, else made-up ones, and what they are."""
     samples = Path(os.environ.get("READINGLIST_SAMPLES", SAMPLES))
     corpus = samples / "corpus" / "arxiv_20k.jsonl.gz"
@@ -99,7 +100,7 @@ def _texts(count: int) -> tuple[list[str], str]:
     return [encoder_text(draft.title, draft.abstract) for draft in drafts], "made-up papers"
 
 
-def _ours(encoder: ProcessEncoder) -> Encode:
+def ours(encoder: ProcessEncoder) -> Encode:
     """Return what the program does: batches of similar length, through its process."""
     size = encoder.load().batch_size
     chance = random.Random(1)  # noqa: S311 - an order, no secret
@@ -113,13 +114,16 @@ def _ours(encoder: ProcessEncoder) -> Encode:
     return encode
 
 
-def _in_turn(texts: Sequence[str], sides: dict[str, Encode]) -> tuple[dict[str, list[float]], dict[str, Matrix]]:
+def in_turn(
+    texts: Sequence[str], sides: dict[str, Encode], size: int
+) -> tuple[dict[str, list[float]], dict[str, Matrix]]:
+    """Let all sides read a part of so many texts each, then the next; returns texts a second, and rows."""
     for encode in sides.values():
         encode(texts[:64])  # the first batches pay for what is set up once
     speeds: dict[str, list[float]] = {name: [] for name in sides}
     parts: dict[str, list[Matrix]] = {name: [] for name in sides}
-    for start in range(0, len(texts), PART):
-        part = texts[start : start + PART]
+    for start in range(0, len(texts), size):
+        part = texts[start : start + size]
         for name, encode in sides.items():
             began = time.perf_counter()
             parts[name].append(encode(part))
@@ -127,11 +131,12 @@ def _in_turn(texts: Sequence[str], sides: dict[str, Encode]) -> tuple[dict[str, 
     return speeds, {name: np.vstack(found) for name, found in parts.items()}
 
 
-def _ratio(speeds: dict[str, list[float]], name: str) -> float:
+def ratio(speeds: dict[str, list[float]], name: str) -> float:
+    """Return how many times as fast as the plain one a side is."""
     return statistics.median(one / plain for one, plain in zip(speeds[name], speeds["plain"], strict=True))
 
 
-def _agreement(expected: Matrix, found: Matrix) -> float:
+def agreement(expected: Matrix, found: Matrix) -> float:
     """Return the share of each paper's ten nearest that both sides name."""
     ids = np.arange(1, len(expected) + 1)
     sides = [

@@ -18,6 +18,7 @@ from readinglist.domain.recommendation import Recommendation, SimilarAnswer
 from readinglist.domain.taking import Taking
 from readinglist.library.library import Library
 from readinglist.services.catalog import Catalog
+from readinglist.services.collections import Collections
 from readinglist.services.edit import Edit
 from readinglist.services.events import EventHub
 from readinglist.services.files import Files
@@ -97,6 +98,7 @@ class UiCore:
     bridge: Bridge
     catalog: Catalog
     edit: Edit
+    collections: Collections
     undo: Undo
     settings: SettingsStore
     files: Files
@@ -127,6 +129,7 @@ def open_core(folder: Path) -> Iterator[UiCore]:
         bridge=Bridge(jobs, events),
         catalog=Catalog(library),
         edit=Edit(library, events),
+        collections=Collections(library, events),
         undo=Undo(library, events),
         settings=SettingsStore(folder / "settings.toml"),
         files=Files(library, events, taking=lambda: Taking.LINK),

@@ -18,7 +18,7 @@ from readinglist.domain.feedback import Feedback
 from readinglist.domain.paper import Paper, PaperId, Priority, Status, Tag
 from readinglist.ui.actions import BY_ID, keys_of, shown_keys
 from readinglist.ui.bridge import Bridge, sentence_of
-from readinglist.ui.models.scope import tag_scope
+from readinglist.ui.models.scope import collection_scope, tag_scope
 from readinglist.ui.panes import note_keeper, paper_edits
 from readinglist.ui.panes.asked_of_paper import ask_said, ask_tags
 from readinglist.ui.panes.detail_files import FilesShowing
@@ -78,7 +78,7 @@ class DetailPane(QWidget):
     paper_wanted = Signal(object)  # PaperId: a similar paper was opened
     pdf_wanted = Signal(object)  # PaperId: its PDF is to be read
     file_wanted = Signal(object, str)  # PaperId, SHA-256: this one of its PDFs
-    scope_wanted = Signal(object)  # Scope: a tag was clicked
+    scope_wanted = Signal(object)  # Scope: a tag or a collection was clicked
     feedback_taken_back = Signal(object, object)  # Feedback, PaperId: it is not to hold any more
     edited = Signal(str)  # a sentence for a toast; the step can be undone
     left = Signal()  # Escape: the reader goes back to the list
@@ -95,7 +95,7 @@ class DetailPane(QWidget):
         self._tag_colors: Mapping[str, str] = {}
         self._was_warned = False
         self._keeper = NoteKeeper(core.edit, bridge, self)
-        self._edits = PaperEdits(core.edit, bridge, self)
+        self._edits = PaperEdits(core, bridge, self)
         self.page = DetailPage(self._keeper, self)
         self._said = ask_said(core, bridge, self.page.feedback)
         self._tags = ask_tags(core, bridge, self.page.suggested)
@@ -203,6 +203,8 @@ class DetailPane(QWidget):
         page.marks.rating_chosen.connect(self._set_rating)
         page.tags.added.connect(self._add_tags)
         page.tags.removed.connect(self._remove_tag)
+        page.collections.removed.connect(self._take_out)
+        page.collections.opened.connect(lambda name: self.scope_wanted.emit(collection_scope(name)))
         page.suggested.accepted.connect(lambda name: self._add_tags([name]))
         page.suggested.refused.connect(self._refuse_tag)
         page.feedback.taken_back.connect(self._take_back)
@@ -297,6 +299,10 @@ class DetailPane(QWidget):
     def _remove_tag(self, name: str) -> None:
         tags = tuple(one for one in self.page.tags.names if one != name)
         self._decide(lambda ids: self._edits.remove_tags(ids, [name]), tags=tags)
+
+    def _take_out(self, name: str) -> None:
+        collections = tuple(one for one in self.page.collections.names if one != name)
+        self._decide(lambda ids: self._edits.take_out(ids, name), collections=collections)
 
     def _take_back(self, kind: Feedback) -> None:
         if self._paper is not None:

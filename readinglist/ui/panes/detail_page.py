@@ -16,6 +16,7 @@ from readinglist.ui.panes.detail_note import NoteEditor
 from readinglist.ui.panes.feedback_line import FeedbackLines
 from readinglist.ui.panes.note_keeper import NoteKeeper
 from readinglist.ui.widgets.buttons import give_icon
+from readinglist.ui.widgets.chip_row import CollectionRow
 from readinglist.ui.widgets.flowing_text import FlowingText, reading_width
 from readinglist.ui.widgets.labels import make_label, make_line
 from readinglist.ui.widgets.suggested_tags import SuggestedTags
@@ -71,6 +72,7 @@ class DetailPage(QScrollArea):
         self.marks = Marks(self._column)
         self.tags = TagEditor(name="detail-tags", parent=self._column)
         self.suggested = SuggestedTags(self._column)
+        self.collections = CollectionRow(self._column)
         self.feedback = FeedbackLines(self._column)
         self.abstract = FlowingText(name="detail-abstract", label="Abstract", parent=self._column)
         self.note = NoteEditor(keeper, self._column)
@@ -105,6 +107,8 @@ class DetailPage(QScrollArea):
             status=paper.status, starred=paper.is_starred, priority=paper.priority, rating=paper.rating
         )
         self.tags.show_tags(paper.tags, tag_colors)
+        self.collections.setEnabled(not paper.is_binned)
+        self.collections.show_collections(paper.collections)
 
     def scroll_to_top(self) -> None:
         """Begin at the title."""
@@ -122,7 +126,7 @@ class DetailPage(QScrollArea):
         column = QVBoxLayout(self._column)
         column.setContentsMargins(theme.L, theme.M, theme.L, theme.L)
         column.setSpacing(theme.L)
-        decisions = _group(self.marks, self.tags, self.suggested, self.feedback, gap=theme.S)
+        decisions = _group(self.marks, self.collections, self.tags, self.suggested, self.feedback, gap=theme.S)
         abstract = _group(section_head("Abstract", self._column), self.abstract, self._no_abstract)
         column.addWidget(self.header)
         column.addWidget(self.bin_strip)

@@ -63,6 +63,14 @@ class Edit(Protocol):
         ...
 
 
+class Collections(Protocol):
+    """`workspace.collections`: loaded by whoever first asks for it, so that should be a worker."""
+
+    def take(self, ids: Iterable[PaperId], names: Sequence[str], /, *, initiator: str = ...) -> Changes:
+        """Take papers out."""
+        ...
+
+
 class Similar(Protocol):
     """`workspace.similar`."""
 
@@ -119,6 +127,11 @@ class Core(Protocol):
     @property
     def edit(self) -> Edit:
         """Writes."""
+        ...
+
+    @property
+    def collections(self) -> Collections:
+        """Writes which papers are in them."""
         ...
 
     @property

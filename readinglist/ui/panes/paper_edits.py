@@ -9,7 +9,7 @@ from readinglist.domain.paper import PaperId, Priority, Status
 from readinglist.domain.wording import count_text
 from readinglist.services.jobs import Lane
 from readinglist.ui.bridge import Bridge, sentence_of
-from readinglist.ui.panes.needs import Edit
+from readinglist.ui.panes.needs import Core
 
 INITIATOR = "detail"
 
@@ -18,7 +18,7 @@ class PaperEdits(QObject):
     """Writes what was chosen, and says so in a sentence that fits a toast.
 
     Args:
-        edit: Writes.
+        core: Writes.
         bridge: Takes the work to the library's lane.
         parent: Owner.
     """
@@ -26,9 +26,10 @@ class PaperEdits(QObject):
     done = Signal(str)  # a sentence; the step can be undone
     settled = Signal()  # nothing is under way any more: the library's word counts, also after a failure
 
-    def __init__(self, edit: Edit, bridge: Bridge, parent: QObject | None = None) -> None:
+    def __init__(self, core: Core, bridge: Bridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._edit = edit
+        self._edit = core.edit
+        self._core = core
         self._bridge = bridge
         self._under_way = 0
 
@@ -86,6 +87,14 @@ class PaperEdits(QObject):
         self._run(
             lambda: self._edit.remove_tags(ids, names, initiator=INITIATOR),
             f"Tag {', '.join(names)} taken from {_papers(ids)}.",
+        )
+
+    def take_out(self, ids: Sequence[PaperId], name: str) -> None:
+        """Take papers out of a collection."""
+        ids, core = tuple(ids), self._core
+        self._run(
+            lambda: core.collections.take(ids, [name], initiator=INITIATOR),
+            f"{_papers(ids)} taken out of {name}.",
         )
 
     def restore(self, ids: Sequence[PaperId]) -> None:

@@ -1,7 +1,7 @@
-"""A tag as a coloured pill with a cross that takes it away."""
+"""A name as a pill with a cross that takes it away: of a tag in its colour, of a collection with its picture."""
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -10,47 +10,62 @@ from readinglist.ui.widgets.labels import set_plain_tooltip
 
 HEIGHT = 24
 CROSS = 12
+SIGN = 14
 DISABLED_OPACITY = 0.5
 WIDEST = 220  # px; longer names end in an ellipsis
 NARROWEST = 80
 
 
-class TagChip(QAbstractButton):
-    """One tag.
+class Chip(QAbstractButton):
+    """One name.
 
     Args:
-        name: The tag's whole path.
-        color: Key of a tag colour.
+        name: The whole path.
+        noun: What it is the name of.
         is_removable: Has a cross.
         parent: Owner.
     """
 
+    sign = ""  # picture before the name: a name for `theme.icon`
+
     opened = Signal(str)  # the name was clicked
     removed = Signal(str)  # the cross was clicked, or Delete pressed
 
-    def __init__(
-        self, name: str, color: str = "gray", *, is_removable: bool = True, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, name: str, noun: str, *, is_removable: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.name = name
-        self._color = color
         self._is_removable = is_removable
-        self.setObjectName(f"tag-{name}")
+        self.setObjectName(f"{noun}-{name}")
         self.setText(name)
-        self.setAccessibleName(f"Tag {name}")
-        self.setAccessibleDescription("Delete takes the tag away." if is_removable else "")
+        self.setAccessibleName(f"{noun.capitalize()} {name}")
+        self.setAccessibleDescription(f"Delete takes the {noun} away." if is_removable else "")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setMouseTracking(True)
         theme.notifier().changed.connect(self.update)
 
+    def ink(self) -> QColor:
+        """Return the colour of the name."""
+        raise NotImplementedError
+
+    def fill(self) -> QColor:
+        """Return the colour of the ground."""
+        raise NotImplementedError
+
+    def edge(self) -> QColor | Qt.PenStyle:
+        """Return the colour of the outline while nothing is done with it; `NoPen` for none."""
+        return Qt.PenStyle.NoPen
+
     def _text_width(self) -> int:
         return QFontMetrics(theme.font("secondary")).horizontalAdvance(self.name)
 
     def _room(self, width: int) -> int:
         """Return how much of a chip is left for the name, px."""
-        return width - 2 * theme.S - (CROSS + theme.XS if self._is_removable else 0)
+        return width - 2 * theme.S - (CROSS + theme.XS if self._is_removable else 0) - self._sign_width()
+
+    def _sign_width(self) -> int:
+        return SIGN + theme.XS if self.sign else 0
 
     def shown_text(self) -> str:
         """Return the name as it fits into the chip."""
@@ -110,14 +125,63 @@ class TagChip(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if not self.isEnabled():
             painter.setOpacity(DISABLED_OPACITY)
-        ink = theme.tag_color(self._color)
         is_lit = self.hasFocus() or self.underMouse()
-        painter.setPen(QPen(theme.color("accent") if self.hasFocus() else ink, 1) if is_lit else Qt.PenStyle.NoPen)
-        painter.setBrush(theme.tag_fill(self._color))
+        lit = theme.color("accent") if self.hasFocus() else self.ink()
+        painter.setPen(QPen(lit, 1) if is_lit else self.edge())
+        painter.setBrush(self.fill())
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), HEIGHT / 2, HEIGHT / 2)
+        if self.sign:
+            place = QRect(theme.S, (self.height() - SIGN) // 2, SIGN, SIGN)
+            theme.icon(self.sign).paint(painter, place)
         painter.setFont(theme.font("secondary"))
-        painter.setPen(ink)
-        place = self.rect().adjusted(theme.S, 0, -theme.S, 0)
+        painter.setPen(self.ink())
+        place = self.rect().adjusted(theme.S + self._sign_width(), 0, -theme.S, 0)
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.shown_text())
         if self._is_removable:
             theme.icon("close", "ink" if is_lit else "ink-soft").paint(painter, self._cross())
+
+
+class TagChip(Chip):
+    """One tag.
+
+    Args:
+        name: The whole path.
+        color: Key of a tag colour.
+        is_removable: Has a cross.
+        parent: Owner.
+    """
+
+    def __init__(
+        self, name: str, color: str = "gray", *, is_removable: bool = True, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(name, "tag", is_removable=is_removable, parent=parent)
+        self._color = color
+
+    @override
+    def ink(self) -> QColor:
+        return theme.tag_color(self._color)
+
+    @override
+    def fill(self) -> QColor:
+        return theme.tag_fill(self._color)
+
+
+class CollectionChip(Chip):
+    """One collection: without a colour of its own, so that it is not taken for a tag."""
+
+    sign = "collection"
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, "collection", parent=parent)
+
+    @override
+    def ink(self) -> QColor:
+        return theme.color("ink")
+
+    @override
+    def fill(self) -> QColor:
+        return theme.color("raised")
+
+    @override
+    def edge(self) -> QColor | Qt.PenStyle:
+        return theme.color("line-strong")

@@ -7,8 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QSizePolicy, QWidget
 from typing_extensions import override
 
-from readinglist.ui import theme
-from readinglist.ui.widgets.flow_layout import FlowLayout
+from readinglist.ui.widgets.chip_row import ChipRow
 from readinglist.ui.widgets.tag_chip import TagChip
 
 MOST_COMPLETIONS = 12
@@ -25,7 +24,7 @@ def split_names(text: str) -> list[str]:
     return list(dict.fromkeys(name for name in names if name))
 
 
-class TagEditor(QWidget):
+class TagEditor(ChipRow):
     """Shows tags and says what the reader wants added or taken away; changes nothing itself.
 
     Args:
@@ -34,16 +33,11 @@ class TagEditor(QWidget):
     """
 
     added = Signal(list)  # names
-    removed = Signal(str)
-    opened = Signal(str)  # a tag was clicked
     left = Signal()  # Escape
 
     def __init__(self, *, name: str = "tag-editor", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName(name)
-        self._names: tuple[str, ...] = ()
+        super().__init__(name=name, parent=parent)
         self._colors: Mapping[str, str] = {}
-        self._chips: list[TagChip] = []
         self._known = QStringListModel(self)
         self.field = QLineEdit(self)
         self.field.setObjectName(f"{name}-field")
@@ -66,13 +60,7 @@ class TagEditor(QWidget):
         # queued: the field puts the completion into itself first
         completer.activated.connect(self._commit, Qt.ConnectionType.QueuedConnection)
         self.field.setCompleter(completer)
-        self._layout = FlowLayout(self, gap=theme.XS)
         self._layout.addWidget(self.field)
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The tags shown."""
-        return self._names
 
     def show_tags(self, names: Sequence[str], colors: Mapping[str, str]) -> None:
         """Show tags.
@@ -81,23 +69,10 @@ class TagEditor(QWidget):
             names: In order.
             colors: Tag to colour key; what is missing is gray.
         """
-        wanted = tuple(names)
-        shown = {name: colors.get(name, "gray") for name in wanted}
-        if wanted == self._names and shown == self._colors:
-            return
-        had_focus = next((place for place, chip in enumerate(self._chips) if chip.hasFocus()), None)
-        for chip in self._chips:
-            self._layout.removeWidget(chip)
-            chip.hide()
-            chip.deleteLater()
-        self._names, self._colors = wanted, shown
-        self._chips = [self._make_chip(name, color) for name, color in shown.items()]
-        for place, chip in enumerate(self._chips):
-            self._layout.insert_widget(place, chip)
-            QWidget.setTabOrder(chip, self._chips[place + 1] if place + 1 < len(self._chips) else self.field)
-        if had_focus is not None:
-            (self._chips[min(had_focus, len(self._chips) - 1)] if self._chips else self.field).setFocus()
-        self.updateGeometry()
+        shown = {name: colors.get(name, "gray") for name in names}
+        if tuple(names) != self.names or shown != self._colors:
+            self._colors = shown
+            self.put_chips([TagChip(name, color, parent=self) for name, color in shown.items()], self.field)
 
     def offer(self, known: Iterable[str]) -> None:
         """Complete from these tags."""
@@ -116,15 +91,8 @@ class TagEditor(QWidget):
         self.field.clear()
         return names
 
-    def _make_chip(self, name: str, color: str) -> TagChip:
-        chip = TagChip(name, color, parent=self)
-        chip.removed.connect(self.removed)
-        chip.opened.connect(self.opened)
-        chip.show()
-        return chip
-
     def _commit(self) -> None:
-        names = [name for name in self.take_typed() if name not in self._names]
+        names = [name for name in self.take_typed() if name not in self.names]
         if names:
             self.added.emit(names)
 

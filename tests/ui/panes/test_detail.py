@@ -14,6 +14,7 @@ from readinglist.domain.errors import EnvironmentFault
 from readinglist.domain.identifiers import Identifier
 from readinglist.domain.paper import Mention, Paper, PaperId, Priority, Status
 from readinglist.services.events import Notice
+from readinglist.ui import theme
 from readinglist.ui.models.scope import tag_scope
 from readinglist.ui.panes.detail import DetailPane
 from readinglist.ui.panes.detail_page import history_of
@@ -177,7 +178,7 @@ def test_tags_of_the_library_colour_and_complete(pane: DetailPane, core: UiCore,
     pane.show_paper(ids[0])
     assert part(pane, "tag-ml", TagChip)._color == "gray"
     pane.set_tags(core.catalog.tags())
-    assert [chip._color for chip in pane.page.tags._chips] == ["purple"]
+    assert [chip.ink() for chip in pane.page.tags._chips] == [theme.tag_color("purple")]
     assert pane.page.tags._known.stringList() == ["ml"]
 
 

@@ -5,7 +5,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from readinglist.ui.widgets.tag_chip import NARROWEST, WIDEST, TagChip
+from readinglist.ui.widgets.tag_chip import NARROWEST, WIDEST, Chip, TagChip
 from readinglist.ui.widgets.tag_editor import TagEditor, split_names
 from tests.helpers.ui_input import click, press, type_text
 
@@ -29,7 +29,7 @@ def added(editor: TagEditor) -> list[list[str]]:
     return heard
 
 
-def chip(editor: TagEditor, name: str) -> TagChip:
+def chip(editor: TagEditor, name: str) -> Chip:
     return next(one for one in editor._chips if one.name == name)
 
 

@@ -1,9 +1,10 @@
-"""Which tags a paper could have: those of the papers nearest to it."""
+"""Which tags a paper could have: those of the papers nearest to it; and which ones several papers could all have."""
 
 import math
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from readinglist.domain.paper import PaperId
 from readinglist.recommend.words import WORD, key_of, weight_of
@@ -16,6 +17,7 @@ NAMED = 0.3  # what a score gains where the title says the tag
 LIMIT = 3
 SHARPNESS = 3.0  # how much more the nearest papers count
 COMMON = 0.5  # share of all that was tagged, from which on a tag tells nothing
+HALF = 0.5  # of the papers without a tag, for which it is suggested, for all of them to be given it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,18 +36,35 @@ class TagSuggestion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SharedSuggestion:
+    """A tag that several papers could all have.
+
+    Attributes:
+        tag: Its name.
+        fitting: For how many of them it is suggested.
+        present: How many of them have it already.
+    """
+
+    tag: str
+    fitting: int
+    present: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Untagged:
     """What is known of a paper that could have more tags.
 
     Attributes:
         title: A tag whose words stand there needs fewer papers near by that have it.
-        present: Tags that it has, and others that are not to be suggested.
+        present: Tags that it has.
+        refused: Tags that the reader does not want for it.
         own: What the papers near by share with it beside what all papers of the library share; in a library of one
             field all are near to each other, which says nothing yet. None does not ask.
     """
 
     title: str = ""
     present: Collection[str] = ()
+    refused: Collection[str] = ()
     own: Mapping[PaperId, float] | None = None
 
 
@@ -73,26 +92,57 @@ def suggest_tags(
         The best first.
     """
     near = [(key, cosine) for key, cosine in neighbours if cosine >= FARTHEST and tags.get(key)]
-    if not near:
-        return []
     weights = {key: math.exp(SHARPNESS * (cosine - near[0][1])) for key, cosine in near}
     support: dict[str, list[PaperId]] = defaultdict(list)
     for key, _ in near:
         for tag in tags[key]:
-            if not _is_present(tag, paper.present):
+            if tag not in paper.refused and not _is_present(tag, paper.present):
                 support[tag].append(key)
-    total = sum(weights.values())
     said = _words_of(paper.title)
-    found = []
-    for tag, keys in support.items():
-        score, is_named = sum(weights[key] for key in keys) / total, _is_said(tag, said)
-        if is_named:
-            score = min(1.0, score + NAMED)
-        elif len(keys) < LEAST_SUPPORT or (paper.own is not None and _shared(keys, paper.own) < LEAST_OWN):
-            continue
-        found.append(TagSuggestion(tag=tag, score=score, support=tuple(keys)))
-    kept = [one for one in found if one.score >= _bar(one.tag, counts)]
+    found = [_suggestion(tag, keys, weights, paper.own, is_named=_is_said(tag, said)) for tag, keys in support.items()]
+    kept = [one for one in found if one is not None and one.score >= _bar(one.tag, counts)]
     return sorted(kept, key=lambda one: (-one.score, one.tag))[:limit]
+
+
+def suggest_for_all(
+    papers: Sequence[Untagged], found: Sequence[Sequence[TagSuggestion]], *, limit: int = LIMIT
+) -> list[SharedSuggestion]:
+    """Suggest tags for several papers at once: those that at least half of the papers would get which lack them.
+
+    Args:
+        papers: What is known of them.
+        found: What is suggested for each, in the same order.
+        limit: How many at most.
+
+    Returns:
+        Those that fit the most papers first.
+    """
+    scores: dict[str, list[float]] = defaultdict(list)
+    for one in chain.from_iterable(found):
+        scores[one.tag].append(one.score)
+    shared = []
+    for tag in sorted(scores, key=lambda tag: (-len(scores[tag]), -sum(scores[tag]), tag)):
+        present = sum(_is_present(tag, paper.present) for paper in papers)
+        if len(scores[tag]) >= HALF * (len(papers) - present):
+            shared.append(SharedSuggestion(tag=tag, fitting=len(scores[tag]), present=present))
+    return shared[:limit]
+
+
+def _suggestion(
+    tag: str,
+    keys: Sequence[PaperId],
+    weights: Mapping[PaperId, float],
+    own: Mapping[PaperId, float] | None,
+    *,
+    is_named: bool,
+) -> TagSuggestion | None:
+    """Return what speaks for a tag that some papers near by have; None where they are too few or share too little."""
+    score = sum(weights[key] for key in keys) / sum(weights.values())
+    if is_named:
+        score = min(1.0, score + NAMED)
+    elif len(keys) < LEAST_SUPPORT or (own is not None and _shared(keys, own) < LEAST_OWN):
+        return None
+    return TagSuggestion(tag=tag, score=score, support=tuple(keys))
 
 
 def _shared(keys: Sequence[PaperId], own: Mapping[PaperId, float]) -> float:

@@ -161,11 +161,10 @@ class Recommend:
         with self._library.read() as reader:
             paper = reader.papers.get(paper_id)
             left_out = _why_left_out(reader, whole, paper, asked.wish)
-            refused = reader.feedback.refused_tags(paper_id)
         if row is None:
             verdict = left_out or "It is not compared by meaning yet."
             return Explanation(rank=None, total=len(whole.candidates), verdict=verdict, said=_said(whole, paper_id))
-        suggested = self._tags.find(paper_id, paper.tags, refused=refused, title=paper.title, limit=1)
+        suggested = self._tags.find(paper_id, limit=1)
         with self._library.read() as reader:
             tags = {paper_id: suggested[0].name} if suggested else {}
             reasons = find_reasons(reader, basis, [paper_id], self._frequencies, tags)
@@ -191,10 +190,13 @@ class Recommend:
         Raises:
             UserError: There is no paper of this number.
         """
-        with self._library.read() as reader:
-            paper = reader.papers.get(paper_id)
-            refused = reader.feedback.refused_tags(paper_id)
-        suggested = self._tags.find(paper_id, paper.tags, refused=refused, title=paper.title)
+        suggested = self._tags.find(paper_id)
+        self._give_back()
+        return suggested
+
+    def suggest_tags_for_all(self, ids: Sequence[PaperId]) -> tuple[SuggestedTag, ...]:
+        """Suggest tags for several papers at once: those that at least half of them would get which lack them."""
+        suggested = self._tags.find_for_all(ids)
         self._give_back()
         return suggested
 

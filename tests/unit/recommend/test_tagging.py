@@ -1,7 +1,7 @@
 """Tags that a paper could have."""
 
 from readinglist.domain.paper import PaperId
-from readinglist.recommend.tagging import Untagged, suggest_tags
+from readinglist.recommend.tagging import TagSuggestion, Untagged, suggest_for_all, suggest_tags
 
 
 def near(*cosines: float) -> list[tuple[PaperId, float]]:
@@ -67,3 +67,35 @@ def test_what_all_papers_of_a_library_share_suggests_nothing() -> None:
     shared = {PaperId(1): 0.5, PaperId(2): 0.4, PaperId(3): -0.2}
     assert [one.tag for one in suggest_tags(near(0.8, 0.8, 0.8), tags, Untagged(own=shared))] == ["vision"]
     assert not suggest_tags(near(0.8, 0.8, 0.8), tags, Untagged(own={key: value / 3 for key, value in shared.items()}))
+
+
+def test_a_refused_tag_is_not_suggested_though_one_above_it_may_be() -> None:
+    tags = tagged(p1="ml/vision ml", p2="ml/vision ml")
+    paper = Untagged(refused=["ml/vision"])
+    assert [one.tag for one in suggest_tags(near(0.8, 0.8), tags, paper)] == ["ml"]
+
+
+def found(*tags: str) -> list[TagSuggestion]:
+    return [TagSuggestion(tag=tag, score=0.9 - 0.1 * place, support=()) for place, tag in enumerate(tags)]
+
+
+def test_several_papers_are_suggested_what_at_least_half_of_them_would_get() -> None:
+    papers = [Untagged()] * 4
+    several = suggest_for_all(papers, [found("llm", "vision"), found("vision"), found("audio", "llm"), found("vision")])
+    assert [(one.tag, one.fitting, one.present) for one in several] == [("vision", 3, 0), ("llm", 2, 0)]
+    assert not suggest_for_all(papers, [found("llm"), [], [], []])
+    assert not suggest_for_all([], [])
+
+
+def test_papers_that_have_a_tag_have_no_say_in_who_else_gets_it() -> None:
+    having = Untagged(present=["ml/vision"])
+    (one,) = suggest_for_all([having, having, having, Untagged()], [[], [], [], found("ml/vision")])
+    assert (one.tag, one.fitting, one.present) == ("ml/vision", 1, 3)
+    (above,) = suggest_for_all([having, Untagged(), Untagged()], [[], found("ml"), []])
+    assert (above.tag, above.present) == ("ml", 1)
+    assert not suggest_for_all([having, Untagged(), Untagged(), Untagged()], [[], found("ml/vision"), [], []])
+
+
+def test_of_tags_that_fit_as_many_papers_the_surer_one_comes_first() -> None:
+    several = suggest_for_all([Untagged()] * 2, [found("llm", "audio"), found("llm", "audio")], limit=1)
+    assert [one.tag for one in several] == ["llm"]

@@ -362,6 +362,45 @@ def test_tags_are_suggested_where_papers_near_by_agree_and_never_where_they_do_n
     assert scenery.recommend.suggest_tags(galaxies[0]) == ()
 
 
+def test_several_papers_are_suggested_the_tag_that_half_of_them_would_get(scenery: Scenery) -> None:
+    galaxies, proteins, surgery = (scenery.by_subject[one] for one in ("galaxies", "proteins", "surgery"))
+    suggest = scenery.recommend.suggest_tags_for_all
+    assert suggest([]) == ()
+    assert suggest(galaxies[:3]) == ()
+    scenery.edit.add_tags(galaxies[2:7], ["astro"])
+    scenery.edit.add_tags(surgery[:6], ["medicine"])
+    (suggested,) = suggest([*galaxies[:2], *proteins[:2]])
+    assert suggested.name == "astro"
+    assert suggested.reason == "2 of the 4 papers are near papers that have it."
+    assert suggest([galaxies[0], *proteins[:2]]) == ()
+    (suggested,) = suggest(galaxies[1:4])
+    assert suggested.reason == "1 of the 3 papers is near papers that have it, and 2 have it."
+    scenery.edit.refuse_tag(galaxies[:2], "astro")
+    assert suggest([*galaxies[:2], *proteins[:2]]) == ()
+
+
+def test_papers_in_the_bin_or_not_compared_yet_get_no_tag_with_others(scenery: Scenery) -> None:
+    galaxies = scenery.by_subject["galaxies"]
+    scenery.edit.add_tags(galaxies[3:8], ["astro"])
+    scenery.edit.add_tags(scenery.by_subject["surgery"][:6], ["medicine"])
+    scenery.edit.delete(galaxies[:1])
+    (suggested,) = scenery.recommend.suggest_tags_for_all(galaxies[:3])
+    assert suggested.reason.startswith("2 of the 2 papers")
+    scenery.index.fill({key: one for key, one in scenery.subject_of.items() if key not in galaxies[1:2]})
+    (suggested,) = scenery.recommend.suggest_tags_for_all(galaxies[:3])
+    assert suggested.reason.startswith("1 of the 2 papers")
+    assert scenery.recommend.suggest_tags_for_all(galaxies[:1]) == ()
+
+
+def test_of_many_chosen_papers_some_are_looked_at(scenery: Scenery, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("readinglist.services.tag_suggestions.LOOKED_AT", 2)
+    galaxies, proteins = scenery.by_subject["galaxies"], scenery.by_subject["proteins"]
+    scenery.edit.add_tags(galaxies[3:8], ["astro"])
+    scenery.edit.add_tags(scenery.by_subject["surgery"][:6], ["medicine"])
+    (suggested,) = scenery.recommend.suggest_tags_for_all([galaxies[0], proteins[0], galaxies[1]])
+    assert suggested.reason == "2 of the 2 papers looked at are near papers that have it."
+
+
 def test_a_paper_with_more_upvotes_since_is_ranked_by_them(scenery: Scenery) -> None:
     worst = scenery.by_subject["decoding"][0]
     assert worst not in scenery.recommend.for_you(Asked(limit=8)).ids
@@ -418,6 +457,7 @@ def test_what_an_answer_read_of_all_papers_is_given_back_with_it(scenery: Scener
         lambda: scenery.recommend.reasons([paper], Wish()),
         lambda: scenery.recommend.explain(paper, Asked(limit=4)),
         lambda: scenery.recommend.suggest_tags(paper),
+        lambda: scenery.recommend.suggest_tags_for_all([paper]),
     )
     for ask in asked:
         scenery.index.is_given_back = False

@@ -10,8 +10,9 @@ from typing import Any, NoReturn
 from typing_extensions import override
 
 from readinglist import __version__
+from readinglist.app.argument_values import parse_positive, parse_priority, parse_rating, parse_share, parse_status
 from readinglist.domain.feedback import Feedback
-from readinglist.domain.paper import Priority, Status
+from readinglist.domain.paper import Status
 
 PROGRAM = "readinglist"
 SORT_KEYS = (
@@ -34,8 +35,8 @@ tag:ml is:starred added:today read:7d; what has quotes or parentheses stands in 
 Exit codes: 0 fine, 1 a bug, 2 wrong usage, 3 the input, 4 disk, network or permission, 5 the library's content.
 """
 
-# Commands whose words may begin with a dash (`-word` in a query, `-tag`), and which options of theirs take a value.
-DASH_WORD_COMMANDS = frozenset({"list", "search", "similar", "recommend", "export", "tag"})
+# Commands whose words may begin with a dash (`-word` in a query, `-tag`), and how many values options of theirs take.
+DASH_WORD_COMMANDS = frozenset({"list", "search", "similar", "recommend", "export", "tag", "collection"})
 POSITION = re.compile(r"^argument [^-:]+: ")
 # What argparse says of its own, in its own words.
 OWN_WORDS = (
@@ -54,21 +55,11 @@ OWN_WORDS = (
     ),
 )
 SHORT_OPTIONS = frozenset({"-h", "-o"})
-VALUE_OPTIONS = frozenset(
-    {
-        "--library",
-        "--sort",
-        "--limit",
-        "--format",
-        "--output",
-        "-o",
-        "--surprise",
-        "--like",
-        "--unlike",
-        "--tag",
-        "--why",
-    }
-)
+VALUE_OPTIONS = {
+    **dict.fromkeys(("--library", "--sort", "--limit", "--format", "--output", "-o", "--surprise", "--why"), 1),
+    **dict.fromkeys(("--like", "--unlike", "--tag", "--collection", "--delete"), 1),
+    "--rename": 2,
+}
 
 
 class Options(argparse.Namespace):
@@ -175,16 +166,19 @@ def _add_reading(add: _Adder) -> None:
     importing.add_argument(
         "what", nargs="+", metavar="WHAT", help="file, folder, address, arXiv id, DOI, or - for standard input"
     )
-    importing.add_argument("--status", type=_status, metavar="S", help="status of new papers (else the setting)")
+    importing.add_argument("--status", type=parse_status, metavar="S", help="status of new papers (else the setting)")
     importing.add_argument("--tag", action="append", default=[], metavar="T", help="tag new papers; may be repeated")
-    importing.add_argument("--year", type=_positive, help="year of dates that are printed without one")
+    importing.add_argument(
+        "--collection", action="append", default=[], metavar="NAME", help="put all its papers into it; may be repeated"
+    )
+    importing.add_argument("--year", type=parse_positive, help="year of dates that are printed without one")
     importing.add_argument("--dry-run", action="store_true", help="say what would happen and store nothing")
 
     listing = add("list", "list papers")
     listing.add_argument("query", nargs="*", metavar="QUERY", help="which papers; all without it")
     listing.add_argument("--sort", choices=SORT_KEYS, metavar="KEY", help=f"one of {', '.join(SORT_KEYS)}")
     listing.add_argument("--reverse", action="store_true", help="the other way round")
-    listing.add_argument("--limit", type=_positive, metavar="N", help="at most so many")
+    listing.add_argument("--limit", type=parse_positive, metavar="N", help="at most so many")
 
     show = add("show", "show everything about a paper")
     show.add_argument("paper", metavar="PAPER")
@@ -195,19 +189,22 @@ def _add_reading(add: _Adder) -> None:
     how.add_argument("--text", dest="by", action="store_const", const="words", help="by words only")
     how.add_argument("--meaning", dest="by", action="store_const", const="meaning", help="by meaning only")
     search.set_defaults(by="both")
-    search.add_argument("--limit", type=_positive, default=20, metavar="N", help="at most so many (20)")
+    search.add_argument("--limit", type=parse_positive, default=20, metavar="N", help="at most so many (20)")
 
     similar = add("similar", "find papers like a paper or a text")
     similar.add_argument("what", nargs="+", metavar="PAPER|TEXT")
-    similar.add_argument("--limit", type=_positive, metavar="N", help="at most so many (else the setting)")
+    similar.add_argument("--limit", type=parse_positive, metavar="N", help="at most so many (else the setting)")
 
 
 def _add_recommending(add: _Adder) -> None:
     recommend = add("recommend", "say which unread papers to read next, and why")
     recommend.add_argument("query", nargs="*", metavar="QUERY", help="among which papers; all without it")
-    recommend.add_argument("--limit", type=_positive, default=20, metavar="N", help="at most so many (20)")
-    recommend.add_argument("--surprise", type=_share, metavar="X", help="0 near to 1 surprising (else the setting)")
+    recommend.add_argument("--limit", type=parse_positive, default=20, metavar="N", help="at most so many (20)")
+    recommend.add_argument(
+        "--surprise", type=parse_share, metavar="X", help="0 near to 1 surprising (else the setting)"
+    )
     recommend.add_argument("--tag", metavar="T", help="like the papers of a tag, instead of all that you did")
+    recommend.add_argument("--collection", metavar="NAME", help="like the papers of a collection instead")
     recommend.add_argument("--like", action="append", default=[], metavar="PAPER", help="like this paper instead")
     recommend.add_argument("--unlike", action="append", default=[], metavar="PAPER", help="and not like this one")
     recommend.add_argument("--why", metavar="PAPER", help="only say where this paper stands and why")
@@ -222,22 +219,29 @@ def _add_recommending(add: _Adder) -> None:
 
 def _add_editing(add: _Adder) -> None:
     status = add("status", "set the status of papers")
-    status.add_argument("status", type=_status, metavar="S", help=", ".join(Status))
+    status.add_argument("status", type=parse_status, metavar="S", help=", ".join(Status))
     _papers(status)
 
     tag = add("tag", "add and remove tags; without arguments, list them")
     tag.add_argument("words", nargs="*", metavar="+T|-T|PAPER", help="+T adds, -T removes, anything else is a PAPER")
+
+    collection = add("collection", "put papers into collections and take them out; without arguments, list them")
+    collection.add_argument(
+        "words", nargs="*", metavar="+NAME|-NAME|PAPER", help="+NAME puts in, -NAME takes out, anything else is a PAPER"
+    )
+    collection.add_argument("--rename", nargs=2, metavar=("OLD", "NEW"), help="rename one, and those below it")
+    collection.add_argument("--delete", metavar="NAME", help="delete one, and those below it; the papers stay")
 
     star = add("star", "star papers")
     star.add_argument("--off", action="store_true", help="take the star away")
     _papers(star)
 
     priority = add("priority", "set the priority of papers")
-    priority.add_argument("priority", type=_priority, metavar="P", help="none, low, medium or high")
+    priority.add_argument("priority", type=parse_priority, metavar="P", help="none, low, medium or high")
     _papers(priority)
 
     rate = add("rate", "rate papers")
-    rate.add_argument("rating", type=_rating, metavar="0–5", help="0 takes the rating away")
+    rate.add_argument("rating", type=parse_rating, metavar="0–5", help="0 takes the rating away")
     _papers(rate)
 
     note = add("note", "show or write the note of a paper")
@@ -306,49 +310,6 @@ def _papers(parser: _Parser) -> None:
     parser.add_argument("papers", nargs="+", metavar="PAPER")
 
 
-def _status(word: str) -> Status:
-    folded = "-".join(word.lower().replace("_", " ").replace("-", " ").split())
-    folded = {"toread": "to-read", "skip": "skipped", "todo": "to-read", "done": "read"}.get(folded, folded)
-    try:
-        return Status(folded)
-    except ValueError:
-        message = f"there is no status “{word}”, only {', '.join(Status)}"
-        raise argparse.ArgumentTypeError(message) from None
-
-
-def _priority(word: str) -> Priority:
-    try:
-        return Priority[word.upper()]
-    except KeyError:
-        message = f"there is no priority “{word}”, only {', '.join(one.name.lower() for one in Priority)}"
-        raise argparse.ArgumentTypeError(message) from None
-
-
-def _rating(word: str) -> int:
-    if not word.isdecimal() or int(word) > 5:
-        message = f"a rating is a whole number from 0 to 5, not “{word}”"
-        raise argparse.ArgumentTypeError(message)
-    return int(word)
-
-
-def _share(word: str) -> float:
-    try:
-        share = float(word)
-    except ValueError:
-        share = -1.0
-    if not 0 <= share <= 1:
-        message = f"“{word}” is no number from 0 to 1"
-        raise argparse.ArgumentTypeError(message)
-    return share
-
-
-def _positive(word: str) -> int:
-    if not word.isdecimal() or int(word) < 1:
-        message = f"“{word}” is no whole number above 0"
-        raise argparse.ArgumentTypeError(message)
-    return int(word)
-
-
 def _find_command(argv: Sequence[str]) -> int | None:
     at = 0
     while at < len(argv):
@@ -367,7 +328,7 @@ def _unknown_command(word: str, names: frozenset[str]) -> str:
 
 
 def _shield_dash_words(argv: Sequence[str], at: int | None) -> list[str]:
-    """Put the words of a query or of `tag` behind `--`, so that argparse does not take `-word` for an option."""
+    """Put what may begin with a dash without being an option behind `--`, where argparse leaves it alone."""
     if at is None or argv[at] not in DASH_WORD_COMMANDS:
         return list(argv)
     options: list[str] = []
@@ -382,8 +343,9 @@ def _shield_dash_words(argv: Sequence[str], at: int | None) -> list[str]:
             words.append(word)
             continue
         options.append(word)
-        if word in VALUE_OPTIONS and rest:
-            options.append(rest.pop(0))
+        taken = VALUE_OPTIONS.get(word, 0)
+        options += rest[:taken]
+        del rest[:taken]
     return [*argv[: at + 1], *options, *(["--", *words] if words else [])]
 
 

@@ -54,7 +54,13 @@ def _stored(session: Session, preview: ImportPreview) -> dict[str, Any]:
     status = options.status or Status(session.workspace.settings.get(IMPORT_STATUS))
     # A file that came through standard input lies where it cannot stay.
     taking = Taking.COPY if "-" in options.what else None
-    decided = ImportOptions(status=status, tags=tuple(options.tag), year=options.year, taking=taking)
+    decided = ImportOptions(
+        status=status,
+        tags=tuple(options.tag),
+        collections=tuple(options.collection),
+        year=options.year,
+        taking=taking,
+    )
     report = session.run_job(
         lambda context: session.workspace.ingest.commit(preview, decided, context), lane=Lane.LIBRARY, label="Storing"
     )

@@ -128,6 +128,7 @@ def _facts(paper: Paper) -> list[tuple[str, str]]:
         ("Number", str(paper.id)),
         ("Status", " · ".join(mark for mark in marks if mark)),
         ("Tags", ", ".join(paper.tags)),
+        ("Collections", ", ".join(paper.collections)),
         ("Published", " · ".join(part for part in (str(paper.published or ""), paper.venue or "") if part)),
         ("Added", f"{paper.added.astimezone():%Y-%m-%d %H:%M}"),
         ("Finished", f"{paper.finished.astimezone():%Y-%m-%d}" if paper.finished else ""),

@@ -59,14 +59,20 @@ def give_feedback(session: Session) -> int:
 
 def _wish(session: Session) -> Wish:
     options = session.options
-    if options.tag and options.like:
-        message = "Say either --tag or --like: recommendations go by one or the other."
+    likes = sum(map(bool, (options.tag, options.collection, options.like)))
+    if likes > 1:
+        message = "Say one of --tag, --collection and --like: recommendations go by one or the other."
         raise UserError(message)
-    if options.unlike and not (options.tag or options.like):
-        message = "Say with --like or --tag what they are to be like; --unlike alone says nothing of that."
+    if options.unlike and not likes:
+        message = (
+            "Say with --like, --tag or --collection what they are to be like; --unlike alone says nothing of that."
+        )
         raise UserError(message)
     return Wish(
-        like=tuple(session.resolve(options.like)), unlike=tuple(session.resolve(options.unlike)), tag=options.tag or ""
+        like=tuple(session.resolve(options.like)),
+        unlike=tuple(session.resolve(options.unlike)),
+        tag=options.tag or "",
+        collection=options.collection or "",
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from readinglist.app.logs import OWN_LOGGER, start_logging, stop_logging
 from readinglist.cli import (
+    collecting,
     configuring,
     editing,
     evaluating,
@@ -43,6 +44,7 @@ COMMANDS: Mapping[str, Callable[[Session], int]] = {
     "feedback": recommending.give_feedback,
     "status": editing.set_status,
     "tag": tagging.change_tags,
+    "collection": collecting.change_collections,
     "star": editing.set_star,
     "priority": editing.set_priority,
     "rate": editing.set_rating,

@@ -11,8 +11,8 @@ from readinglist.domain.paper import Paper
 
 COLUMNS = (
     *("id", "title", "authors", "author_count", "organization", "published", "venue", "status", "starred", "priority"),
-    *("rating", "tags", "arxiv_id", "doi", "url", "pdf", "code_url", "upvotes", "comments", "added", "started"),
-    *("finished", "note", "abstract"),
+    *("rating", "tags", "collections", "arxiv_id", "doi", "url", "pdf", "code_url", "upvotes", "comments", "added"),
+    *("started", "finished", "note", "abstract"),
 )
 FORMULA = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")  # the wide forms count too where they are typed
 Cell = str | int | None
@@ -45,6 +45,7 @@ def _cells(paper: Paper) -> tuple[Cell, ...]:
         paper.priority.name.lower(),
         paper.rating,
         "; ".join(paper.tags),
+        "; ".join(paper.collections),
         paper.identifier("arxiv"),
         paper.identifier("doi"),
         paper.url,

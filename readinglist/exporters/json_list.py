@@ -46,6 +46,7 @@ def paper_to_json(paper: Paper) -> dict[str, Any]:
         "priority": paper.priority.name.lower(),
         "rating": paper.rating,
         "tags": list(paper.tags),
+        "collections": list(paper.collections),
         "note": paper.note,
         "in_bin": paper.is_binned,
         "arxiv_id": paper.identifier("arxiv"),

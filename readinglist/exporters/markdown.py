@@ -33,6 +33,7 @@ def _blocks(paper: Paper) -> Iterator[str]:
         f"{paper.priority.name.lower()} priority" if paper.priority is not Priority.NONE else "",
         f"rated {paper.rating} of 5" if paper.rating else "",
         *(f"#{escape(tag)}" for tag in paper.tags),
+        f"in {', '.join(map(escape, paper.collections))}" if paper.collections else "",
     )
     yield _joined(*_links(paper))
     yield "\n".join(f"> {line}".rstrip() for line in paper.note.strip().splitlines())

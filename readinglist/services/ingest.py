@@ -99,6 +99,7 @@ class ImportOptions:
     Attributes:
         status: Given to new papers; papers already there keep theirs.
         tags: Given to new papers.
+        collections: All papers of the drop are put into these, also those that were there already.
         year: Replaces the assumed year of yearless dates; None keeps it.
         skip: Indexes into `ImportPreview.items` that are left out.
         taking: What becomes of files; None does what the reader wants in general.
@@ -106,6 +107,7 @@ class ImportOptions:
 
     status: Status = Status.INBOX
     tags: tuple[str, ...] = ()
+    collections: tuple[str, ...] = ()
     year: int | None = None
     skip: frozenset[int] = frozenset()
     taking: Taking | None = None
@@ -276,6 +278,7 @@ class _Stored:
         ids = {place: match.paper_id for place, match in enumerate(matches) if match} | dict(
             zip(new, added, strict=True)
         )
+        writer.collections.put(list(ids.values()), self._options.collections)
         said = {
             place: ([_sure(item, drafts[place])] if matches[place] else []) + _only_mentions(item)
             for place, item in enumerate(items)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 BEST_FIRST = Sort(SortKey.RELEVANCE)
 LEARN = "Mark papers as Read or Skipped, star or rate them, and this list follows what you like."
+NOTHING_IN = "“{}” has no papers yet that this list could go by: it is ranked by upvotes and date."
 NOTHING_LIKE = "Ranked by upvotes and date: there is no paper compared by meaning that this list could go by."
 NOT_COMPARED = "No paper is compared by meaning yet."
 BY_WORDS = "words, upvotes and date alone"
@@ -224,6 +225,9 @@ class Recommend:
         verb = "is" if state.total == 1 else "are"
         counted = f"{state.done:,} of {count_text(state.total, 'paper')} {verb} compared by meaning so far."
         progress = (state.done, state.total) if state.is_running and state.done < state.total else None
+        named = wish.tag or wish.collection
+        if named and not basis.decided:
+            return NOTHING_IN.format(named), progress
         if not basis.is_by_meaning:
             reason = state.problem or (counted if state.done < state.total else NOT_COMPARED)
             means = "upvotes and date alone" if not len(basis.taste.ids) else BY_WORDS

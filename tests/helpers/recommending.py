@@ -16,6 +16,7 @@ from readinglist.domain.for_you import Asked
 from readinglist.domain.paper import Mention, PaperDraft, PaperId, Status
 from readinglist.library.library import Library
 from readinglist.services.catalog import Catalog
+from readinglist.services.collections import Collections
 from readinglist.services.edit import Edit
 from readinglist.services.events import EventHub
 from readinglist.services.jobs import InlineRunner
@@ -80,6 +81,7 @@ class Scenery:
     library: Library
     events: EventHub
     edit: Edit
+    collections: Collections
     undo: Undo
     index: StandInIndex
     recommend: Recommend
@@ -128,6 +130,7 @@ def open_scenery(folder: Path) -> Iterator[Scenery]:
         library=library,
         events=events,
         edit=Edit(library, events),
+        collections=Collections(library, events),
         undo=Undo(library, events),
         index=index,
         recommend=Recommend(library, events, catalog=Catalog(library), indexing=cast("Any", index), words=words),

@@ -26,7 +26,7 @@ def content(library: Library) -> tuple[object, ...]:
     with library.read() as reader:
         known = sorted(reader.papers.content_hashes()) + reader.papers.binned()
         papers = reader.papers.get_many(known)
-        return papers, reader.tags.all(), reader.papers.counts()
+        return papers, reader.tags.all(), reader.collections.all(), reader.papers.counts()
 
 
 def test_a_stored_paper_comes_back_as_it_was(library: Library) -> None:
@@ -65,6 +65,7 @@ EDITS: dict[str, Callable[[Writer, list[PaperId]], object]] = {
     "status": lambda writer, ids: writer.papers.set_status(ids[:3], Status.READ),
     "queue": lambda writer, ids: writer.papers.set_status(ids, Status.TO_READ),
     "tags": lambda writer, ids: writer.tags.put(ids[:2], ["ml/vision", "ml"]),
+    "collections": lambda writer, ids: writer.collections.put(ids[:2], ["Survey/Attention", "Group"]),
     "star": lambda writer, ids: writer.papers.set_values(ids, {"is_starred": True}),
     "note": lambda writer, ids: writer.papers.set_values(ids[:1], {"note": "It's “quoted”; -- %s {x}\n\ttabs"}),
     "bin": lambda writer, ids: writer.papers.set_binned(ids[1:], is_binned=True),
@@ -80,6 +81,7 @@ EDITS: dict[str, Callable[[Writer, list[PaperId]], object]] = {
 def test_every_edit_can_be_undone_and_done_again(name: str, library: Library, ids: list[PaperId]) -> None:
     with library.write("Tag 5 papers") as writer:
         writer.tags.put(ids, ["old"])
+        writer.collections.put(ids, ["Old"])
     before = content(library)
     with library.write(name) as writer:
         EDITS[name](writer, ids)

@@ -15,17 +15,21 @@ from sqlalchemy import select
 from readinglist.domain.feedback import Feedback
 from readinglist.domain.identifiers import Identifier
 from readinglist.domain.paper import PaperId, Priority, Status
+from readinglist.library.collections import CollectionWriter
 from readinglist.library.library import Library
 from readinglist.library.tables import UNDOABLE
+from readinglist.library.tags import TagWriter
 from readinglist.library.unit import Writer
 from tests.helpers.drafts import make_draft
 
 PAPERS = 6
 State = dict[str, list[Any]]
 Edit = Callable[[Writer], object]
+Groups = TagWriter | CollectionWriter
+Chosen = Callable[[Writer], Groups]
 
 ids = st.lists(st.integers(1, PAPERS + 4).map(PaperId), min_size=1, max_size=4, unique=True)
-tags = st.sampled_from(["ml", "ml/vision", "ml/vision/3d", "to read", "x"])
+names = st.sampled_from(["ml", "ml/vision", "ml/vision/3d", "to read", "x"])
 texts = st.sampled_from(["", "A note", "It's “quoted”; -- %s {x}\n\ttabs", "NUL\0inside", "'); DROP TABLE paper; --"])
 
 
@@ -59,26 +63,34 @@ def _is_queued(writer: Writer, paper_id: PaperId) -> bool:
     return found is not None and found.queue_position is not None
 
 
-def _put(chosen: list[PaperId], name: str) -> Edit:
-    return lambda writer: writer.tags.put([one for one in chosen if writer.papers.get_many([one])], [name])
+def _tags(writer: Writer) -> Groups:
+    return writer.tags
 
 
-def _take(chosen: list[PaperId], name: str) -> Edit:
-    return lambda writer: writer.tags.take(chosen, [name])
+def _collections(writer: Writer) -> Groups:
+    return writer.collections
 
 
-def _rename(old: str, new: str) -> Edit:
+def _put(groups: Chosen, chosen: list[PaperId], name: str) -> Edit:
+    return lambda writer: groups(writer).put([one for one in chosen if writer.papers.get_many([one])], [name])
+
+
+def _take(groups: Chosen, chosen: list[PaperId], name: str) -> Edit:
+    return lambda writer: groups(writer).take(chosen, [name])
+
+
+def _rename(groups: Chosen, old: str, new: str) -> Edit:
     def rename(writer: Writer) -> None:
-        if old in {tag.name for tag in writer.tags.all()} and not new.startswith(f"{old}/"):
-            writer.tags.rename(old, new)
+        if old in {one.name for one in groups(writer).all()} and not new.startswith(f"{old}/"):
+            groups(writer).rename(old, new)
 
     return rename
 
 
-def _drop_tag(name: str) -> Edit:
+def _drop(groups: Chosen, name: str) -> Edit:
     def drop(writer: Writer) -> None:
-        if name in {tag.name for tag in writer.tags.all()}:
-            writer.tags.delete(name)
+        if name in {one.name for one in groups(writer).all()}:
+            groups(writer).delete(name)
 
     return drop
 
@@ -107,6 +119,7 @@ def _say(chosen: list[PaperId], kind: Feedback, is_said: bool) -> Edit:
     return say
 
 
+groups = st.sampled_from([_tags, _collections])
 edits = st.one_of(
     st.builds(_status, ids, st.sampled_from(Status)),
     st.builds(_values, ids, st.builds(lambda star: {"is_starred": star}, st.booleans())),
@@ -115,10 +128,10 @@ edits = st.one_of(
     st.builds(_bin, ids, st.booleans()),
     st.builds(_purge, ids),
     st.builds(_move, ids, st.none() | st.integers(1, PAPERS).map(PaperId)),
-    st.builds(_put, ids, tags),
-    st.builds(_take, ids, tags),
-    st.builds(_rename, tags, tags),
-    st.builds(_drop_tag, tags),
+    st.builds(_put, groups, ids, names),
+    st.builds(_take, groups, ids, names),
+    st.builds(_rename, groups, names, names),
+    st.builds(_drop, groups, names),
     st.builds(_say, ids, st.sampled_from(Feedback), st.booleans()),
     st.builds(_import, st.integers(0, PAPERS + 3)),
 )
@@ -134,6 +147,7 @@ def filled() -> Iterator[Path]:
             drafts = [make_draft(number) for number in range(PAPERS)]
             found = writer.papers.add_many(drafts, status=Status.INBOX)
             writer.tags.put(found[:3], ["ml", "ml/vision"])
+            writer.collections.put(found[1:4], ["x", "ml/vision"])
             writer.papers.set_status(found[:2], Status.TO_READ)
         library.close()
         yield library.folder

@@ -46,12 +46,14 @@ def test_recommend_follows_what_was_read(console: Console) -> None:
     assert len(console.out.splitlines()) == 4
 
 
-def test_recommend_can_be_narrowed_and_go_by_chosen_papers_or_a_tag(console: Console) -> None:
+def test_recommend_can_be_narrowed_and_go_by_chosen_papers_a_tag_or_a_collection(console: Console) -> None:
     assert all("galaxies" in title for title in titles(console, "lenses", "-decoding"))
     first = 2 * EACH + 1
     assert all("Protein" in title for title in titles(console, "--like", str(first), "--limit", "2"))
     console("tag", "+life", str(first), str(first + 1))
     assert all("Protein" in title for title in titles(console, "--tag", "life", "--limit", "2"))
+    console("collection", "+Life", str(first), str(first + 1))
+    assert all("Protein" in title for title in titles(console, "--collection", "Life", "--limit", "2"))
     unlike = titles(console, "--like", str(first), "--like", "1", "--unlike", str(first + 2), "--limit", "2")
     assert all("decoding" in title for title in unlike)
 
@@ -60,7 +62,8 @@ def test_recommend_can_be_narrowed_and_go_by_chosen_papers_or_a_tag(console: Con
     ("words", "message"),
     [
         (("--unlike", "1"), "--unlike alone"),
-        (("--tag", "x", "--like", "1"), "either --tag or --like"),
+        (("--tag", "x", "--like", "1"), "Say one of --tag, --collection and --like"),
+        (("--tag", "x", "--collection", "y"), "Say one of --tag, --collection and --like"),
         (("--like", "999"), "no paper number 999"),
     ],
 )

@@ -44,6 +44,7 @@ def test_words_phrases_and_operators_build_a_tree(text: str, tree: object) -> No
     [
         ("tag:ml", Match("tag", "ml")),
         ('TAG:" ml / large  models"', Match("tag", "ml/large models")),
+        ('collection:" To do / now"', Match("collection", "To do/now")),
         ('author:"van der Berg"', Match("author", "van der Berg")),
         ("status:To-Read", Match("status", "to-read")),
         ('status:"to read"', Match("status", "to-read")),

@@ -21,6 +21,7 @@ def test_a_section_shows_links_status_tags_and_note() -> None:
         priority=Priority.HIGH,
         rating=4,
         tags=("ml/vision",),
+        collections=("Survey/Attention", "To_do"),
         note="# Mine\n\n- a point",
         pdf_url="https://arxiv.org/pdf/2405.00001",
     )
@@ -28,7 +29,7 @@ def test_a_section_shows_links_status_tags_and_note() -> None:
         "# Reading list",
         "## [Learning from sparse examples](https://arxiv.org/abs/2405.00001)",
         "Ada Author, Ben Writer · 2024-05-18",
-        "**To read** · ★ · high priority · rated 4 of 5 · #ml/vision",
+        "**To read** · ★ · high priority · rated 4 of 5 · #ml/vision · in Survey/Attention, To\\_do",
         "[arXiv: 2405.00001](https://arxiv.org/abs/2405.00001) · [PDF](https://arxiv.org/pdf/2405.00001)",
         "> # Mine\n>\n> - a point\n",
     ]

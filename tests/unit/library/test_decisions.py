@@ -40,9 +40,10 @@ def test_everything_that_a_reader_does_is_a_decision_of_this_moment(library: Lib
         writer.papers.set_status(ids[:1], Status.READING)
         writer.papers.set_values(ids[:1], {"is_starred": True, "rating": 2, "note": "Hm."})
         writer.tags.put(ids[:1], ["a", "b"])
+        writer.collections.put(ids[:1], ["a", "b", "c"])
         writer.feedback.put(ids[:1], Feedback.MORE)
     found = decided(library, ids[0])
-    expected = {"reading": 1, "starred": 1, "rated": 2, "noted": 1, "tagged": 2, "more": 1}
+    expected = {"reading": 1, "starred": 1, "rated": 2, "noted": 1, "tagged": 2, "collected": 3, "more": 1}
     assert {kind.value: one.amount for kind, one in found.items()} == expected
     now = datetime.now(UTC)
     assert all(one.at_utc is not None and abs(now - one.at_utc) < timedelta(minutes=1) for one in found.values())
@@ -73,11 +74,25 @@ def test_what_an_import_gives_all_its_papers_is_no_decision_about_one(library: L
     with library.write("Import 2 papers") as writer:
         ids = writer.papers.add_many([make_draft(7), make_draft(8)], status=Status.TO_READ)
         writer.tags.put(ids, ["listing"])
+        writer.collections.put(ids, ["Survey"])
     assert [one.at_utc for one in decided(library).values()] == [None]  # waits to be read, decided by nobody
     with library.write("Tag 1 paper") as writer:
         writer.tags.put(ids[:1], ["vision"])
     assert decided(library, ids[0])[DecisionKind.TAGGED].amount == 2
     assert DecisionKind.TAGGED not in decided(library, ids[1])
+    with library.write("Put 1 paper into Thesis") as writer:
+        writer.collections.put(ids[1:], ["Thesis"])
+    assert decided(library, ids[1])[DecisionKind.COLLECTED].amount == 2
+    assert DecisionKind.COLLECTED not in decided(library, ids[0])
+
+
+def test_what_was_taken_out_of_all_collections_is_no_decision_any_more(library: Library, ids: list[PaperId]) -> None:
+    with library.write("Put 1 paper into Survey") as writer:
+        writer.collections.put(ids[:1], ["Survey"])
+    assert set(decided(library)) == {DecisionKind.COLLECTED}
+    with library.write("Take 1 paper out of Survey") as writer:
+        writer.collections.take(ids[:1], ["Survey"])
+    assert decided(library) == {}
 
 
 def test_undo_takes_a_decision_back_with_its_time(library: Library, ids: list[PaperId]) -> None:

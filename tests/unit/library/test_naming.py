@@ -24,6 +24,8 @@ def library(tmp_path: Path) -> Iterator[Library]:
         )
         writer.tags.put(ids[:2], ["ml/vision"])
         writer.tags.put(ids[:1], ["vision", "100 %"])
+        writer.collections.put(ids[:2], ["Thesis/Vision"])
+        writer.collections.make("Visits")
     yield made
     made.close()
 
@@ -33,6 +35,8 @@ def library(tmp_path: Path) -> Iterator[Library]:
     [
         ("tag", "vis", [("vision", 1), ("ml/vision", 2)]),
         ("tag", "", [("ml/vision", 2), ("100 %", 1), ("vision", 1)]),
+        ("collection", "vis", [("Visits", 0), ("Thesis/Vision", 2)]),
+        ("collection", "thesis/v", [("Thesis/Vision", 2)]),
         ("author", "lov", [("Ada Lovelace", 2), ("Al Love", 1)]),
         ("author", "ada lo", [("Ada Lovelace", 2)]),
         ("author", "zof", [("Žofie Nová", 1)]),

@@ -112,6 +112,15 @@ def test_new_papers_get_the_chosen_status_and_tags_and_known_ones_keep_theirs(li
     assert new.queue_position is not None
 
 
+def test_all_papers_of_a_drop_are_put_into_the_chosen_collections_and_one_undo_takes_them_out(library: Library) -> None:
+    take_in(library, listing(row("2405.00001")))
+    options = ImportOptions(collections=("Survey", "Thesis/One"))
+    take_in(library, listing(row("2405.00001"), row("2405.00002")), options=options)
+    assert [paper.collections for paper in papers(library)] == [("Survey", "Thesis/One")] * 2
+    Undo(library, EventHub()).undo()
+    assert [paper.collections for paper in papers(library)] == [()]
+
+
 def test_what_the_reader_unticks_is_left_out(library: Library) -> None:
     drop = listing(*(row(f"2405.0000{number}") for number in range(1, 5)))
     report = take_in(library, drop, options=ImportOptions(skip=frozenset({0, 2})))

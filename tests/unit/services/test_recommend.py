@@ -162,9 +162,34 @@ def test_a_tag_is_a_wish_with_the_tags_below_it(scenery: Scenery) -> None:
     assert set(scenery.subjects(asked, 4)) == {"surgery"}
 
 
+def test_a_collection_is_a_wish_with_the_collections_below_it(scenery: Scenery) -> None:
+    scenery.collections.put(scenery.by_subject["proteins"][:1], ["Life"])
+    scenery.collections.put(scenery.by_subject["proteins"][1:3], ["Life/Small"])
+    scenery.collections.put(scenery.by_subject["galaxies"][:3], ["Lifeless"])
+    asked = Asked(wish=Wish(collection="Life"), limit=4)
+    assert set(scenery.subjects(asked, 4)) == {"proteins"}
+    assert not set(scenery.recommend.for_you(asked).ids) & set(scenery.by_subject["proteins"][:3])
+    scenery.collections.take(scenery.by_subject["proteins"], ["Life", "Life/Small"])
+    scenery.collections.put(scenery.by_subject["surgery"][:3], ["Life"])
+    assert set(scenery.subjects(asked, 4)) == {"surgery"}
+
+
+def test_putting_papers_into_a_collection_says_what_the_reader_likes(scenery: Scenery) -> None:
+    scenery.collections.put(scenery.by_subject["proteins"][:4], ["Thesis"])
+    assert set(scenery.subjects(Asked(limit=3), 3)) == {"proteins"}
+
+
+@pytest.mark.parametrize("wish", [Wish(tag="Nothing"), Wish(collection="Nothing")])
+def test_a_wish_for_what_has_no_papers_says_so(scenery: Scenery, wish: Wish) -> None:
+    scenery.mark("decoding", Status.READ, slice(0, 6))
+    answer = scenery.recommend.for_you(Asked(wish=wish, limit=4))
+    assert answer.notice.startswith("“Nothing” has no papers yet that this list could go by")
+    assert len(answer.ids) == 4
+
+
 def test_a_wish_with_nothing_to_go_by_says_so(scenery: Scenery) -> None:
     scenery.mark("decoding", Status.READ, slice(0, 6))
-    answer = scenery.recommend.for_you(Asked(wish=Wish(tag="nothing"), limit=4))
+    answer = scenery.recommend.for_you(Asked(wish=Wish(like=(PaperId(999),)), limit=4))
     assert "no paper compared by meaning that this list could go by" in answer.notice
     assert len(answer.ids) == 4
 

@@ -73,14 +73,15 @@ def _by_numbers(vectors: Vectors, queries: Numbers, limit: int, exclude: Collect
     if np.count_nonzero(is_wanted) < FEW_LIVE * len(is_wanted):
         vectors = Vectors(ids=vectors.ids[is_wanted], matrix=vectors.matrix[is_wanted])
         is_wanted = is_wanted[is_wanted]
+    wanted = np.flatnonzero(is_wanted)
     size = max(1, AT_ONCE // max(1, len(is_wanted)))
     found: list[list[Neighbour]] = []
     for start in range(0, len(queries), size):
         some = queries[start : start + size]
         # The mapped matrix stays where it is. float16 would halve what is read, but numpy has no fast product for it.
         cosines = some @ vectors.matrix.T
-        cosines[:, ~is_wanted] = -np.inf
-        found += [_best(vectors, _first(row, limit), query, limit) for query, row in zip(some, cosines, strict=True)]
+        firsts = (wanted[_first(row[wanted], limit)] for row in cosines)
+        found += [_best(vectors, first, query, limit) for query, first in zip(some, firsts, strict=True)]
     return found
 
 
@@ -88,8 +89,8 @@ def _first(cosines: Numbers, limit: int) -> NDArray[np.int64]:
     """Return the places of the largest cosines, and of all that a product in single precision cannot tell from them."""
     if limit < len(cosines):
         least = np.partition(cosines, -limit)[-limit] - ROUNDING
-        return np.flatnonzero((cosines >= least) & (cosines != -np.inf))
-    return np.flatnonzero(cosines != -np.inf)
+        return np.flatnonzero(cosines >= least)
+    return np.arange(len(cosines))
 
 
 def _best(vectors: Vectors, places: NDArray[np.int64], query: Numbers, limit: int) -> list[Neighbour]:

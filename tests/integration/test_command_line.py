@@ -169,6 +169,15 @@ class TestChanging:
         assert {tag["name"]: tag["count"] for tag in shell.json("tag")} == {"ice": 1, "ml/robots": 2}
         assert len(shell.json("list", "tag:ml")) == 2
 
+    def test_collections_are_filled_asked_for_exported_and_taken_back(self, shell: Shell) -> None:
+        assert shell.json("collection", "+Survey/Ice", ICE, FALL)[0]["collections"] == ["Survey/Ice"]
+        assert shell.json("collection", "+Later") == [{"name": "Later", "count": 0}, {"name": "Survey/Ice", "count": 2}]
+        assert len(shell.json("list", "collection:survey", "-collection:later")) == 2
+        assert shell.run("export", "collection:Survey", "--format", "csv").out.count("Survey/Ice") == 2
+        shell.run("collection", "--delete", "Survey")
+        assert shell.run("undo").out == "Undone: Delete the collection Survey.\n"
+        assert len(shell.json("list", "has:collection")) == 2
+
     def test_notes_are_written_read_and_cleared(self, shell: Shell) -> None:
         shell.run("note", ICE, "-", typed="# Thin ice\n\nRead the *proof*.\n")
         assert shell.json("note", ICE)["note"] == "# Thin ice\n\nRead the *proof*."

@@ -6,6 +6,7 @@ import pytest
 
 from readinglist.domain.paper import Status
 from readinglist.library.library import Library
+from tests.helpers.command_line import TITLES, write_listing
 from tests.helpers.console import Console
 from tests.helpers.drafts import make_draft
 
@@ -89,11 +90,8 @@ def test_a_paper_is_shown_with_its_collections(console: Console) -> None:
 
 
 def test_an_import_fills_collections(console: Console, tmp_path: Path) -> None:
-    listing = tmp_path / "refs.bib"
-    listing.write_text(
-        "@article{a,\n title = {A paper that nobody has yet},\n author = {Author, Ada},\n}\n", encoding="utf-8"
-    )
+    listing = write_listing(tmp_path / "listing.json")
     console.json("import", str(listing), "--collection", "Thesis", "--collection", "Thesis/New")
-    assert counted(console) == {"Thesis": 1, "Thesis/New": 1}
+    assert counted(console) == {"Thesis": len(TITLES), "Thesis/New": len(TITLES)}
     console("undo")
     assert counted(console) == {}

@@ -51,9 +51,8 @@ class GroupReader:
 
     def by_paper(self) -> dict[PaperId, tuple[str, ...]]:
         """Return the names of the groups of all papers outside the bin that are in any."""
-        groups, members = self._groups.c, self._members.c
-        query = select(members.paper_id, groups.name).join(self._groups, groups.id == self._group_id)
-        query = query.join(paper, paper.c.id == members.paper_id).where(paper.c.is_binned.is_(False))
+        query = select(self._members.c.paper_id, self._groups.c.name).where(self._is_outside_bin())
+        query = query.join(self._groups, self._groups.c.id == self._group_id)
         found: dict[PaperId, tuple[str, ...]] = {}
         for key, name in self._connection.execute(query):
             found[PaperId(key)] = (*found.get(PaperId(key), ()), name)
@@ -61,13 +60,16 @@ class GroupReader:
 
     def _counted(self, *columns: Column[Any]) -> list[tuple[Any, ...]]:
         """Return columns of all groups in alphabetical order, and how many papers outside the bin are in each."""
-        groups, members = self._groups.c, self._members.c
-        numbers = select(self._group_id, func.count().label("number"))
-        numbers = numbers.join(paper, paper.c.id == members.paper_id).where(paper.c.is_binned.is_(False))
+        groups = self._groups.c
+        numbers = select(self._group_id, func.count().label("number")).where(self._is_outside_bin())
         counts = numbers.group_by(self._group_id).subquery()
         query: Select[Any] = select(*columns, func.coalesce(counts.c.number, 0))
         query = query.outerjoin(counts, counts.c[self._group_id.name] == groups.id).order_by(func.lower(groups.name))
         return [tuple(row) for row in self._connection.execute(query)]
+
+    def _is_outside_bin(self) -> ColumnElement[bool]:
+        """Select members outside the bin: it is a set from an index; to look each paper up takes ten times as long."""
+        return self._members.c.paper_id.not_in(select(paper.c.id).where(paper.c.is_binned.is_(True)))
 
 
 class GroupWriter(GroupReader):

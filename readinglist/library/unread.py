@@ -30,8 +30,10 @@ NAMESAKES = f"""SELECT p.id, r.id FROM paper r JOIN paper p ON p.title_key = r.t
     AND p.is_binned = 0 AND p.status IN ({_listed(OPEN)}) {{ids}}"""
 SUBJECTS = "SELECT id, json_extract(keywords, '$[0]') FROM paper WHERE id IN ({ids}) AND keywords != '[]'"
 KEYWORDS = "SELECT id, keywords FROM paper WHERE keywords != '[]'"
-MEMBERS = """SELECT DISTINCT m.paper_id FROM paper_{noun} m JOIN paper p ON p.id = m.paper_id
-    WHERE p.is_binned = 0 AND m.{noun}_id IN (SELECT id FROM {noun} WHERE name = ? OR (name > ? AND name < ?))"""
+# The bin is a set from an index: looking each paper up, or beginning with all of them, would take ten times as long.
+MEMBERS = """SELECT DISTINCT paper_id FROM paper_{noun}
+    WHERE {noun}_id IN (SELECT id FROM {noun} WHERE name = ? OR (name > ? AND name < ?))
+    AND paper_id NOT IN (SELECT id FROM paper WHERE is_binned = 1)"""
 
 
 class UnreadReader:

@@ -31,6 +31,7 @@ KEYS = {
     "Ctrl+K": "palette",
     "?": "shortcuts",
     "f": "for-you",
+    "Shift+F": "for-you-latest",
     "m": "more-like",
     "l": "less-like",
     "h": "hide",

@@ -1,5 +1,6 @@
 """For you in the window, as a reader uses it: a real library, an encoder that counts words."""
 
+import json
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -19,8 +20,10 @@ from readinglist.domain.feedback import Feedback
 from readinglist.domain.for_you import Asked, ForYou
 from readinglist.domain.paper import PaperId, Status
 from readinglist.domain.query import Sort
+from readinglist.domain.raw import Drop
 from readinglist.similarity.fake import FakeEncoder
 from readinglist.ui import theme
+from readinglist.ui.dialogs.review import ReviewDialog
 from readinglist.ui.dialogs.why import WhyDialog
 from readinglist.ui.main_window import MainWindow
 from readinglist.ui.models.paper_table import WHY_ROLE
@@ -173,6 +176,63 @@ def test_a_first_guess_gives_way_to_the_answer_that_knows_the_words(
     qtbot.waitUntil(lambda: shown(window) == guessed[::-1])
     settle(window, qtbot)
     assert window.papers.current == guessed[-1]
+
+
+def test_when_all_is_known_what_kept_its_place_is_ranked_anew_if_the_reader_wants_it(
+    window: MainWindow, workspace: Workspace, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    answer = workspace.recommend.for_you
+    is_early = [True]
+
+    def rank(asked: Asked, sort: Sort) -> ForYou:
+        known = answer(asked, sort)
+        return (
+            replace(known, ids=known.ids[::-1], notice="Not complete yet.")
+            if is_early[0]
+            else replace(known, notice="")
+        )
+
+    monkeypatch.setattr(workspace.recommend, "for_you", rank)
+    early = enter(window, qtbot)
+    bar = for_you(window).bar
+    assert not bar.again.isVisible()
+    is_early[0] = False
+    window.papers.query.repeat()
+    qtbot.waitUntil(bar.again.isVisible)
+    settle(window, qtbot)
+    assert shown(window)[0] == early[0], "the reader looks at it"
+    click(bar.again)
+    qtbot.waitUntil(lambda: shown(window) == early[::-1])
+    settle(window, qtbot)
+    assert window.papers.current == early[-1]
+    assert not bar.again.isVisible()
+
+
+@pytest.mark.parametrize("is_clicked", [True, False], ids=["the toast", "the key"])
+def test_what_has_just_come_in_is_ranked_with_one_click_or_one_key(
+    window: MainWindow, workspace: Workspace, is_clicked: bool, qtbot: QtBot
+) -> None:
+    drafts = [make_subject_draft("decoding", EACH + number) for number in range(4)]
+    listed = [
+        {"paper": {"id": f"2501.0000{place}", "title": one.title, "summary": one.abstract}}
+        for place, one in enumerate(drafts)
+    ]
+    window.handlers.imports.review([Drop("text", json.dumps(listed), "listing")])
+    qtbot.waitUntil(lambda: window.findChild(ReviewDialog) is not None)
+    window.findChild(ReviewDialog).accept()  # type: ignore[union-attr]
+    qtbot.waitUntil(window.toast.isVisible)
+    assert window.toast.text == "Papers: 4 added."
+    settle(window, qtbot)
+    if is_clicked:
+        click(window.toast.findChild(QPushButton, "toast-offer"))  # type: ignore[arg-type]
+    else:
+        window.activateWindow()  # the sheet had the keyboard
+        qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+        press(focused(), Key.Key_F, modifiers=SHIFT)
+    qtbot.waitUntil(lambda: window.papers.scope == FOR_YOU and len(shown(window)) == 4)
+    settle(window, qtbot)
+    assert window.papers.search.text == "is:latest"
+    assert {one.title for one in workspace.catalog.rows(shown(window))} == {one.title for one in drafts}
 
 
 def test_another_list_has_neither_the_line_nor_the_reasons(window: MainWindow, qtbot: QtBot) -> None:

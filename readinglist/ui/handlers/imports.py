@@ -18,6 +18,7 @@ from readinglist.services.unconfirmed import UnconfirmedDois
 from readinglist.ui.handlers.dropping import drops_of
 from readinglist.ui.handlers.parts import Parts
 from readinglist.ui.models.scope import INBOX, status_scope
+from readinglist.ui.widgets.toast import Offer
 
 if TYPE_CHECKING:
     from readinglist.services.confirming import ConfirmReport
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 TODAY = "https://huggingface.co/papers"
+WORTH_RANKING = 3  # papers; fewer are looked at faster than ranked
+RANKED = (Status.INBOX, Status.TO_READ)  # what For you chooses from
 
 
 class Imports:
@@ -146,10 +149,16 @@ class Imports:
         if not report.changes:
             parts.toast.say(text)
             return
-        parts.say_with_undo(text)
+        is_to_be_ranked = report.added >= WORTH_RANKING and options.status in RANKED
+        parts.say_with_undo(text, offer=self._offer() if is_to_be_ranked else None)
         self.confirm_dois()
         if report.added:
             scope = INBOX if options.status is Status.INBOX else status_scope(options.status)
             parts.sidebar.choose(scope)
             parts.papers.show_scope(scope)
             parts.papers.take_keyboard()
+
+    def _offer(self) -> Offer:
+        """Offer to show what has come in with what suits the reader first."""
+        action = self._parts.actions["for-you-latest"]
+        return Offer(word="Rank for you", tip=action.toolTip(), run=action.trigger)

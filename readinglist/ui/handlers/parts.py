@@ -16,7 +16,7 @@ from readinglist.ui.panes.papers import PapersPane
 from readinglist.ui.panes.sidebar import Sidebar
 from readinglist.ui.reader.tabs import ReaderTabs
 from readinglist.ui.widgets.action_set import ActionSet
-from readinglist.ui.widgets.toast import Toast
+from readinglist.ui.widgets.toast import Offer, Toast
 from readinglist.ui.widgets.window_state import WindowState
 
 T = TypeVar("T")
@@ -68,6 +68,6 @@ class Parts:
         self.papers.settle()
         self.bridge.fail(error)
 
-    def say_with_undo(self, text: str) -> None:
-        """Tell what was done, with a button that takes it back."""
-        self.toast.say(text, action="Undo", run=self.actions["undo"].trigger)
+    def say_with_undo(self, text: str, *, offer: Offer | None = None) -> None:
+        """Tell what was done, with a button that takes it back, and another one for what may come next."""
+        self.toast.say(text, action="Undo", run=self.actions["undo"].trigger, offer=offer)

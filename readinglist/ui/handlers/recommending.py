@@ -24,7 +24,9 @@ TAKEN = {
     Feedback.LESS: "Papers like {} are no longer held back.",
     Feedback.HIDE: "{} may be recommended again.",
 }
-NO_SUGGESTION = "No tag is suggested for this paper."
+LATEST = "is:latest"
+NO_SUGGESTION = "No tag is suggested for {}."
+LOOKING = "Tags for {} are still being looked for."
 
 
 class Recommending:
@@ -46,6 +48,7 @@ class Recommending:
         """Return action id to handler."""
         return {
             "for-you": self.show,
+            "for-you-latest": lambda: self.show(search=LATEST),
             "more-like": lambda: self.say(Feedback.MORE),
             "less-like": lambda: self.say(Feedback.LESS),
             "hide": lambda: self.say(Feedback.HIDE),
@@ -56,10 +59,10 @@ class Recommending:
             "refuse-tag": self.refuse_tag,
         }
 
-    def show(self, scope: Scope = FOR_YOU) -> None:
-        """Show a list of recommendations, and mark For you in the sidebar."""
+    def show(self, scope: Scope = FOR_YOU, *, search: str = "") -> None:
+        """Show a list of recommendations, narrowed by a search, and mark For you in the sidebar."""
         self._parts.sidebar.choose(scope)
-        self._parts.papers.show_scope(scope)
+        self._parts.papers.show_scope(scope, search=search)
         self._parts.papers.take_keyboard()
 
     def show_from(self, scope: Scope) -> None:
@@ -147,14 +150,19 @@ class Recommending:
             toast.say("The model is reading already.")
 
     def accept_tag(self) -> None:
-        """Give the paper the first of the suggested tags."""
-        if not self._parts.detail.accept_suggestion():
-            self._parts.toast.say(NO_SUGGESTION)
+        """Give what is chosen the first of the suggested tags."""
+        if not self._parts.detail.suggested.accept_first():
+            self._say_no_tag()
 
     def refuse_tag(self) -> None:
         """Have the first of the suggested tags suggested no more."""
-        if not self._parts.detail.refuse_suggestion():
-            self._parts.toast.say(NO_SUGGESTION)
+        if not self._parts.detail.suggested.refuse_first():
+            self._say_no_tag()
+
+    def _say_no_tag(self) -> None:
+        parts = self._parts
+        these = "these papers" if parts.papers.chosen_count > 1 else "this paper"
+        parts.toast.say((LOOKING if parts.detail.is_suggesting else NO_SUGGESTION).format(these))
 
     def _name(self, ids: Sequence[PaperId]) -> str:
         """Return the title of a single paper; of several, they are counted."""

@@ -98,6 +98,7 @@ class ForYouList(QObject):
         self._order: list[PaperId] = []  # as shown, with those that have left it since
         self._is_told = False  # the reader said what they want: only what is above it stays
         self._is_improvable = self._is_rough = False
+        self._is_early = False  # what has kept its place was ranked while less was known
         self._lines: dict[PaperId, WhyHere] = {}
         self._renewed: set[PaperId] = set()  # whose reasons belong to the answer that is shown
         self._reasons = AskedOf[ReasonsOf, FoundReasons](bridge, self, ask=self._find_reasons, show=self._add_reasons)
@@ -131,6 +132,7 @@ class ForYouList(QObject):
             self._bar = ForYouBar(self._papers)
             self._bar.surprise_chosen.connect(lambda value: self._core.settings.set(FOR_YOU_SURPRISE, value))
             self._bar.unlike_taken_back.connect(self.unlike_taken_back)
+            self._bar.again_wanted.connect(self._begin_again)
             self._bar.whole_wanted.connect(lambda: self.scope_wanted.emit(FOR_YOU))
             self._papers.put_below_bar(self._bar)
         return self._bar
@@ -162,7 +164,7 @@ class ForYouList(QObject):
 
     def _forget(self) -> None:
         self._order, self._lines, self._renewed = [], {}, set()
-        self._is_told = self._is_improvable = self._is_rough = False
+        self._is_told = self._is_improvable = self._is_rough = self._is_early = False
         self._reasons.turn_to(None)
         self._retry.stop()
         self._patience.stop()
@@ -225,7 +227,9 @@ class ForYouList(QObject):
         gone = [one for one in kept if one not in shown]
         self._order = [*kept, *(one for one in answer.ids if one not in set(kept))] if gone else list(answer.ids)
         self._is_improvable, self._is_rough = bool(answer.for_you.notice), answer.for_you.is_rough
+        self._is_early = self._is_improvable or (self._is_early and bool(kept))
         self.bar.show_answer(answer.for_you)
+        self.bar.offer_better(is_offered=self._is_early and not self._is_improvable)
         self.bar.show()
         self._lines = {key: line for key, line in self._lines.items() if key in shown} | answer.lines
         self._renewed = set(answer.lines)
@@ -259,15 +263,19 @@ class ForYouList(QObject):
         if not self.is_shown:
             return
         if self._is_rough and self._is_untouched():
-            self._papers.show_scope(self._papers.scope)  # what is there was a first guess: nobody misses it
+            self._begin_again()  # what is there was a first guess: nobody misses it
         else:
             self._papers.query.repeat()
+
+    def _begin_again(self) -> None:
+        self._asked = None  # so that nothing keeps its place
+        self._papers.begin_again()
 
     def _is_untouched(self) -> bool:
         """Tell whether the reader has not gone anywhere in the list yet."""
         papers = self._papers
         is_first = bool(self._order) and papers.current in {None, self._order[0]}
-        return is_first and papers.view.verticalScrollBar().value() == 0 and not papers.search.text
+        return is_first and papers.view.verticalScrollBar().value() == 0
 
     def _on_changes(self, changes: Changes) -> None:
         if not self.is_shown:

@@ -11,6 +11,7 @@ from readinglist.ui.widgets.delays import make_delay
 from readinglist.ui.widgets.labels import ElidedLabel, make_label
 
 WAITING = "Looking through your unread papers…"
+BETTER = "More is known by now; what was in sight has kept its place."
 SLIDER_WIDTH = 112  # px
 STEP, PAGE = 5, 20  # of 100
 REST_MS = 150  # a slider that is still being pulled asks for nothing
@@ -21,6 +22,7 @@ class ForYouBar(QWidget):
 
     surprise_chosen = Signal(int)  # 0 to 100
     unlike_taken_back = Signal()  # what was said last of the papers that the list is not to be like
+    again_wanted = Signal()  # from the top, with what is known by now
     whole_wanted = Signal()  # back from chosen papers to everything that the reader did
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -28,21 +30,21 @@ class ForYouBar(QWidget):
         self.setObjectName("for-you-bar")
         self.basis = ElidedLabel(name="for-you-basis", role="secondary", parent=self)
         self.basis.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.whole = QPushButton("All of For you", self)
-        self.whole.setObjectName("for-you-whole")
-        self.whole.setProperty("role", "flat")
-        self.whole.setProperty("compact", "true")
-        self.whole.setToolTip("Go back to what you may like of everything.")
+        self.whole = self._build_button(
+            "All of For you", "for-you-whole", "Go back to what you may like of everything."
+        )
         give_icon(self.whole, "back", "accent")
         self.whole.clicked.connect(self.whole_wanted)
         self.left_out = ElidedLabel(name="for-you-left-out", role="secondary", parent=self)
         self.left_out.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.take_back = QPushButton("Take that back", self)
-        self.take_back.setObjectName("for-you-take-back")
-        self.take_back.setProperty("role", "flat")
-        self.take_back.setProperty("compact", "true")
-        self.take_back.setToolTip("Let papers like these into the list again.")
+        tip = "Let papers like these into the list again."
+        self.take_back = self._build_button("Take that back", "for-you-take-back", tip)
         self.take_back.clicked.connect(self.unlike_taken_back)
+        self.better = ElidedLabel(name="for-you-better", role="secondary", parent=self)
+        self.better.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.better.setText(BETTER)
+        self.again = self._build_button("Rank anew", "for-you-again", "Begin from the top with what is known now.")
+        self.again.clicked.connect(self.again_wanted)
         self.slider = self._build_slider()
         self.near = make_label("Near", "for-you-near", role="secondary", parent=self)
         self.far = make_label("Surprising", "for-you-far", role="secondary", parent=self)
@@ -60,6 +62,7 @@ class ForYouBar(QWidget):
         self.basis.setVisible(not wish.is_special)
         self.basis.setText("")
         self.show_left_out(f"Not like {count_text(len(wish.unlike), 'paper')}" if wish.unlike else "")
+        self.offer_better(is_offered=False)
         self.notice.hide()
         self.progress.hide()
 
@@ -68,6 +71,11 @@ class ForYouBar(QWidget):
         self.left_out.setText(text)
         self.left_out.setVisible(bool(text))
         self.take_back.setVisible(bool(text))
+
+    def offer_better(self, *, is_offered: bool) -> None:
+        """Offer to rank anew what was ranked while less was known, and has kept its place since."""
+        self.better.setVisible(is_offered)
+        self.again.setVisible(is_offered)
 
     def show_surprise(self, value: int) -> None:
         """Put the slider where the setting is."""
@@ -106,6 +114,14 @@ class ForYouBar(QWidget):
         for widget in (self.near, self.slider, self.far):
             widget.setVisible(is_shown)
 
+    def _build_button(self, text: str, name: str, tip: str) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setObjectName(name)
+        button.setProperty("role", "flat")
+        button.setProperty("compact", "true")
+        button.setToolTip(tip)
+        return button
+
     def _build_slider(self) -> QSlider:
         slider = QSlider(Qt.Orientation.Horizontal, self)
         slider.setObjectName("for-you-surprise")
@@ -128,15 +144,16 @@ class ForYouBar(QWidget):
         row.addWidget(self.near)
         row.addWidget(self.slider)
         row.addWidget(self.far)
-        left_out = QHBoxLayout()
-        left_out.setContentsMargins(0, 0, 0, 0)
-        left_out.setSpacing(theme.S)
-        left_out.addWidget(self.left_out, 1)
-        left_out.addWidget(self.take_back)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.S)
         layout.addLayout(row)
-        layout.addLayout(left_out)
+        for label, button in ((self.left_out, self.take_back), (self.better, self.again)):
+            line = QHBoxLayout()
+            line.setContentsMargins(0, 0, 0, 0)
+            line.setSpacing(theme.S)
+            line.addWidget(label, 1)
+            line.addWidget(button)
+            layout.addLayout(line)
         layout.addWidget(self.notice)
         layout.addWidget(self.progress)

@@ -136,11 +136,16 @@ class PapersPane(QWidget):
         if self.model.rowCount() == FIRST:
             self.query.repeat()
 
-    def show_scope(self, scope: Scope) -> None:
-        """Show another list, with an empty search."""
+    def show_scope(self, scope: Scope, *, search: str = "") -> None:
+        """Show another list, narrowed by a search; all of it without one."""
         with QSignalBlocker(self.search):
-            self.search.clear()
+            self.search.set_text(search)
         self._enter(scope)
+        self._choice.forget()
+        self.query.ask(*self._question())
+
+    def begin_again(self) -> None:
+        """Ask the same anew, and go on from the top."""
         self._choice.forget()
         self.query.ask(*self._question())
 

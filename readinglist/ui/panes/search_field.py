@@ -19,14 +19,15 @@ FILTERS = (
     ("", ""),
     ("More than 10 upvotes", "upvotes:>10"),
     ("Rated 4 or 5", "rating:>=4"),
+    ("In the last import", "is:latest"),
     ("Added this week", "added:thisweek"),
     ("Published this year", "date:thisyear"),
     ("", ""),
     ("In the title…", "title:"),
     ("By an author…", "author:"),
     ("With a tag…", "tag:"),
-    ("From a source…", "source:"),
     ("In a collection…", "collection:"),
+    ("From a source…", "source:"),
 )
 
 

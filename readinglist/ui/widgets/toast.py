@@ -1,6 +1,7 @@
 """A sentence that appears over the list: what was done, with its undo; or an error, which stays until read."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QShowEvent
@@ -12,6 +13,21 @@ from readinglist.ui.widgets.buttons import make_icon_button
 
 SHOWN_MS = 7000
 WIDEST = 560
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """What the reader may want to go on with, beside taking back what was done.
+
+    Attributes:
+        word: On the button.
+        tip: What it does, one sentence.
+        run: Does it.
+    """
+
+    word: str
+    tip: str
+    run: Callable[[], None]
 
 
 class Toast(QFrame):
@@ -34,15 +50,17 @@ class Toast(QFrame):
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setWordWrap(True)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._button = QPushButton(self)
-        self._button.setObjectName("toast-action")
-        self._button.setProperty("role", "flat")
+        self._offered: Callable[[], None] | None = None
+        self._offer = self._build_button("toast-offer")
+        self._offer.clicked.connect(self._go_on)
+        self._button = self._build_button("toast-action")
         self._button.clicked.connect(self._act)
         layout = self._row = QHBoxLayout(self)
         layout.setContentsMargins(theme.M, theme.S, theme.S, theme.S)
         layout.setSpacing(theme.S)
         layout.addWidget(self._icon)
         layout.addWidget(self._text, 1)
+        layout.addWidget(self._offer)
         layout.addWidget(self._button)
         layout.addWidget(self._build_close())
         self._timer = QTimer(self)
@@ -57,7 +75,13 @@ class Toast(QFrame):
         return self._text.text()
 
     def say(
-        self, text: str, *, action: str = "", run: Callable[[], None] | None = None, is_error: bool = False
+        self,
+        text: str,
+        *,
+        action: str = "",
+        run: Callable[[], None] | None = None,
+        offer: Offer | None = None,
+        is_error: bool = False,
     ) -> None:
         """Show a sentence.
 
@@ -65,6 +89,7 @@ class Toast(QFrame):
             text: Plain text.
             action: Word on the button; empty for none.
             run: What the button does.
+            offer: For a button of its own before that one.
             is_error: Stays until it is closed.
         """
         self._run = run
@@ -75,6 +100,7 @@ class Toast(QFrame):
         self._button.setText(action)
         self._button.setAccessibleName(f"{action}: {text}" if action else "")
         self._button.setVisible(bool(action))
+        self._show_offer(offer)
         self._place()
         self.show()
         self.raise_()
@@ -84,19 +110,39 @@ class Toast(QFrame):
         else:
             self._timer.start(SHOWN_MS)
 
+    def _show_offer(self, offer: Offer | None) -> None:
+        self._offered = offer.run if offer is not None else None
+        if offer is not None:
+            self._offer.setText(offer.word)
+            self._offer.setToolTip(offer.tip)
+            self._offer.setAccessibleDescription(offer.tip)
+        self._offer.setVisible(offer is not None)
+
+    def _build_button(self, name: str) -> QPushButton:
+        button = QPushButton(self)
+        button.setObjectName(name)
+        button.setProperty("role", "flat")
+        return button
+
     def _build_close(self) -> QToolButton:
         close = make_icon_button("toast-close", "close", "Close the message", self, tip="Close")
         close.clicked.connect(self.hide)
         return close
 
     def _act(self) -> None:
-        run, self._run = self._run, None
+        self._end(self._run)
+
+    def _go_on(self) -> None:
+        self._end(self._offered)
+
+    def _end(self, run: Callable[[], None] | None) -> None:
+        self._run = self._offered = None
         self.hide()
         if run is not None:
             run()
 
     def _hide_unless_used(self) -> None:
-        if self.underMouse() or self._button.hasFocus():
+        if self.underMouse() or self._button.hasFocus() or self._offer.hasFocus():
             self._timer.start(SHOWN_MS)
         else:
             self.hide()

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from readinglist.ui.widgets import toast as toast_module
-from readinglist.ui.widgets.toast import Toast
+from readinglist.ui.widgets.toast import Offer, Toast
 from tests.helpers.ui_input import click
 
 
@@ -57,6 +57,21 @@ def test_its_button_does_what_it_says_once(toast: Toast) -> None:
     assert not toast.isVisible()
     toast._act()
     assert done == [True]
+
+
+def test_what_may_come_next_has_a_button_of_its_own_beside_undo(toast: Toast) -> None:
+    done: list[str] = []
+    offer = Offer(word="Rank", tip="Rank them.", run=lambda: done.append("rank"))
+    toast.say("4 papers added.", action="Undo", run=lambda: done.append("undo"), offer=offer)
+    button = toast.findChild(QPushButton, "toast-offer")
+    assert button is not None
+    assert (button.text(), button.toolTip(), button.accessibleDescription()) == ("Rank", "Rank them.", "Rank them.")
+    click(button)
+    assert not toast.isVisible()
+    toast.say("Saved.")
+    assert not button.isVisible()
+    toast._go_on()
+    assert done == ["rank"]
 
 
 def test_it_waits_while_it_is_being_used(toast: Toast, qtbot: QtBot) -> None:

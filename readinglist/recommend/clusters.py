@@ -5,9 +5,10 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain
 
-from readinglist.recommend.phrases import find_phrases, is_open, written
+from readinglist.recommend.phrases import LINK, find_phrases, is_open, written
 from readinglist.recommend.words import Keys
 
+RULES = 2  # raised when names are found in another way: those of before then make way for them
 TERMS = 2  # in a name
 BETWEEN = " · "
 LEAST_SHARE = 0.1  # of the members, that must have a word for it to name them
@@ -23,6 +24,7 @@ PAIR = 0.2  # of the papers of the rarer of two words, that must have both side 
 ROOT = 6  # letters
 SECOND, SECOND_TO_A_WORD = 0.45, 0.25  # of the strength of the first term, that a second one must have
 LONGER, LONGER_IF_OPEN = 0.4, 0.12  # share of a term's papers, from which on a longer one that holds it is meant
+STILL_FITS = 0.6  # of the strength of the best name, that one of before must have to be kept
 SPELT_BY = 200  # titles, of which the usual spelling is taken
 
 
@@ -81,6 +83,33 @@ def name_cluster(members: Sequence[int], everything: Titles, *, taken: Collectio
     return chosen
 
 
+def still_fits(
+    name: Sequence[Keys], members: Sequence[int], everything: Titles, *, taken: Collection[Keys] = ()
+) -> bool:
+    """Tell whether a name of before says nearly as well what members of a cluster share as the best one would now.
+
+    Args:
+        name: Its terms.
+        members: Rows of the cluster's papers.
+        everything: All titles.
+        taken: Terms that name other clusters already.
+    """
+    if not name or any(_says(one, term) for one in taken for term in name):
+        return False
+    counts = everything.count(members)
+    strengths = _strengths(counts, len(members), everything, FOR_COMPANY)
+    best = name_cluster(members, everything, taken=taken)
+    return all(term in strengths for term in name) and _strength(name, strengths) >= STILL_FITS * _strength(
+        best, strengths
+    )
+
+
+def _strength(name: Sequence[Keys], strengths: Mapping[Keys, float]) -> float:
+    """Return how strongly a cluster has a name: the strongest of its terms, or what is within them."""
+    parts = (one for one in strengths if any(_holds(term, one) for term in name))
+    return max((strengths[one] for one in parts), default=0.0)
+
+
 def _choose(
     strengths: Mapping[Keys, float], counts: Mapping[Keys, int], taken: Collection[Keys], first: Keys = ()
 ) -> tuple[Keys, ...]:
@@ -108,9 +137,13 @@ def _in_company(
     word: Keys, strengths: Mapping[Keys, float], counts: Mapping[Keys, int], taken: Collection[Keys]
 ) -> tuple[Keys, ...]:
     """Return a phrase with a word that few of the members have, or else the word and the term next to it."""
-    known = {one: strength for one, strength in strengths.items() if counts[one] >= LEAST_COMPANY or one == word}
+    known = {
+        one: strength
+        for one, strength in strengths.items()
+        if one == word or (counts[one] >= LEAST_COMPANY and not is_open(one) and LINK not in one)
+    }
     usual = COMPANY * counts[word]
-    phrases = [one for one in known if len(one) > 1 and _holds(one, word) and not is_open(one) and counts[one] >= usual]
+    phrases = [one for one in known if len(one) > 1 and _holds(one, word) and counts[one] >= usual]
     for phrase in sorted(phrases, key=lambda one: (-known[one], one)):
         if not any(_says(one, phrase) for one in taken):
             return (phrase,)
@@ -131,6 +164,16 @@ def write_name(name: Sequence[Keys], everything: Titles, members: Sequence[int])
     """Write a name, such as `Diffusion models · video`; empty without terms."""
     text = BETWEEN.join(everything.spelling(keys, members) for keys in name)
     return text[:1].upper() + text[1:]
+
+
+def read_name(text: str) -> tuple[Keys, ...]:
+    """Return the terms of a name that was written.
+
+    >>> read_name("Diffusion models · video")
+    (('diffusion', 'model'), ('video',))
+    """
+    terms = ([one.keys for one in find_phrases(part)] for part in text.split(BETWEEN))
+    return tuple(max(found, key=len) for found in terms if found)
 
 
 def _strengths(counts: Mapping[Keys, int], total: int, everything: Titles, ease: float) -> Mapping[Keys, float]:

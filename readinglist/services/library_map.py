@@ -1,23 +1,25 @@
 """The map of a library: where each paper lies in the plane, near when alike, and what is to be seen of it there.
 
-Papers are arranged in a process of their own and keep their places: what comes later is put in among its neighbours.
+Papers are arranged in a process of their own and keep their places: what comes later is put in among its neighbours,
+and once enough has come the parts are named anew.
 All are arranged anew only when the reader asks for it, or while the library is so small that nobody knows its map yet.
 """
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from concurrent.futures import Future
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from readinglist.domain.changes import ChangeKind, Changes
-from readinglist.domain.errors import ReadingListError
+from readinglist.domain.errors import EnvironmentFault, ReadingListError
 from readinglist.domain.paper import PaperId
 from readinglist.library.library import Library
 from readinglist.services.background import BackgroundWork
 from readinglist.services.events import Event, EventHub
 from readinglist.services.jobs import Job, JobContext, Lane, Runner, is_cancelled
 from readinglist.services.map_answer import MapAnswer, Stage, draw_up
+from readinglist.services.map_naming import named_anew, wants_names
 from readinglist.services.map_placing import put_in
 from readinglist.services.map_process import MapProcess, VectorPlace
 from readinglist.similarity.layouts import Layout, layout_file, load_layout, save_layout
@@ -66,6 +68,7 @@ class LibraryMap:
         self._job: Job[None] | None = None
         self._is_outdated = True
         self._is_stopped = False  # by the reader, or by a failure: it does not begin again by itself
+        self._is_naming_broken = False  # nor does that
         self._problem = ""
         self._work = BackgroundWork(
             runner, work=self.catch_up, has_work=self._has_work, lane=Lane.COMPUTE, label="", quiet_s=QUIET_S
@@ -140,13 +143,30 @@ class LibraryMap:
             if len(hashes) >= FEWEST and not self._is_stopped:
                 self._begin_arranging()
             return
-        self._put_in(store, layout, hashes, context)
+        layout = self._put_in(store, layout, hashes, context)
+        if wants_names(layout, hashes) and not self._is_naming_broken:
+            self._name(store, layout, hashes, context)
 
-    def _put_in(self, store: "VectorStore", layout: Layout, hashes: Mapping[PaperId, str], context: JobContext) -> None:
+    def _put_in(
+        self, store: "VectorStore", layout: Layout, hashes: Mapping[PaperId, str], context: JobContext
+    ) -> Layout:
         """Give papers that came, or whose text is another one now, a place among their neighbours."""
         changed = put_in(store.snapshot(), layout, hashes, context.check_cancelled)
-        if changed is not None:
-            self._keep(store, changed)
+        if changed is None:
+            return layout
+        self._keep(store, changed)
+        return changed
+
+    def _name(self, store: "VectorStore", layout: Layout, living: Collection[PaperId], context: JobContext) -> None:
+        with self._library.read() as reader:
+            titles = {key: title for key, title in reader.papers.titles().items() if key in living}
+        path = layout_file(self._folder, store.model_key)
+        try:
+            regions = self._process.name(titles, path, meanwhile=context.check_cancelled)
+        except EnvironmentFault:
+            self._is_naming_broken = True
+            raise
+        self._keep(store, named_anew(layout, regions, living))
 
     @property
     def is_arranging(self) -> bool:

@@ -52,6 +52,7 @@ def put_in(
         ids=np.concatenate([layout.ids[kept], ids]),
         digests=np.concatenate([layout.digests[kept], news]),
         points=np.concatenate([layout.points[kept], found]),
+        unnamed=layout.unnamed + len(ids),
     )
 
 

@@ -3,7 +3,7 @@
 A request has `do`: `add` brings papers (`titles`: pairs of number and title), `begin` says where their vectors are
 (`folder`, `model_key`, `dimensions`) and where the papers lay `before`, and each `step` does about a second of work and
 answers with the `share` that is done. The last answer has `regions`, and its payload the ids, the digests and the
-points, one after the other.
+points, one after the other. `name` names the parts of a `layout` anew, and answers with its `regions`.
 """
 
 import sys
@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from readinglist.children.serving import Reply, serve
-from readinglist.recommend.clusters import Titles, name_cluster, write_name
+from readinglist.recommend.clusters import RULES, Titles, name_cluster, read_name, still_fits, write_name
 from readinglist.recommend.words import Keys
 from readinglist.similarity.layouts import Layout, digests_of, load_layout
 from readinglist.similarity.plane import Placed, Points, aligned, arranging
@@ -48,6 +48,8 @@ class _MapService:
         elif request["do"] == "begin":
             store = VectorStore(Path(request["folder"]), request["model_key"], request["dimensions"])
             self._steps = self._arrange(store, load_layout(Path(request["before"])))
+        elif request["do"] == "name":
+            return {"regions": self._name(load_layout(Path(request["layout"])))}, b""
         elif self._steps is not None:
             try:
                 return {"share": next(self._steps)}, b""
@@ -64,9 +66,21 @@ class _MapService:
         points = yield from arranging(matrix, start=_start(ids, matrix, before))
         points = aligned(points, before)
         yield 1.0
-        regions = find_regions(points, _Naming([self._titles[key] for key in ids.tolist()]))
+        regions = self._regions(ids, points, layout)
         digests = digests_of(hashes[key] for key in ids.tolist())
-        return {"regions": [asdict(one) for one in regions]}, ids.tobytes() + digests.tobytes() + points.tobytes()
+        return {"regions": regions}, ids.tobytes() + digests.tobytes() + points.tobytes()
+
+    def _name(self, layout: Layout | None) -> list[dict[str, Any]]:
+        if layout is None:
+            return []
+        is_seen = np.isin(layout.ids, np.fromiter(self._titles, dtype=np.int64))
+        return self._regions(layout.ids[is_seen], layout.points[is_seen], layout)
+
+    def _regions(self, ids: NDArray[np.int64], points: Points, layout: Layout | None) -> list[dict[str, Any]]:
+        """Return the named parts of a map; names of before stay if they fit, unless they were found by older rules."""
+        naming = _Naming([self._titles[key] for key in ids.tolist()])
+        before = layout.regions if layout is not None and layout.rules == RULES else ()
+        return [asdict(one) for one in find_regions(points, naming, before=before, fits=naming.fits)]
 
 
 def _places_before(ids: NDArray[np.int64], layout: Layout | None) -> Points:
@@ -86,11 +100,18 @@ class _Naming:
         self._terms_of: dict[str, tuple[Keys, ...]] = {}  # by name
 
     def __call__(self, rows: Sequence[int], taken: Collection[str]) -> str:
-        used = [term for name in taken for term in self._terms_of[name]]
-        terms = name_cluster(rows, self._titles, taken=used)
+        terms = name_cluster(rows, self._titles, taken=self._terms(taken))
         name = write_name(terms, self._titles, rows)
         self._terms_of[name] = terms
         return name
+
+    def fits(self, name: str, rows: Sequence[int], taken: Collection[str]) -> bool:
+        """Tell whether a name of before still suits a crowd."""
+        terms = self._terms_of[name] = read_name(name)
+        return still_fits(terms, rows, self._titles, taken=self._terms(taken))
+
+    def _terms(self, names: Collection[str]) -> list[Keys]:
+        return [term for name in names for term in self._terms_of[name]]
 
 
 def _start(ids: NDArray[np.int64], matrix: NDArray[np.float32], before: Points) -> Points | None:

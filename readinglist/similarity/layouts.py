@@ -19,6 +19,7 @@ from readinglist.domain.region import Region
 log = logging.getLogger(__name__)
 
 FORMAT = 1  # raised when the file's shape changes; older ones are then made anew
+LATER = ("named", "unnamed", "rules")  # counts that older files lack
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,9 @@ class Layout:
         points: Where they lie, shape (papers, 2); larger is further right and further down.
         regions: Parts with a name.
         arranged: How many papers there were when all were arranged at once; the others were put in among them.
+        named: How many papers there were when the parts were named.
+        unnamed: How many were put in since.
+        rules: By which rules the parts were named, a number that rises.
     """
 
     ids: NDArray[np.int64]
@@ -38,6 +42,9 @@ class Layout:
     points: NDArray[np.float32]
     regions: tuple[Region, ...] = ()
     arranged: int = 0
+    named: int = 0
+    unnamed: int = 0
+    rules: int = 0
 
 
 def digests_of(hashes: Iterable[str]) -> NDArray[np.uint64]:
@@ -64,6 +71,7 @@ def load_layout(path: Path) -> Layout | None:
                 points=found["points"],
                 regions=tuple(Region(**one) for one in head["regions"]),
                 arranged=head["arranged"],
+                **{one: head.get(one, 0) for one in LATER},
             )
     except FileNotFoundError:
         return None
@@ -79,6 +87,7 @@ def save_layout(path: Path, layout: Layout) -> None:
         EnvironmentFault: The folder cannot be written to.
     """
     head = {"format": FORMAT, "arranged": layout.arranged, "regions": [asdict(one) for one in layout.regions]}
+    head |= {one: getattr(layout, one) for one in LATER}
     content = io.BytesIO()
     np.savez(
         content,

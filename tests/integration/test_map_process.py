@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -89,6 +90,19 @@ def test_papers_that_lay_somewhere_come_to_lie_near_it(vectors: VectorPlace, tmp
 def test_papers_that_are_not_asked_for_are_not_on_the_map(vectors: VectorPlace) -> None:
     layout = MapProcess().arrange(papers(without=EACH), vectors, NOWHERE, meanwhile=nothing, progress=lambda _: None)
     assert layout.ids.tolist() == list(papers(without=EACH))
+
+
+def test_parts_of_a_map_are_named_anew_where_papers_lie(vectors: VectorPlace, tmp_path: Path) -> None:
+    layout = MapProcess().arrange(papers(), vectors, NOWHERE, meanwhile=nothing, progress=lambda _: None)
+    save_layout(tmp_path / "x.map", replace(layout, regions=(), rules=0))
+    regions = MapProcess().name(papers(), tmp_path / "x.map", meanwhile=nothing)
+    assert regions == layout.regions
+    titles = {key: title.replace("speech recognition", "coral reefs") for key, title in papers().items()}
+    save_layout(tmp_path / "x.map", layout)
+    names = {one.name for one in MapProcess().name(titles, tmp_path / "x.map", meanwhile=nothing)}
+    assert names == {"Graph networks", "Coral reefs", "Protein folding"}
+    assert MapProcess().name(titles, NOWHERE, meanwhile=nothing) == ()
+    assert arranging() == []
 
 
 def stopping_after(calls: int) -> Callable[[float], None]:

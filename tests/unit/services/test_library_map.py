@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,8 +12,10 @@ from typing_extensions import override
 from readinglist.domain.changes import ChangeKind, Changes
 from readinglist.domain.errors import Cancelled, EnvironmentFault
 from readinglist.domain.paper import PaperId, Status
+from readinglist.domain.region import Region
 from readinglist.library.library import Library
 from readinglist.library.paper_writing import content_hash
+from readinglist.recommend.clusters import RULES
 from readinglist.services.events import Event, EventHub
 from readinglist.services.indexing import Indexing
 from readinglist.services.jobs import InlineRunner, Job, JobContext
@@ -21,7 +24,7 @@ from readinglist.services.map_answer import STATUSES, Stage
 from readinglist.services.map_process import MapProcess, VectorPlace
 from readinglist.similarity.encoder import EncoderOptions
 from readinglist.similarity.fake import FakeEncoder
-from readinglist.similarity.layouts import Layout, digests_of, load_layout
+from readinglist.similarity.layouts import Layout, digests_of, layout_file, load_layout, save_layout
 from readinglist.similarity.vectors import VectorStore
 from tests.helpers.drafts import make_draft
 
@@ -42,6 +45,15 @@ class MadeUpProcess(MapProcess):
         self.asked: list[Mapping[PaperId, str]] = []
         self.before: list[Layout | None] = []
         self.error: Exception | None = None
+        self.named: list[tuple[Mapping[PaperId, str], Layout | None]] = []
+
+    @override
+    def name(self, titles: Mapping[PaperId, str], layout: Path, *, meanwhile: Callable[[], None]) -> tuple[Region, ...]:
+        self.named.append((titles, load_layout(layout)))
+        meanwhile()
+        if self.error is not None:
+            raise self.error
+        return (Region(name=f"Name {len(self.named)}", x=0.0, y=0.0, papers=len(titles), level=0),)
 
     @override
     def arrange(
@@ -63,7 +75,7 @@ class MadeUpProcess(MapProcess):
         ids = list(titles)
         points = np.array([[one, 0] for one in ids], dtype=np.float32)
         digests = digests_of(hashes[one] for one in ids)
-        return Layout(ids=np.array(ids), digests=digests, points=points, arranged=len(ids))
+        return Layout(ids=np.array(ids), digests=digests, points=points, arranged=len(ids), named=len(ids), rules=RULES)
 
 
 class Setting:
@@ -102,6 +114,10 @@ class Setting:
         with self.library.write("Bin") as writer:
             writer.papers.set_binned(ids, is_binned=True)
         self.events.publish(writer.changes)
+
+    def names(self) -> list[str]:
+        """Return the names of parts."""
+        return [one.name for one in self.map.look().regions]
 
     def points(self) -> dict[int, tuple[float, float]]:
         """Return where papers lie, by their numbers."""
@@ -237,6 +253,75 @@ def test_a_map_that_many_came_to_says_so_until_it_is_arranged_anew(setting: Sett
     assert setting.map.look().is_outgrown
     setting.map.arrange_anew()
     assert not setting.map.look().is_outgrown
+
+
+def test_parts_are_named_anew_once_enough_papers_came(setting: Setting) -> None:
+    setting.add(*range(40))
+    setting.map.catch_up(context())
+    before = setting.points()
+    setting.add(*range(40, 60))
+    setting.map.catch_up(context())
+    assert setting.process.named == []
+    late = setting.add(*range(60, 70))
+    setting.map.catch_up(context())
+    assert setting.names() == ["Name 1"]
+    ((titles, layout),) = setting.process.named
+    assert len(titles) == 70
+    assert layout is not None
+    assert late[-1] in layout.ids
+    assert setting.points().items() >= before.items()
+    setting.map.catch_up(context())
+    assert len(setting.process.named) == 1
+
+
+def test_parts_are_named_anew_once_enough_papers_went(setting: Setting) -> None:
+    ids = setting.add(*range(80))
+    setting.map.catch_up(context())
+    setting.put_in_bin(*ids[:30])
+    setting.map.catch_up(context())
+    assert [len(titles) for titles, _ in setting.process.named] == [50]
+
+
+def test_names_that_older_rules_gave_are_found_anew(setting: Setting) -> None:
+    setting.add(*range(40))
+    setting.map.catch_up(context())
+    store = setting.indexing.store()
+    assert store is not None
+    path = layout_file(setting.library.folder / "derived" / "map", store.model_key)
+    layout = load_layout(path)
+    assert layout is not None
+    save_layout(path, replace(layout, rules=RULES - 1))
+    setting.map.close()
+    setting.map = setting.another()
+    setting.map.catch_up(context())
+    assert setting.names() == ["Name 1"]
+    setting.map.catch_up(context())
+    assert len(setting.process.named) == 1
+
+
+def test_a_process_that_cannot_name_is_not_asked_again_and_the_map_stays(setting: Setting) -> None:
+    setting.add(*range(40))
+    setting.map.catch_up(context())
+    setting.add(*range(40, 70))
+    setting.process.error = EnvironmentFault("It ended.")
+    with pytest.raises(EnvironmentFault):
+        setting.map.catch_up(context())
+    setting.map.catch_up(context())
+    assert len(setting.process.named) == 1
+    answer = setting.map.look()
+    assert (len(answer.ids), answer.problem) == (70, "")
+
+
+def test_naming_that_is_stopped_is_begun_again_with_the_next_change(setting: Setting) -> None:
+    setting.add(*range(40))
+    setting.map.catch_up(context())
+    setting.add(*range(40, 70))
+    setting.process.error = Cancelled("Stopped.")
+    with pytest.raises(Cancelled):
+        setting.map.catch_up(context())
+    setting.process.error = None
+    setting.map.catch_up(context())
+    assert setting.names() == ["Name 2"]
 
 
 def test_a_failure_is_told_and_not_tried_again_by_itself(setting: Setting) -> None:

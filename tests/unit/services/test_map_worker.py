@@ -22,6 +22,18 @@ def test_a_term_in_the_other_number_is_no_new_name() -> None:
     assert not taken & {term.lower().removesuffix("s") for term in second.split(" · ")}
 
 
+def test_a_name_that_was_given_before_fits_while_its_papers_share_it() -> None:
+    naming = _Naming(TITLES)
+    assert naming.fits("Graph networks", range(20), [])
+    assert not naming.fits("Graph networks", range(20, 40), [])
+
+
+def test_a_name_that_a_larger_part_has_now_fits_no_more() -> None:
+    naming = _Naming(TITLES)
+    naming.fits("Graph networks", range(20), [])
+    assert not naming.fits("Networks", range(20), ["Graph networks"])
+
+
 def test_papers_with_nothing_in_common_have_no_name() -> None:
     titles = [f"{'abcdefghijklmnopqrst'[number] * 5} {'tsrqponmlkjihgfedcba'[number] * 6}" for number in range(20)]
     assert _Naming(titles)(range(20), []) == ""

@@ -15,6 +15,9 @@ LAYOUT = Layout(
     points=np.array([[0, 1], [2, 3], [4, 5]], dtype=np.float32),
     regions=(Region(name="Ω and 文", x=1.0, y=2.0, papers=3, level=0),),
     arranged=2,
+    named=3,
+    unnamed=1,
+    rules=7,
 )
 
 
@@ -24,9 +27,20 @@ def test_a_layout_comes_back_as_it_was(tmp_path: Path) -> None:
     found = load_layout(path)
     assert found is not None
     assert (found.regions, found.arranged) == (LAYOUT.regions, 2)
+    assert (found.named, found.unnamed, found.rules) == (3, 1, 7)
     for name in ("ids", "digests", "points"):
         assert np.array_equal(getattr(found, name), getattr(LAYOUT, name))
     assert [one.name for one in path.parent.iterdir()] == [path.name]
+
+
+def test_a_layout_of_a_program_that_counted_less_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "x.map"
+    with monkeypatch.context() as older:
+        older.setattr("readinglist.similarity.layouts.LATER", ())
+        save_layout(path, LAYOUT)
+    found = load_layout(path)
+    assert found is not None
+    assert (found.regions, found.named, found.rules) == (LAYOUT.regions, 0, 0)
 
 
 def test_models_have_layouts_of_their_own(tmp_path: Path) -> None:

@@ -50,6 +50,44 @@ def test_parts_without_a_name_are_left_out_and_levels_stay_without_gaps() -> Non
     assert {one.level for one in found} <= set(range(len({one.level for one in found})))
 
 
+def test_parts_of_before_keep_their_names_where_papers_came() -> None:
+    crowd_of = crowds(40, 40)
+    before = find_regions(crowd_of[:1560], lambda _, taken: f"{len(taken)}")
+    after = find_regions(crowd_of, lambda *_: "new", before=before, fits=lambda *_: True)
+    kept = [one for one in after if one.name != "new"]
+    assert len(kept) >= 0.95 * len(before)
+    places = {(one.level, one.name): one.x for one in before}
+    assert all(abs(one.x - places[one.level, one.name]) < 100 for one in kept)
+
+
+def test_a_name_of_before_that_fits_no_more_makes_way() -> None:
+    points = crowds(4, 25)
+    before = find_regions(points, lambda rows, _: f"crowd {min(rows) // 25}")
+    after = find_regions(points, lambda *_: "new", before=before, fits=lambda name, *_: name != "crowd 2")
+    assert sorted(one.name for one in after) == ["crowd 0", "crowd 1", "crowd 3", "new"]
+
+
+def test_names_that_stay_are_told_before_others_are_found() -> None:
+    points = crowds(4, 25)
+    before = find_regions(points, lambda rows, _: f"crowd {min(rows) // 25}")
+    told: list[list[str]] = []
+
+    def name(_: Sequence[int], taken: Collection[str]) -> str:
+        told.append(sorted(taken))
+        return "new"
+
+    find_regions(points, name, before=before, fits=lambda name, *_: name != "crowd 0")
+    assert told == [["crowd 1", "crowd 2", "crowd 3"]]
+
+
+def test_where_papers_lie_otherwise_parts_are_cut_anew() -> None:
+    before = find_regions(crowds(4, 25), lambda rows, _: f"crowd {min(rows) // 25}")
+    elsewhere = crowds(4, 25)[:, ::-1].copy() * 7
+    after = find_regions(elsewhere, lambda *_: "new", before=before, fits=lambda *_: True)
+    assert len(after) == 4
+    assert {one.papers for one in after} == {25}
+
+
 def test_few_papers_have_no_regions() -> None:
     assert find_regions(crowds(1, 20), lambda *_: "name") == ()
 

@@ -57,11 +57,17 @@ class MadeUpRecommend:
         self.suggestions: dict[PaperId, tuple[SuggestedTag, ...]] = {}
         self.feedback: dict[PaperId, frozenset[Feedback]] = {}
         self.asked: list[PaperId] = []
+        self.asked_for_all: list[tuple[PaperId, ...]] = []
 
     def suggest_tags(self, paper_id: PaperId) -> tuple[SuggestedTag, ...]:
         """Return the suggestions for a paper."""
         self.asked.append(paper_id)
         return self.suggestions.get(paper_id, ())
+
+    def suggest_tags_for_all(self, ids: Sequence[PaperId]) -> tuple[SuggestedTag, ...]:
+        """Return the suggestions for some papers, which are those of the first."""
+        self.asked_for_all.append(tuple(ids))
+        return self.suggestions.get(ids[0], ())
 
     def said(self, ids: Sequence[PaperId]) -> dict[PaperId, frozenset[Feedback]]:
         """Return what the reader said of papers."""

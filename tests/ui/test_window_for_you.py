@@ -516,7 +516,51 @@ def test_a_suggested_tag_is_taken_with_one_key_or_a_click_and_given_back_by_undo
     settle(window, qtbot)
     assert workspace.catalog.get(decoding[9]).tags == ("fast",)
     window.papers.show_paper(next(one for one in subjects if subjects[one] == "galaxies"))
-    settle(window, qtbot)
+    press(focused(), Key.Key_A)
+    assert window.toast.text == "Tags for this paper are still being looked for."
+    qtbot.waitUntil(lambda: not window.detail.is_suggesting)
     assert not row.isVisible()
     press(focused(), Key.Key_A)
     assert window.toast.text == "No tag is suggested for this paper."
+
+
+def test_a_tag_that_several_papers_could_have_is_taken_or_refused_for_all_in_one_step(
+    window: MainWindow, workspace: Workspace, subjects: dict[PaperId, str], qtbot: QtBot
+) -> None:
+    decoding, surgery, galaxies = (
+        [one for one in subjects if subjects[one] == name] for name in ("decoding", "surgery", "galaxies")
+    )
+    workspace.edit.add_tags(decoding[:8], ["fast"])
+    workspace.edit.add_tags(surgery[:8], ["medicine"])
+    strip, row = window.detail.chosen, window.detail.chosen.suggested
+    chosen = [*decoding[8:10], galaxies[0]]
+
+    def tags() -> list[tuple[str, ...]]:
+        return [workspace.catalog.get(one).tags for one in chosen]
+
+    def is_suggested() -> bool:
+        return [one.name for one in row.suggestions] == ["fast"]
+
+    window.papers.choose_papers(chosen, chosen[0])
+    assert strip.isVisible()
+    qtbot.waitUntil(is_suggested)
+    assert not window.detail.page.suggested.isVisible(), "there is one offer at a time"
+    press(focused(), Key.Key_A)
+    settle(window, qtbot)
+    assert tags() == [("fast",)] * 3
+    assert window.toast.text == "3 papers tagged fast."
+    undo(window, qtbot)
+    qtbot.waitUntil(is_suggested)
+    assert tags() == [()] * 3
+    press(focused(), Key.Key_A, modifiers=Qt.KeyboardModifier.ShiftModifier)
+    settle(window, qtbot)
+    assert window.toast.text == "The tag fast is no longer suggested for 3 papers."
+    qtbot.waitUntil(lambda: not window.detail.is_suggesting)
+    assert row.suggestions == ()
+    press(focused(), Key.Key_A)
+    assert window.toast.text == "No tag is suggested for these papers."
+    undo(window, qtbot)
+    qtbot.waitUntil(is_suggested)
+    window.papers.show_paper(chosen[0])
+    assert not strip.isVisible()
+    qtbot.waitUntil(lambda: [one.name for one in window.detail.page.suggested.suggestions] == ["fast"])

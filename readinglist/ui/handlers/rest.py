@@ -72,6 +72,8 @@ class Rest:
         sidebar.gone.connect(lambda scope: handlers.groups_of(scope).leave())
         sidebar.empty_bin_wanted.connect(handlers.edits.empty_bin)
         papers.opened.connect(actions["open"].trigger)
+        papers.chosen_changed.connect(self._show_choice)
+        self.parts.tabs.front_changed.connect(self._show_choice)
         self.why_pointer.followed.connect(lambda paper_id, place: handlers.reader.open(paper_id, found=place))
         papers.queue_moved.connect(handlers.edits.move_in_queue)
         detail.paper_wanted.connect(handlers.asking.go_to)
@@ -83,3 +85,6 @@ class Rest:
         self.welcome.fetch_wanted.connect(actions["fetch-today"].trigger)
         self.welcome.open_wanted.connect(actions["import-files"].trigger)
         self.parts.bridge.on_notice(lambda notice: self.toast.say(notice.message, is_error=notice.is_error))
+
+    def _show_choice(self) -> None:
+        self.detail.show_choice(self.parts.chosen)

@@ -1,4 +1,7 @@
-"""What else is asked of the chosen paper, and shown on its page: what was said of it, and which tags it could have."""
+"""What else is asked of the chosen paper, and shown on its page: what was said of it, and which tags it could have.
+
+Where several papers are chosen, the tags are those that all of them could have.
+"""
 
 from readinglist.domain.changes import ChangeKind, Changes
 from readinglist.domain.feedback import Feedback
@@ -11,6 +14,7 @@ from readinglist.ui.widgets.asked_of import AskedOf, keep_quiet
 from readinglist.ui.widgets.suggested_tags import SuggestedTags
 
 Said = frozenset[Feedback]
+Papers = tuple[PaperId, ...]
 Tags = tuple[SuggestedTag, ...]
 TAGGING = frozenset({ChangeKind.TAGS, ChangeKind.VECTORS, ChangeKind.FEEDBACK})
 
@@ -29,16 +33,17 @@ def ask_said(core: Core, bridge: Bridge, lines: FeedbackLines) -> AskedOf[PaperI
     return asked
 
 
-def ask_tags(core: Core, bridge: Bridge, row: SuggestedTags) -> AskedOf[PaperId, Tags]:
-    """Return who keeps the tags that a paper could have in step with it."""
+def ask_tags(core: Core, bridge: Bridge, row: SuggestedTags) -> AskedOf[Papers, Tags]:
+    """Return who keeps the tags that a paper could have, or several could all have, in step with them."""
 
-    def ask(paper_id: PaperId) -> Tags:
-        return core.recommend.suggest_tags(paper_id)
+    def ask(ids: Papers) -> Tags:
+        recommend = core.recommend
+        return recommend.suggest_tags(*ids) if len(ids) == 1 else recommend.suggest_tags_for_all(ids)
 
-    def is_about(changes: Changes, paper_id: PaperId) -> bool:
-        return ChangeKind.TAGS in changes.kinds or paper_id in changes.ids  # a neighbour's tags count as well
+    def is_about(changes: Changes, ids: Papers) -> bool:
+        return ChangeKind.TAGS in changes.kinds or not changes.ids.isdisjoint(ids)  # a neighbour's tags count as well
 
-    asked = AskedOf[PaperId, Tags](
+    asked = AskedOf[Papers, Tags](
         bridge, row, ask=ask, show=row.show_tags, leave=lambda: row.show_tags(()), fail=keep_quiet
     )
     asked.follow(TAGGING, is_about)

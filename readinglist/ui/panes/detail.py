@@ -21,6 +21,7 @@ from readinglist.ui.bridge import Bridge, sentence_of
 from readinglist.ui.models.scope import collection_scope, tag_scope
 from readinglist.ui.panes import note_keeper, paper_edits
 from readinglist.ui.panes.asked_of_paper import ask_said, ask_tags
+from readinglist.ui.panes.chosen_strip import ChosenStrip
 from readinglist.ui.panes.detail_files import FilesShowing
 from readinglist.ui.panes.detail_page import DetailPage
 from readinglist.ui.panes.links import Link, open_link
@@ -30,6 +31,7 @@ from readinglist.ui.panes.paper_edits import PaperEdits
 from readinglist.ui.panes.similar import SimilarPanel
 from readinglist.ui.widgets.action_set import parse_own_keys
 from readinglist.ui.widgets.empty_state import EmptyState
+from readinglist.ui.widgets.suggested_tags import SuggestedTags
 
 SHOWN = frozenset(ChangeKind) - {ChangeKind.VECTORS, ChangeKind.FEEDBACK, ChangeKind.HISTORY}
 OWN = frozenset({paper_edits.INITIATOR, note_keeper.INITIATOR})
@@ -100,6 +102,7 @@ class DetailPane(QWidget):
         self._said = ask_said(core, bridge, self.page.feedback)
         self._tags = ask_tags(core, bridge, self.page.suggested)
         self._files = FilesShowing(core, bridge, self.page.files, self)
+        self.chosen = ChosenStrip(core, bridge, self)
         self.similar = SimilarPanel(core, bridge, self)
         title, hint = NOTHING_CHOSEN
         self._nothing = EmptyState(name="detail-nothing", icon="reading", title=title, hint=hint, parent=self)
@@ -126,6 +129,11 @@ class DetailPane(QWidget):
                 self.page.scroll_to_top()
             self.similar.show_for(paper_id)
 
+    def show_choice(self, ids: Sequence[PaperId]) -> None:
+        """Say which papers are chosen: where they are several, what is suggested is for all of them."""
+        self.chosen.show_papers(ids)
+        self._ask()
+
     def show_library(self, *, is_empty: bool) -> None:
         """Ask for nothing to be chosen while there is nothing."""
         self._stack.setHidden(is_empty)
@@ -137,19 +145,15 @@ class DetailPane(QWidget):
         if self._paper is not None:
             self.page.show_decisions(self._paper, self._tag_colors)
 
-    def accept_suggestion(self) -> bool:
-        """Give the paper the first of the tags that are suggested for it; False if there is none."""
-        suggestions = self.page.suggested.suggestions
-        if suggestions:
-            self._add_tags([suggestions[0].name])
-        return bool(suggestions)
+    @property
+    def suggested(self) -> SuggestedTags:
+        """The tags that are suggested for the paper, or for all that are chosen."""
+        return self.chosen.suggested if self.chosen.papers else self.page.suggested
 
-    def refuse_suggestion(self) -> bool:
-        """Have the first of the tags suggested no more for the paper; False if there is none."""
-        suggestions = self.page.suggested.suggestions
-        if suggestions:
-            self._refuse_tag(suggestions[0].name)
-        return bool(suggestions)
+    @property
+    def is_suggesting(self) -> bool:
+        """Tags to suggest are still being looked for."""
+        return self._tags.is_waiting or self.chosen.is_waiting
 
     def focus_note(self) -> None:
         """Put the cursor into the note of the paper shown."""
@@ -191,7 +195,9 @@ class DetailPane(QWidget):
         self._stack.addWidget(self._splitter)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._stack)
+        layout.setSpacing(0)
+        layout.addWidget(self.chosen)
+        layout.addWidget(self._stack, 1)
 
     def _connect(self) -> None:
         page = self.page
@@ -207,6 +213,8 @@ class DetailPane(QWidget):
         page.collections.opened.connect(lambda name: self.scope_wanted.emit(collection_scope(name)))
         page.suggested.accepted.connect(lambda name: self._add_tags([name]))
         page.suggested.refused.connect(self._refuse_tag)
+        self.chosen.suggested.accepted.connect(self._add_tag_to_all)
+        self.chosen.suggested.refused.connect(self._refuse_tag_for_all)
         page.feedback.taken_back.connect(self._take_back)
         page.tags.opened.connect(lambda name: self.scope_wanted.emit(tag_scope(name)))
         page.tags.left.connect(self.left)
@@ -228,7 +236,8 @@ class DetailPane(QWidget):
         if setting is SHORTCUTS:
             own = parse_own_keys(settings.get(SHORTCUTS))
             self.page.marks.set_keys(own)
-            self.page.suggested.set_keys(shown_keys(keys_of(BY_ID["accept-tag"], own)))
+            for row in (self.page.suggested, self.chosen.suggested):
+                row.set_keys(shown_keys(keys_of(BY_ID["accept-tag"], own)))
         elif setting is SIMILAR_COUNT:
             self.similar.set_limit(settings.get(SIMILAR_COUNT))
 
@@ -259,7 +268,7 @@ class DetailPane(QWidget):
         paper = self._paper
         kept = None if paper is None or paper.is_binned else paper.id
         self._said.turn_to(kept)
-        self._tags.turn_to(kept)
+        self._tags.turn_to((kept,) if kept is not None and not self.chosen.papers else None)
         self._files.show_for(paper)
 
     def _reload(self) -> None:
@@ -278,6 +287,14 @@ class DetailPane(QWidget):
         if self._paper is not None:
             self.page.suggested.leave_out([name])
             self._edits.refuse_tag([self._paper.id], name)
+
+    def _add_tag_to_all(self, name: str) -> None:
+        self.chosen.suggested.leave_out([name])
+        self._edits.add_tags(self.chosen.papers, [name])
+
+    def _refuse_tag_for_all(self, name: str) -> None:
+        self.chosen.suggested.leave_out([name])
+        self._edits.refuse_tag(self.chosen.papers, name)
 
     def _set_status(self, status: Status) -> None:
         self._decide(lambda ids: self._edits.set_status(ids, status), status=status)

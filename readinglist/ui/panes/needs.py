@@ -94,6 +94,10 @@ class Recommend(Protocol):
         """Suggest tags for a paper."""
         ...
 
+    def suggest_tags_for_all(self, ids: Sequence[PaperId], /) -> tuple[SuggestedTag, ...]:
+        """Suggest tags for several papers at once."""
+        ...
+
     def said(self, ids: Sequence[PaperId], /) -> dict[PaperId, frozenset[Feedback]]:
         """Return what the reader said of papers."""
         ...

@@ -21,17 +21,18 @@ class GhostChip(QAbstractButton):
 
     Args:
         name: The tag's whole path.
+        these: What it is suggested for.
         parent: Owner.
     """
 
     refused = Signal()  # the cross was clicked, or Delete pressed
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, these: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(f"suggested-{name}")
         self.setText(name)
         self.setAccessibleName(f"Add the tag {name}")
-        self.setAccessibleDescription("Delete refuses it: it is suggested no more for this paper.")
+        self.setAccessibleDescription(f"Delete refuses it: it is suggested no more for {these}.")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -90,22 +91,29 @@ class GhostChip(QAbstractButton):
 
 
 class SuggestedTags(QWidget):
-    """A line that is there only while something is suggested."""
+    """A line that is there only while something is suggested.
+
+    Args:
+        parent: Owner.
+        label: What stands before the tags.
+        these: What they are suggested for, to be read aloud.
+    """
 
     accepted = Signal(str)
     refused = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, label: str = "Suggested", these: str = "this paper") -> None:
         super().__init__(parent)
         self.setObjectName("suggested-tags")
+        self._these = these
         self._keys = ""
         self._suggestions: tuple[SuggestedTag, ...] = ()
         self._chips: list[GhostChip] = []
         self._layout = FlowLayout(self, gap=theme.XS)
-        label = make_label("Suggested", "suggested-tags-label", role="secondary", parent=self)
-        label.setMinimumHeight(HEIGHT)
-        label.setContentsMargins(0, 0, theme.XS, 0)
-        self._layout.addWidget(label)
+        words = make_label(label, "suggested-tags-label", role="secondary", parent=self)
+        words.setMinimumHeight(HEIGHT)
+        words.setContentsMargins(0, 0, theme.XS, 0)
+        self._layout.addWidget(words)
         self.hide()
 
     @property
@@ -132,12 +140,26 @@ class SuggestedTags(QWidget):
         self.setVisible(bool(self._suggestions))
         self.updateGeometry()
 
+    def accept_first(self) -> bool:
+        """Have the first tag taken; False if there is none."""
+        if self._suggestions:
+            self.accepted.emit(self._suggestions[0].name)
+            return True
+        return False
+
+    def refuse_first(self) -> bool:
+        """Have the first tag suggested no more; False if there is none."""
+        if self._suggestions:
+            self.refused.emit(self._suggestions[0].name)
+            return True
+        return False
+
     def leave_out(self, names: Collection[str]) -> None:
         """Suggest no longer what is being accepted or refused."""
         self.show_tags([one for one in self._suggestions if one.name not in names])
 
     def _make_chip(self, name: str) -> GhostChip:
-        chip = GhostChip(name, self)
+        chip = GhostChip(name, self._these, self)
         chip.clicked.connect(lambda: self.accepted.emit(name))
         chip.refused.connect(lambda: self.refused.emit(name))
         self._layout.addWidget(chip)

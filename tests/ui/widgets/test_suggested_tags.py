@@ -71,3 +71,24 @@ def test_without_suggestions_the_line_is_not_there(row: SuggestedTags) -> None:
     assert chips(row) == []
     row.show_tags([ODD])
     assert [one.name for one in row.suggestions] == ["R&D <b>"]
+
+
+def test_the_first_tag_is_taken_or_refused_by_who_has_the_key(row: SuggestedTags) -> None:
+    taken: list[str] = []
+    row.accepted.connect(lambda name: taken.append(f"+{name}"))
+    row.refused.connect(lambda name: taken.append(f"-{name}"))
+    assert not row.accept_first()
+    assert not row.refuse_first()
+    row.show_tags([VISION, ODD])
+    assert row.accept_first()
+    assert row.refuse_first()
+    assert taken == ["+ml/vision", "-ml/vision"]
+    row.leave_out(["ml/vision"])
+    assert row.suggestions == (ODD,)
+
+
+def test_a_screen_reader_is_told_what_a_tag_is_suggested_for() -> None:
+    row = SuggestedTags(label="Suggested for all", these="these papers")
+    row.show_tags([VISION])
+    assert chips(row)[0].accessibleDescription().endswith("no more for these papers.")
+    destroy(row)

@@ -53,6 +53,7 @@ class BackupContent:
     tags: int
     newest: str
     revision: str
+    collections: int = 0
 
 
 def make_backup(library: Path, *, reason: str, target: Path | None = None, kept: int = KEPT) -> Path:
@@ -106,15 +107,22 @@ def inspect(path: Path) -> BackupContent:
         UserError: There is no such file, or it is no library.
     """
     with _opened(path) as connection:
-        papers = connection.execute("SELECT count(*) FROM paper WHERE NOT is_binned").fetchone()[0]
-        notes = connection.execute("SELECT count(*) FROM paper WHERE note != '' AND NOT is_binned").fetchone()[0]
-        tags = connection.execute("SELECT count(*) FROM tag").fetchone()[0]
+
+        def count(rows: str) -> int:
+            return int(connection.execute(f"SELECT count(*) FROM {rows}").fetchone()[0])
+
         newest = connection.execute(
             "SELECT title FROM paper WHERE NOT is_binned ORDER BY added DESC, id DESC"
         ).fetchone()
-        revision = connection.execute("SELECT version_num FROM alembic_version").fetchone()[0]
-    title = newest[0] if newest else ""
-    return BackupContent(papers=papers, notes=notes, tags=tags, newest=title, revision=revision)
+        has_collections = count("sqlite_master WHERE name = 'collection'") > 0  # none in a library of an older program
+        return BackupContent(
+            papers=count("paper WHERE NOT is_binned"),
+            notes=count("paper WHERE note != '' AND NOT is_binned"),
+            tags=count("tag"),
+            collections=count("collection") if has_collections else 0,
+            newest=newest[0] if newest else "",
+            revision=connection.execute("SELECT version_num FROM alembic_version").fetchone()[0],
+        )
 
 
 def put_back(backup: Path, library: Path) -> None:

@@ -20,6 +20,7 @@ class Described:
 
     Attributes:
         tags: Names.
+        collections: Names.
         is_text: Not a paper; only words can be shared with it.
     """
 
@@ -28,12 +29,13 @@ class Described:
     authors: tuple[str, ...] = ()
     organization: str | None = None
     tags: tuple[str, ...] = ()
+    collections: tuple[str, ...] = ()
     is_text: bool = False
 
     @classmethod
     def of_paper(cls, paper: Paper) -> "Described":
         """Take what a stored paper says."""
-        return cls(paper.title, paper.abstract, paper.authors, paper.organization, paper.tags)
+        return cls(paper.title, paper.abstract, paper.authors, paper.organization, paper.tags, paper.collections)
 
     @classmethod
     def of_text(cls, text: str) -> "Described":

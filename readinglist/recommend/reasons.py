@@ -13,7 +13,7 @@ from readinglist.recommend.sharing import TITLE_WEIGHT, Company, shared_terms
 from readinglist.recommend.words import WORD, Weight, known_word
 
 TERMS = 3  # named in a reason
-NAMES = 2  # authors or tags named in a reason
+NAMES = 2  # authors, tags or collections named in a reason
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9“\"(])|\n+")
 SENTENCE_CHARACTERS = 140
 LEAST_SENTENCE = 5  # words: less of a text is a heading, or what stands between two full stops
@@ -49,7 +49,8 @@ def reasons_for(
         At least one reason, the strongest first; without full stops.
     """
     terms = shared_terms(subject, [other], rarity, TERMS, company)
-    facts = [*_same_authors(subject, other), *_same_tags(subject, other), *_same_organization(subject, other)]
+    put_together = [*_same_tags(subject, other), *_same_collections(subject, other)]
+    facts = [*_same_authors(subject, other), *put_together, *_same_organization(subject, other)]
     words = [f"{'Mentions' if subject.is_text else 'Both mention'} {_listed(terms)}"] if terms else []
     # One thing in common is a weak reason: the sentence that comes nearest shows more.
     sentence = [] if len(terms) > 1 else _nearest_sentence(subject, other, rarity)
@@ -97,6 +98,12 @@ def _same_authors(subject: Described, other: Described) -> list[str]:
 def _same_tags(subject: Described, other: Described) -> list[str]:
     same = [tag for tag in subject.tags if tag in other.tags]
     return [f"Both tagged {_listed(same[:NAMES], len(same))}"] if same else []
+
+
+def _same_collections(subject: Described, other: Described) -> list[str]:
+    same = [name for name in subject.collections if name in other.collections]
+    noun = "collection" if len(same) == 1 else "collections"
+    return [f"Both in your {noun} {_listed(same[:NAMES], len(same))}"] if same else []
 
 
 def _same_organization(subject: Described, other: Described) -> list[str]:

@@ -173,11 +173,13 @@ def test_a_backup_tells_what_is_in_it_without_being_opened(
     with library.write("Note") as writer:
         writer.papers.set_values(ids[:2], {"note": "Words."})
         writer.tags.put(ids[:1], ["a", "b"])
+        writer.collections.make("Empty")
         writer.papers.set_binned(ids[1:2], is_binned=True)
     path = maintenance.backup(tmp_path / "copy.sqlite")
     before = path.read_bytes()
     content = maintenance.inspect(path)
     assert (content.papers, content.notes, content.tags, content.revision) == (3, 1, 2, HEAD)
+    assert content.collections == 1
     assert content.newest == make_draft(4).title
     assert path.read_bytes() == before
     assert sorted(one.name for one in tmp_path.iterdir()) == ["copy.sqlite", "library"]

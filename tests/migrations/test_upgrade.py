@@ -17,6 +17,7 @@ from readinglist.domain.paper import PaperId, Priority, Status
 from readinglist.domain.query import Sort
 from readinglist.domain.query_text import parse_query
 from readinglist.library import fulltext, upgrade
+from readinglist.library.backup import inspect
 from readinglist.library.documents import kept_file
 from readinglist.library.engine import open_engine
 from readinglist.library.library import Library
@@ -227,6 +228,14 @@ def test_an_old_library_takes_collections_at_once_and_they_can_be_taken_back(tmp
         with library.read() as reader:
             assert reader.collections.all() == []
         assert library.check().is_sound
+
+
+@pytest.mark.parametrize("path", RECORDED, ids=lambda path: path.name)
+def test_a_library_of_any_schema_can_be_looked_into_as_a_backup(tmp_path: Path, path: Path) -> None:
+    unpack_recorded(tmp_path / "recorded", path)
+    content = inspect(tmp_path / "recorded" / "library.sqlite")
+    assert (content.papers, content.notes, content.tags) == (4, 1, 2)
+    assert content.collections == (3 if path.name >= "0004" else 0)
 
 
 def test_files_of_an_old_library_are_told_from_links_and_none_is_lost(tmp_path: Path) -> None:

@@ -302,7 +302,9 @@ class BackupCard(QFrame):
 
 def content_text(content: BackupContent) -> str:
     """Say what a backup holds."""
-    counts = ((content.papers, "paper"), (content.notes, "note"), (content.tags, "tag"))
+    counts = [(content.papers, "paper"), (content.notes, "note"), (content.tags, "tag")]
+    if content.collections:
+        counts.append((content.collections, "collection"))
     text = ", ".join(count_text(number, word) for number, word in counts)
     return f"{text}.\nAdded last: {content.newest}" if content.newest else f"{text}."
 

@@ -60,6 +60,11 @@ def test_without_backups_the_first_one_is_offered_and_made(show: Callable[[], Ba
     assert dialog.card.facts.text().startswith("3 papers, 0 notes, 0 tags.\nAdded last: Learning about subject 2")
 
 
+def test_collections_are_counted_where_there_are_some() -> None:
+    content = BackupContent(papers=3, notes=0, tags=1, collections=2, newest="", revision="0004")
+    assert content_text(content) == "3 papers, 0 notes, 1 tag, 2 collections."
+
+
 def test_the_chosen_backup_is_looked_into(
     core: UiCore, workspace: Workspace, show: Callable[[], BackupsDialog], qtbot: QtBot
 ) -> None:

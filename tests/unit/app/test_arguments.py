@@ -52,6 +52,15 @@ def test_a_query_may_leave_words_out_with_a_dash() -> None:
     assert (options.query, options.limit) == (["-survey", "tag:ml", "-x"], 5)
 
 
+def test_collections_are_named_with_signs_and_an_option_keeps_its_values() -> None:
+    options = parsed("collection", "+To do", "-Group", "12", "--json")
+    assert (options.words, options.rename, options.json) == (["+To do", "-Group", "12"], None, True)
+    assert parsed("collection", "--rename", "Old", "New").rename == ["Old", "New"]
+    assert parsed("collection", "--delete", "Old").delete == "Old"
+    assert parsed("import", "x", "--collection", "A", "--collection", "B").collection == ["A", "B"]
+    assert parsed("recommend", "-survey", "--collection", "A").query == ["-survey"]
+
+
 @pytest.mark.parametrize("command", ["list", "search", "similar"])
 def test_dash_words_reach_the_query(command: str) -> None:
     options = parsed(command, "graph", "-survey", "--json")

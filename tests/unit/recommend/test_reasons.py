@@ -68,6 +68,14 @@ def test_facts_are_named_where_they_are_true() -> None:
     assert reasons_for(one, other, EVERYDAY) == ("Also by ada  author", "Both tagged x", "Also from meta ai")
 
 
+def test_the_readers_collections_that_have_both_are_named() -> None:
+    one, other = described("One", collections=("A", "B", "C", "D")), described("Two", collections=("B", "C", "D", "E"))
+    assert reasons_for(one, other, EVERYDAY) == ("Both in your collections B, C and 1 more",)
+    assert reasons_for(
+        described("One", collections=("A/b",)), described("Two", collections=("A/b", "A")), EVERYDAY
+    ) == ("Both in your collection A/b",)
+
+
 def test_many_common_authors_are_a_number() -> None:
     names = tuple(f"A{number} Author" for number in range(5))
     one, other = described("One", authors=names), described("Two", authors=names)

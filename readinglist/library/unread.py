@@ -24,7 +24,7 @@ GATHERED = """SELECT {value}, json_group_array(id) FROM paper {{by}}
 STATUSES = GATHERED.format(value="status", condition="1")
 UPVOTES = GATHERED.format(value="upvotes", condition="upvotes > 0")
 PUBLISHED = GATHERED.format(value="published", condition="published IS NOT NULL")
-ADDED = GATHERED.format(value="substr(added, 1, 10)", condition="published IS NULL")
+ADDED = GATHERED.format(value="date(added, 'localtime')", condition="published IS NULL")
 NAMESAKES = f"""SELECT p.id, r.id FROM paper r JOIN paper p ON p.title_key = r.title_key AND p.id != r.id
     WHERE r.is_binned = 0 AND r.status IN ({_listed(DONE)}) AND r.title_key != ''
     AND p.is_binned = 0 AND p.status IN ({_listed(OPEN)}) {{ids}}"""
@@ -57,7 +57,7 @@ class UnreadReader:
     def days(self, ids: Sequence[PaperId] | None = None) -> Groups:
         """Return some papers outside the bin, or all, by the day of publication, or else by the day they were added.
 
-        The day is in the precision that is known.
+        The day is in the precision that is known, and that of adding the one where the reader is.
         """
         return [*self._gather(PUBLISHED, ids), *self._gather(ADDED, ids)]
 

@@ -90,3 +90,9 @@ def test_a_day_ends_where_the_next_begins_also_when_clocks_change() -> None:
     assert first_moment("2025-03-09") == "2025-03-09T08:00:00.000+00:00"
     assert moment_after("2025-03-09") == first_moment("2025-03-10") == "2025-03-10T07:00:00.000+00:00"
     assert moment_after("2024-12") == first_moment("2025") == "2025-01-01T08:00:00.000+00:00"
+
+
+def test_papers_without_a_date_count_from_the_day_on_which_the_reader_added_them(library: Library) -> None:
+    with library.read() as reader:
+        days = dict(reader.unread.days())
+    assert days == {"2025-05-14": [1], "2025-05-15": [2, 3], "2025-05-16": [4], "2025-05-05": [5], "2025-05-08": [6]}

@@ -17,6 +17,7 @@ NAMED = 0.3  # what a score gains where the title says the tag
 LIMIT = 3
 SHARPNESS = 3.0  # how much more the nearest papers count
 COMMON = 0.5  # share of all that was tagged, from which on a tag tells nothing
+LEAST_SHARING = 2  # papers that would get a tag or have it, for it to be one that several share
 HALF = 0.5  # of the papers without a tag, for which it is suggested, for all of them to be given it
 
 
@@ -109,6 +110,8 @@ def suggest_for_all(
 ) -> list[SharedSuggestion]:
     """Suggest tags for several papers at once: those that at least half of the papers would get which lack them.
 
+    What one paper alone would get or has is none that they share, even if they are two.
+
     Args:
         papers: What is known of them.
         found: What is suggested for each, in the same order.
@@ -123,8 +126,9 @@ def suggest_for_all(
     shared = []
     for tag in sorted(scores, key=lambda tag: (-len(scores[tag]), -sum(scores[tag]), tag)):
         present = sum(_is_present(tag, paper.present) for paper in papers)
-        if len(scores[tag]) >= HALF * (len(papers) - present):
-            shared.append(SharedSuggestion(tag=tag, fitting=len(scores[tag]), present=present))
+        fitting = len(scores[tag])
+        if fitting >= HALF * (len(papers) - present) and fitting + present >= LEAST_SHARING:
+            shared.append(SharedSuggestion(tag=tag, fitting=fitting, present=present))
     return shared[:limit]
 
 

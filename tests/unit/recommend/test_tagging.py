@@ -96,6 +96,11 @@ def test_papers_that_have_a_tag_have_no_say_in_who_else_gets_it() -> None:
     assert not suggest_for_all([having, Untagged(), Untagged(), Untagged()], [[], found("ml/vision"), [], []])
 
 
+def test_what_one_of_two_papers_would_get_is_suggested_for_both_only_if_the_other_has_it() -> None:
+    assert not suggest_for_all([Untagged(), Untagged()], [found("llm"), []])
+    assert suggest_for_all([Untagged(), Untagged(present=["llm"])], [found("llm"), []])
+
+
 def test_of_tags_that_fit_as_many_papers_the_surer_one_comes_first() -> None:
     several = suggest_for_all([Untagged()] * 2, [found("llm", "audio"), found("llm", "audio")], limit=1)
     assert [one.tag for one in several] == ["llm"]

@@ -406,14 +406,14 @@ def test_several_papers_are_suggested_the_tag_that_half_of_them_would_get(scener
 
 def test_papers_in_the_bin_or_not_compared_yet_get_no_tag_with_others(scenery: Scenery) -> None:
     galaxies = scenery.by_subject["galaxies"]
-    scenery.edit.add_tags(galaxies[3:8], ["astro"])
+    scenery.edit.add_tags(galaxies[4:9], ["astro"])
     scenery.edit.add_tags(scenery.by_subject["surgery"][:6], ["medicine"])
     scenery.edit.delete(galaxies[:1])
-    (suggested,) = scenery.recommend.suggest_tags_for_all(galaxies[:3])
-    assert suggested.reason.startswith("2 of the 2 papers")
+    (suggested,) = scenery.recommend.suggest_tags_for_all(galaxies[:4])
+    assert suggested.reason.startswith("3 of the 3 papers")
     scenery.index.fill({key: one for key, one in scenery.subject_of.items() if key not in galaxies[1:2]})
-    (suggested,) = scenery.recommend.suggest_tags_for_all(galaxies[:3])
-    assert suggested.reason.startswith("1 of the 2 papers")
+    (suggested,) = scenery.recommend.suggest_tags_for_all(galaxies[:4])
+    assert suggested.reason.startswith("2 of the 3 papers")
     assert scenery.recommend.suggest_tags_for_all(galaxies[:1]) == ()
 
 

@@ -22,6 +22,7 @@ PAIR_SHARE = 0.1  # of the papers that have the rarer word of a pair, above whic
 NAME_SHARE = 0.06  # the same of an acronym or a name
 PLAIN_SHARE = 0.03  # the same of any other word
 RARE_SHARE = 0.01  # the same where one paper of several shares it
+SELDOM_SHARE = 0.005  # the same of a word that both papers come back to, where they have nothing else in common
 RARER_SHARE = 0.002  # the same of a word that titles speak of on both sides, though the paper does not come back to it
 PAIR_TIMES, NAME_TIMES = 4, 12  # more often among the papers looked at, to be named though more papers have it
 AGREED = 2  # papers that share it, or one that does and a title that speaks of it
@@ -79,10 +80,12 @@ def shared_terms(
             weights[keys] += weight * FADING**place
     ordered = sorted(weights, key=lambda one: (-weights[one], one))
     telling = [paper.terms[keys] for keys in ordered if _is_telling(keys, paper, others, rarity, company)]
-    if not telling:
-        return []
     own = {term.text for term in telling if _is_own(term, rarity, company)}
-    return _choose(telling, [paper, *others], most, own, company.usage)
+    chosen = _choose(telling, [paper, *others], most, own, company.usage)
+    if chosen or paper.is_text:
+        return chosen
+    seldom = [paper.terms[keys] for keys in ordered if _is_seldom(keys, paper, others, rarity)]
+    return _choose(seldom, [paper, *others], 1, (), company.usage)
 
 
 def term_weights(paper: Described, other: Described, rarity: Rarity) -> dict[Keys, float]:
@@ -171,6 +174,12 @@ def _is_telling(keys: Keys, paper: Described, others: Sequence[Described], rarit
         return share <= max(PLAIN_SHARE, among / NAME_TIMES) and _share_subject(keys, paper, others[0])
     is_usual = share <= (PLAIN_SHARE if len(sharing) >= AGREED else RARE_SHARE) and len(sharing) + titles > AGREED
     return is_usual and _are_about(keys, paper, sharing)
+
+
+def _is_seldom(keys: Keys, paper: Described, others: Iterable[Described], rarity: Rarity) -> bool:
+    """Tell whether a rare word is all that can be named: a paper and one of the others come back to it."""
+    share = min(map(rarity.share, paper.terms[keys].words))
+    return share <= SELDOM_SHARE and _come_back(keys, paper, [other for other in others if keys in other.keys])
 
 
 def _come_back(keys: Keys, paper: Described, others: Iterable[Described]) -> bool:

@@ -30,6 +30,7 @@ LINK = "of"
 LONGEST = 8  # letters of an acronym
 BETWEEN = 2  # words of its definition that it may leave out, as in chain of thought
 LEAST_WORDS = 2  # of a definition
+CLIPPED, LONGEST_CLIPPED = 2, 5  # letters of what one word is cut to, and of words that nobody cuts
 DOERS = ("ion", "er", "or")
 LEAST_ROOT = 4  # letters
 
@@ -153,13 +154,17 @@ class Usage:
 
 
 def is_short_for(acronym: str, term: str) -> bool:
-    """Tell whether a word consists of the first letters of the words of a term.
+    """Tell whether a word consists of the first letters of the words of a term, or is the first two of a long one.
 
     >>> is_short_for("FL", "federated learning"), is_short_for("LLMs", "large language model"), is_short_for("AI", "AI")
     (True, True, False)
+    >>> is_short_for("ID", "identity"), is_short_for("CT", "cathedral")
+    (True, False)
     """
-    words = WORD.findall(term)
-    return len(words) >= LEAST_WORDS and _short(acronym) == "".join(word[0] for word in words).lower()
+    words, short = WORD.findall(term), _short(acronym)
+    if len(words) < LEAST_WORDS:
+        return len(short) == CLIPPED and len(term) > LONGEST_CLIPPED and term.lower().startswith(short)
+    return short == "".join(word[0] for word in words).lower()
 
 
 def is_amount(word: str) -> bool:

@@ -62,3 +62,20 @@ def test_a_small_company_counts_as_a_larger_one() -> None:
     paper = Described("Gait", "")
     assert Company.of(paper, [paper]).share(("gait",)) == 0.2
     assert Company.of(paper, [paper] * 10).share(("gait",)) == 1.0
+
+
+def test_a_rare_word_that_papers_come_back_to_is_named_where_they_share_nothing_else() -> None:
+    rare = Rarity({"gait": 45, "barking": 300, "dogs": 4000, "cats": 4000}, 10_000)
+    paper = Described("Of dogs", "Their gait is a gait.")
+    others = [Described("Of cats", "A gait, and again a gait."), Described("Of birds", "")]
+    assert shared_terms(paper, others, rare, 3) == ["gait"]
+    assert shared_terms(paper, [Described("Of cats", "It has a gait."), others[1]], rare, 3) == []
+    usual = Rarity({"gait": 60}, 10_000)
+    assert shared_terms(paper, others, usual, 3) == []
+    barking = [Described(f"{one.title} barking", f"{one.abstract} Barking.") for one in (paper, *others)]
+    assert shared_terms(barking[0], barking[1:], rare, 3) == ["barking"]
+
+
+def test_two_letters_are_not_named_beside_the_word_that_they_begin() -> None:
+    paper = Described("Identity and ID", "An identity has an ID.")
+    assert shared_terms(paper, [Described("ID and identity", "")], Rarity({}, 1000), 3) == ["identity"]

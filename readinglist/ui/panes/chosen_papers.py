@@ -57,6 +57,7 @@ class ChosenPapers(QObject):
         self._view = view
         self._chosen: set[PaperId] = set()
         self._last_row = 0
+        self._told: PaperId | None = None  # whose details are shown, also after what was chosen is forgotten
         self.current: PaperId | None = None
         self.expected: PaperId | None = None
         selection = cards.selectionModel()
@@ -146,8 +147,9 @@ class ChosenPapers(QObject):
         self._chosen = set(self.papers)
         if index.isValid():
             self._last_row = index.row()
-        if current != self.current:
-            self.current = current
+        self.current = current
+        if current != self._told:
+            self._told = current
             self.current_changed.emit(current)
         self.changed.emit()
 

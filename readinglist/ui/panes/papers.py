@@ -316,7 +316,7 @@ class PapersPane(QWidget):
         is_typed, self._is_typed, count = self._is_typed, False, self.model.rowCount()
         if is_typed and has_words(self.search.text):
             self._choice.choose_row(min(0, count - 1))  # the best is what was searched for
-        elif is_typed or is_another:
+        elif is_typed or is_another or self._choice.current is None:  # the same papers may be another list
             self._choice.restore(BEGINNING if is_typed else spot)
             if is_typed:
                 self._choice.bring_into_view()

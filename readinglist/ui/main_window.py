@@ -10,7 +10,7 @@ from functools import cached_property, partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -252,6 +252,7 @@ class MainWindow(QMainWindow):
     def _restore_layout(self) -> None:
         if not self.restoreGeometry(self.state.bytes_of("geometry")):
             self.resize(*SIZE)
+        self.sidebar.restore_closed(self.state.text_of("closed"))
         self._panes.restore(self.state.bytes_of("panes"), self.width())
         self.papers.restore_layout(self.state.text_of("view", "cards"), self.state.bytes_of("columns"))
 
@@ -265,10 +266,15 @@ class MainWindow(QMainWindow):
         self.tabs.show_library()
         mode, columns = self.papers.layout_state()
         panes = self._panes.saveState()
-        detail = self.detail.layout_state()
-        self.state.keep(
-            {"geometry": self.saveGeometry(), "panes": panes, "detail": detail, "view": mode, "columns": columns}
-        )
+        detail, closed = self.detail.layout_state(), self.sidebar.closed_branches()
+        kept: dict[str, QByteArray | str] = {
+            "panes": panes,
+            "detail": detail,
+            "view": mode,
+            "columns": columns,
+            "closed": closed,
+        }
+        self.state.keep({"geometry": self.saveGeometry(), **kept})
         super().closeEvent(event)
 
     @override

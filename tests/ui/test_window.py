@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QInputDialog, QPushButton
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from readinglist.app.workspace import Workspace
@@ -13,6 +13,7 @@ from readinglist.domain.errors import EnvironmentFault
 from readinglist.domain.paper import PaperId, Priority, Status
 from readinglist.services.edit import Edit
 from readinglist.services.events import JobProgress
+from readinglist.ui.dialogs.group_name import GroupNameSheet
 from readinglist.ui.main_window import MainWindow
 from readinglist.ui.models.scope import BIN, INBOX, STARRED, status_scope, tag_scope
 from tests.helpers.ui_input import press, type_text
@@ -132,11 +133,14 @@ def test_papers_dropped_on_the_sidebar_get_what_it_stands_for(
 
 
 def test_tags_are_renamed_coloured_and_deleted_from_the_sidebar(
-    window: MainWindow, workspace: Workspace, ids: list[PaperId], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    window: MainWindow, workspace: Workspace, ids: list[PaperId], qtbot: QtBot
 ) -> None:
     workspace.edit.add_tags(ids[:2], ["ml"])
-    monkeypatch.setattr(QInputDialog, "getText", lambda *_: (" cs/vision ", True))
     window.sidebar.rename_wanted.emit(tag_scope("ml"))
+    sheet = window.findChild(GroupNameSheet)
+    assert sheet is not None
+    sheet.line.setText(" cs/ vision ")
+    sheet.apply_button.click()
     qtbot.waitUntil(lambda: workspace.catalog.get(ids[0]).tags == ("cs/vision",))
     window.sidebar.color_chosen.emit("cs/vision", "purple")
     qtbot.waitUntil(lambda: [tag.color for tag in workspace.catalog.tags()] == ["purple"])

@@ -3,7 +3,6 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from PySide6.QtWidgets import QInputDialog, QLineEdit
 from typing_extensions import override
 
 from readinglist.domain.changes import Changes
@@ -62,19 +61,18 @@ class Groups(ABC):
 
     def rename(self, name: str) -> None:
         """Ask for another name; the list that is shown follows."""
-        parts, grouping = self._parts, self._grouping
-        typed = self._ask(f"Rename the {grouping.noun}", "New name; / makes levels:", name)
-        if not typed or typed == name:
-            return
+        self._ask(f"Rename the {self._grouping.noun}", lambda new: self._call(name, new), old=name)
+
+    def _call(self, name: str, new: str) -> None:
+        parts = self._parts
 
         def done(changes: Changes) -> None:
             if changes:
-                new = grouping.tidied(typed)
                 self._renamed |= {name: new, new: name}
                 self._become(name, new)
-                parts.say_with_undo(f"The {grouping.noun} is called {new} now.")
+                parts.say_with_undo(f"The {self._grouping.noun} is called {new} now.")
 
-        parts.edit(lambda: self._rename(name, typed), done)
+        parts.edit(lambda: self._rename(name, new), done)
 
     def delete(self, name: str) -> None:
         """Delete one and those below it; the papers stay."""
@@ -99,11 +97,14 @@ class Groups(ABC):
         self._parts.sidebar.choose(scope)
         self._parts.papers.show_scope(scope)
 
-    def _ask(self, title: str, question: str, name: str) -> str:
-        """Ask for a name; empty if there is none."""
-        window, mode = self._parts.window, QLineEdit.EchoMode.Normal
-        typed, is_given = QInputDialog.getText(window, title, question, mode, name)
-        return typed.strip() if is_given else ""
+    def _ask(self, heading: str, go_on: Callable[[str], None], *, old: str = "", beginning: str = "") -> None:
+        """Ask for a name, and go on with it if there is one."""
+        from readinglist.ui.dialogs.group_name import GroupNameSheet
+
+        known, window = [one.name for one in self._all()], self._parts.window
+        sheet = GroupNameSheet(self._grouping, heading, known, old=old, beginning=beginning, parent=window)
+        sheet.named.connect(go_on)
+        sheet.open()
 
     @abstractmethod
     def _all(self) -> Sequence[Group]:
@@ -187,24 +188,26 @@ class Collections(Groups):
             beginning: What the name begins with: the collection above and a slash.
             ids: Papers that go into it.
         """
-        parts = self._parts
         papers = f" for {count_text(len(ids), 'paper')}" if ids else ""
-        typed = self._ask(f"New collection{papers}", "Name; / makes levels:", beginning)
-        if not typed or typed == beginning:
-            return
-        if ids:
-            self.change(ids, [typed])
-            return
+
+        def go_on(name: str) -> None:
+            if ids:
+                self.change(ids, [name])
+            else:
+                self._make(name)
+
+        self._ask(f"New collection{papers}", go_on, beginning=beginning)
+
+    def _make(self, name: str) -> None:
+        parts = self._parts
 
         def done(changes: Changes) -> None:
-            name = self._grouping.tidied(typed)
             self._show(collection_scope(name))
+            parts.papers.take_keyboard()
             if changes:
                 parts.say_with_undo(f"The collection {name} was made.")
-            else:
-                parts.toast.say(f"There is a collection {name} already.")
 
-        parts.edit(lambda: parts.workspace.collections.make(typed), done)
+        parts.edit(lambda: parts.workspace.collections.make(name), done)
 
     def take_out(self) -> None:
         """Take the chosen papers out of the collection that is listed, and out of those below it."""

@@ -126,7 +126,7 @@ class DetailPage(QScrollArea):
         column = QVBoxLayout(self._column)
         column.setContentsMargins(theme.L, theme.M, theme.L, theme.L)
         column.setSpacing(theme.L)
-        decisions = _group(self.marks, self.collections, self.tags, self.suggested, self.feedback, gap=theme.S)
+        decisions = _group(self.marks, self.tags, self.suggested, self.collections, self.feedback, gap=theme.S)
         abstract = _group(section_head("Abstract", self._column), self.abstract, self._no_abstract)
         column.addWidget(self.header)
         column.addWidget(self.bin_strip)

@@ -52,6 +52,6 @@ class NothingHere(EmptyState):
         if scope.collection is not None:
             return (
                 "This collection is empty",
-                "Drag papers onto it in the sidebar, or press C on papers to put them in.",
+                "Drag papers onto it in the sidebar, or press C on a paper.",
             )
         return LISTS.get(scope.query, NO_PAPERS)

@@ -113,6 +113,14 @@ class Sidebar(QWidget):
             QWidget.setTabOrder(self.tree, self._heading.button)
         self._show(COLLECTIONS, collections)
 
+    def closed_branches(self) -> str:
+        """Return which branches are closed, to be kept until the next start."""
+        return "\n".join(sorted(self._closed))
+
+    def restore_closed(self, text: str) -> None:
+        """Close the branches that were closed the last time, as soon as they are there."""
+        self._closed = set(text.splitlines())
+
     def choose(self, scope: Scope) -> None:
         """Mark an entry as the one shown, without asking for its list again; one that is to come is marked then."""
         before, self._is_quiet = self._is_quiet, True

@@ -1,6 +1,8 @@
 """What stands beside the heading of the collections: the button that makes one."""
 
+from PySide6.QtGui import QRegion, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
+from typing_extensions import override
 
 from readinglist.ui import theme
 from readinglist.ui.widgets.buttons import make_icon_button
@@ -18,6 +20,11 @@ class HeadingRow(QWidget):
         self.button = make_icon_button("new-collection", "add", "New collection", self, tip=TIP)
         self.button.setFixedSize(SIDE, SIDE)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, theme.S, theme.S, 0)
+        layout.setContentsMargins(0, theme.S, theme.M, 0)
         layout.addStretch(1)
         layout.addWidget(self.button)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setMask(QRegion(self.button.geometry()))  # the pointer goes through everywhere else

@@ -9,6 +9,7 @@ from readinglist.ui.models.scope import Scope
 from readinglist.ui.models.wording import plain_label
 
 TAG_COLORS = ("red", "orange", "yellow", "green", "teal", "blue", "purple", "gray")
+LONGEST = 40  # characters of a name
 
 
 class SidebarMenu(QMenu):
@@ -49,7 +50,7 @@ class SidebarMenu(QMenu):
             self._offer_colors()
         self.addAction(theme.icon("export"), "Export…", self.export_wanted.emit)
         self.addSeparator()
-        text = f"Delete the {grouping.noun} {plain_label(name)}"
+        text = f"Delete the {grouping.noun} {plain_label(_short(name))}"
         self.addAction(theme.icon("bin", "danger"), text, self.delete_wanted.emit)
 
     def _offer_colors(self) -> None:
@@ -57,3 +58,8 @@ class SidebarMenu(QMenu):
         for key in TAG_COLORS:
             action = colors.addAction(theme.icon("color-dot", f"tag-{key}"), key.capitalize())
             action.triggered.connect(lambda _checked=False, key=key: self.color_chosen.emit(key))
+
+
+def _short(name: str) -> str:
+    """Return the end of a long name, which tells it from others; a menu is as wide as its widest line."""
+    return name if len(name) <= LONGEST else f"…{name[1 - LONGEST :]}"

@@ -13,6 +13,7 @@ from readinglist.ui.models.sidebar_model import COLOR_ROLE, COUNT_ROLE, SCOPE_RO
 ENTRY_HEIGHT = 30
 HEADING_HEIGHT = 36
 DOT = 10
+CARET = 12
 
 
 class SidebarDelegate(QStyledItemDelegate):
@@ -32,19 +33,25 @@ class SidebarDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if scope is None:
-            self._paint_heading(painter, rect, str(index.data() or ""))
+            self._paint_heading(painter, rect, index, option.state)
         else:
             self._paint_entry(painter, rect.adjusted(0, gap_above(scope), 0, 0), scope, index, option.state)
         painter.restore()
 
-    def _paint_heading(self, painter: QPainter, rect: QRect, text: str) -> None:
+    def _paint_heading(self, painter: QPainter, rect: QRect, index: AnyIndex, state: QStyle.StateFlag) -> None:
         font = theme.font("small")
         font.setWeight(QFont.Weight.DemiBold)
         font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 0.6)
         painter.setFont(font)
         painter.setPen(theme.color("ink-faint"))
-        place = rect.adjusted(theme.XS, theme.S, 0, 0)
-        painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text.upper())
+        place, text = rect.adjusted(theme.XS, theme.S, 0, 0), str(index.data() or "").upper()
+        painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+        is_open = bool(state & QStyle.StateFlag.State_Open)
+        has_entries = bool(state & QStyle.StateFlag.State_Children)
+        if has_entries and (not is_open or state & QStyle.StateFlag.State_MouseOver):
+            left = place.left() + painter.fontMetrics().horizontalAdvance(text) + theme.S
+            caret = QRect(left, place.center().y() - CARET // 2, CARET, CARET)
+            theme.icon("down" if is_open else "right", "ink-faint").paint(painter, caret)
 
     def _paint_entry(
         self, painter: QPainter, rect: QRect, scope: Scope, index: AnyIndex, state: QStyle.StateFlag

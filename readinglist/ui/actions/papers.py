@@ -328,9 +328,9 @@ VIEW_ACTIONS = (
     ActionSpec(
         "toggle-detail",
         "Show or hide the paper",
-        "columns",
+        "details",
         Menu.VIEW,
-        "Show or hide the chosen paper on the right.",
+        "Show or hide the chosen paper on the right, with similar ones.",
         keys=("Ctrl+I",),
         group=1,
     ),

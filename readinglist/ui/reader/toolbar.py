@@ -153,6 +153,7 @@ class ReaderBar(QWidget):
         row.addSpacing(theme.S)
         row.addWidget(self._button("search"))
         row.addWidget(self._build_more())
+        row.addWidget(self._button("toggle-detail"))
 
     def _button(self, action_id: str, *, is_checkable: bool = False) -> QToolButton:
         """A button that does what an action does; an own one, so that a tool can look pressed."""

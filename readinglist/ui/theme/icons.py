@@ -45,6 +45,7 @@ ICON_NAMES = {
     "comments": "chat-circle",
     "contents": "list-bullets",
     "copy": "copy",
+    "details": "article",
     "down": "caret-down",
     "draw": "scribble-loop",
     "error": "warning-octagon",

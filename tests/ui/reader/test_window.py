@@ -147,6 +147,19 @@ def test_a_pdf_has_the_window_to_itself_and_the_list_has_its_panes_back(
     assert window.detail.isVisible(), "each remembers its own"
 
 
+def test_the_paper_and_similar_ones_are_one_click_away_from_its_pages(
+    window: MainWindow, ids: list[PaperId], qtbot: QtBot
+) -> None:
+    tab = read(window, ids[0], qtbot)
+    button = tab.bar.findChild(QToolButton, "reader-bar-toggle-detail")
+    assert button is not None
+    click(button)
+    assert window.detail.isVisible()
+    assert window.detail.similar.isVisible()
+    click(button)
+    assert window.detail.isHidden()
+
+
 def test_opening_marks_as_reading_and_undo_takes_that_back(
     window: MainWindow, workspace: Workspace, ids: list[PaperId], qtbot: QtBot
 ) -> None:

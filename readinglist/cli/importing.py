@@ -97,6 +97,9 @@ def _report(session: Session, facts: dict[str, Any], preview: ImportPreview, *, 
         yearless = sum(item.draft.is_year_assumed for item in preview.items)
         dates = count_text(yearless, "date without a year is", "dates without a year are")
         terminal.say(f"{dates} taken to lie in {preview.assumed_year}. Another year: --year.")
+    if is_done and session.options.collection and facts["papers"]:
+        count = count_text(len(set(facts["papers"])), "paper")
+        terminal.say(f"{count} put into {', '.join(session.options.collection)}.")
     if terminal.is_json:
         terminal.print_json(facts)
         return

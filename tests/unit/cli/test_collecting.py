@@ -95,3 +95,13 @@ def test_an_import_fills_collections(console: Console, tmp_path: Path) -> None:
     assert counted(console) == {"Thesis": len(TITLES), "Thesis/New": len(TITLES)}
     console("undo")
     assert counted(console) == {}
+
+
+def test_papers_that_are_there_already_are_put_into_the_collections_of_an_import_too(
+    console: Console, tmp_path: Path
+) -> None:
+    listing = write_listing(tmp_path / "listing.json")
+    console("import", str(listing))
+    assert console("import", str(listing), "--collection", "Thesis") == 0
+    assert console.err.splitlines()[-1] == f"{len(TITLES)} papers put into Thesis."
+    assert counted(console) == {"Thesis": len(TITLES)}

@@ -194,7 +194,12 @@ class PaperQuery(QObject):
         return if_still_asked
 
     def _take(self, answer: CatalogAnswer) -> None:
-        self._last = self._question, answer
+        before, self._last = self._last, (self._question, answer)
+        question, joined = self._joined
+        if joined and before is not None and before[0] == self._question:
+            # What has left the answer is not to come back at its end, where it would take the reader along.
+            left = set(before[1].ids).difference(answer.ids)
+            self._joined = question, [one for one in joined if one not in left]
         self.answered.emit(self._with_joined(answer))
         self.renewed.emit()
 

@@ -57,6 +57,28 @@ def test_an_answer_that_comes_while_something_else_is_being_typed_is_for_nobody(
     query.stop()
 
 
+def test_what_leaves_the_answer_does_not_come_back_behind_it(core: UiCore, qtbot: QtBot) -> None:
+    first, second, close = (PaperId(number) for number in (1, 2, 3))
+    found = [first, second]
+
+    def ask(query_text: str, sort: Sort, limit: int | None = None) -> CatalogAnswer:
+        return CatalogAnswer(ids=list(found))
+
+    query = PaperQuery(ask, core.bridge)
+    given: list[list[PaperId]] = []
+    query.answered.connect(lambda answer: given.append(list(answer.ids)))
+    query.ask("one", Sort())
+    qtbot.waitUntil(lambda: not query.is_waiting)
+    query.join([second, first, close])
+    found.remove(first)
+    query.repeat()
+    qtbot.waitUntil(lambda: not query.is_waiting)
+    assert given == [[first, second], [first, second, close], [second, close]]
+    query.join([first, close])
+    assert given[-1] == [second, first, close], "unless it is found to be close still"
+    query.stop()
+
+
 def test_a_question_that_cannot_be_answered_is_no_longer_waited_for(core: UiCore, qtbot: QtBot) -> None:
     def fail(query_text: str, sort: Sort, limit: int | None = None) -> CatalogAnswer:
         raise EnvironmentFault(query_text)

@@ -1,15 +1,18 @@
 """Tags: names on levels separated by `/`, each with a colour, put on papers."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, delete, func, select
 from typing_extensions import override
 
 from readinglist.domain.errors import UserError
-from readinglist.domain.paper import Tag
+from readinglist.domain.paper import PaperId, Tag
 from readinglist.domain.tagging import TAG_COLORS
+from readinglist.library.feedback import NOT_TAG
 from readinglist.library.groups import GroupReader, GroupWriter
-from readinglist.library.tables import tag
+from readinglist.library.paper_reading import chunks
+from readinglist.library.tables import feedback, tag
 
 NOUN = "tag"
 
@@ -28,6 +31,19 @@ class TagReader(GroupReader):
 
 class TagWriter(TagReader, GroupWriter):
     """Changes tags; a new one gets the next colour."""
+
+    @override
+    def put(self, ids: Sequence[PaperId], names: Iterable[str]) -> None:
+        """Put tags on papers, which takes back that they were refused there; new tags are made.
+
+        Raises:
+            UserError: A name cannot be one.
+        """
+        names = [self._tidy(name) for name in names]
+        super().put(ids, names)
+        refusals = feedback.c.kind.in_([f"{NOT_TAG}{name}" for name in names])
+        for chunk in chunks(ids):
+            self._connection.execute(delete(feedback).where(feedback.c.paper_id.in_(chunk), refusals))
 
     def set_color(self, name: str, color: str) -> None:
         """Give a tag a colour.

@@ -238,6 +238,17 @@ def refused(library: Library) -> list[frozenset[str]]:
         return [reader.feedback.refused_tags(one) for one in IDS[:4]]
 
 
+def test_putting_on_a_tag_takes_back_that_it_was_refused_in_the_same_step(library: Library, edit: Edit) -> None:
+    edit.refuse_tag(IDS[:4], "optics")
+    edit.refuse_tag(IDS[:4], "optics/lenses")
+    changes = edit.add_tags(IDS[:2], [" optics "])
+    assert {ChangeKind.TAGS, ChangeKind.FEEDBACK} <= changes.kinds
+    assert refused(library) == [{"optics/lenses"}] * 2 + [{"optics", "optics/lenses"}] * 2
+    Undo(library, EventHub()).undo()
+    assert refused(library) == [{"optics", "optics/lenses"}] * 4
+    assert "optics" not in get(library).tags
+
+
 REFUSALS: dict[str, tuple[Callable[[Edit], Changes], list[set[str]]]] = {
     "renamed": (lambda edit: edit.rename_tag("ml", "ai"), [set(), {"mlops"}, {"ai", "ai/vision"}, {"ai"}]),
     "moved up": (lambda edit: edit.rename_tag("ml/vision", "ml"), [set(), {"mlops"}, {"ml"}, {"ml"}]),

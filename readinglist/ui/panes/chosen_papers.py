@@ -18,7 +18,7 @@ class Spot:
     """Where the reader is in a list.
 
     Attributes:
-        row: Of the current paper.
+        row: Of the current paper, or of what will stand there once those that are chosen above it have left.
         top: The row at the top of the view; none where nothing is shown.
         anchor: The paper there.
     """
@@ -78,8 +78,9 @@ class ChosenPapers(QObject):
     @property
     def spot(self) -> Spot:
         """Where the reader is now, for `restore`."""
-        top = self._view().rowAt(0)
-        return Spot(row=self._row, top=top, anchor=self._model.id_at(top))
+        top, row = self._view().rowAt(0), self._row
+        above = sum(min(last + 1, row) - first for first, last in self._cards.chosen_ranges() if first < row)
+        return Spot(row=row - above, top=top, anchor=self._model.id_at(top))
 
     def choose(self, ids: Iterable[PaperId], current: PaperId | None) -> None:
         """Choose papers, wherever they stand; those that are not in the list are left out."""

@@ -101,6 +101,21 @@ def test_when_the_chosen_paper_leaves_the_next_one_is_chosen(
     assert pane.current == ids[2]
 
 
+def test_when_several_chosen_papers_leave_none_of_those_behind_them_is_passed_over(
+    pane: PapersPane, core: UiCore, ids: list[PaperId], qtbot: QtBot
+) -> None:
+    pane.cards.setFocus()
+    press(pane.cards, Qt.Key.Key_Down)
+    press(pane.cards, Qt.Key.Key_Down, modifiers=Qt.KeyboardModifier.ShiftModifier)
+    assert (pane.chosen, pane.current) == (ids[1:3], ids[2])
+    core.edit.set_status(ids[1:3], Status.TO_READ)
+    qtbot.waitUntil(lambda: pane.chosen == [ids[3]])
+    press(pane.cards, Qt.Key.Key_Up, modifiers=Qt.KeyboardModifier.ShiftModifier)
+    assert (pane.chosen, pane.current) == ([ids[0], ids[3]], ids[0])
+    pane.take_out([ids[0], ids[3]])
+    assert pane.chosen == [ids[4]]
+
+
 def test_papers_taken_out_stay_out_until_the_library_has_it(
     pane: PapersPane, core: UiCore, ids: list[PaperId], qtbot: QtBot
 ) -> None:

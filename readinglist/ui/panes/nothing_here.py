@@ -15,6 +15,7 @@ HINTS = {
     Status.SKIPPED: ("Nothing was skipped", "Press 5 on a paper that you looked at and do not want."),
 }
 NO_PAPERS = ("No papers yet", "Drop files, addresses or text anywhere on this window to bring papers in.")
+LOOKING = ("No paper has these words", "Looking for papers that are close in meaning…")
 LISTS = {
     BIN.query: ("The bin is empty", "Papers that you delete stay here until you empty it."),
     STARRED.query: ("No paper has a star", "Press S on a paper to give it one."),
@@ -35,10 +36,16 @@ class NothingHere(EmptyState):
         self._clear = self.add_button("Clear the search", "nothing-clear")
         self._clear.clicked.connect(self.clear_wanted)
 
-    def explain_scope(self, scope: Scope, search: str) -> None:
-        """Say why a list is empty."""
+    def explain_scope(self, scope: Scope, search: str, *, is_looking: bool = False) -> None:
+        """Say why a list is empty.
+
+        Args:
+            scope: The list.
+            search: What narrows it.
+            is_looking: There may be papers that are close in meaning to the search.
+        """
         is_search = bool(search.strip())
-        title, hint = self._words(scope, is_search=is_search)
+        title, hint = LOOKING if is_looking and is_search else self._words(scope, is_search=is_search)
         self.explain(title, hint, icon="search" if is_search else scope.icon)
         self._clear.setVisible(is_search)
 

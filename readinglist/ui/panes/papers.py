@@ -58,6 +58,7 @@ class PapersPane(QWidget):
         self.scope: Scope = INBOX
         self._sort: Sort | None = None
         self._leaving: set[PaperId] = set()
+        self._is_looking = False  # for papers that are close in meaning
         self._is_typed = False  # the next answer is the first to what was typed
         self._columns = QByteArray()
         self.model = PaperTableModel(catalog.rows, self)
@@ -231,6 +232,12 @@ class PapersPane(QWidget):
         self._leaving.clear()
         self.query.repeat()
 
+    def show_looking(self, *, is_looking: bool) -> None:
+        """Say, where no paper has the words of the search, whether those are looked for that mean the same."""
+        self._is_looking = is_looking
+        if self._stack.currentWidget() is self._nothing:
+            self._show_page()
+
     def show_nothing_yet(self) -> None:
         """Show an empty list until the answer comes: it takes a while, and what is shown belongs to another list."""
         self.model.show([])
@@ -333,7 +340,7 @@ class PapersPane(QWidget):
                 self.map_wanted.emit()
             self._stack.setCurrentWidget(self.front)
         else:
-            self._nothing.explain_scope(self.scope, self.search.text)
+            self._nothing.explain_scope(self.scope, self.search.text, is_looking=self._is_looking)
             self._stack.setCurrentWidget(self._nothing)
 
     def _on_changes(self, changes: Changes) -> None:

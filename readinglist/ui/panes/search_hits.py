@@ -24,6 +24,7 @@ from readinglist.domain.recommendation import WhyHere
 from readinglist.services.catalog import CatalogAnswer
 from readinglist.services.jobs import Job, Lane
 from readinglist.ui.bridge import Bridge
+from readinglist.ui.models.scope import has_words
 from readinglist.ui.panes.papers import PapersPane
 from readinglist.ui.widgets.delays import make_delay
 
@@ -133,6 +134,7 @@ class SearchHits(QObject):
         self._has_reasons = False
 
     def _on_renewed(self) -> None:
+        self._papers.show_looking(is_looking=self._is_search and has_words(self._papers.search.text))
         if self._is_search:
             self._resting.start()
 
@@ -145,6 +147,7 @@ class SearchHits(QObject):
 
         def join(found: Sequence[PaperId]) -> None:
             if self._papers.query.question == question:  # not if the order is another one by now
+                self._papers.show_looking(is_looking=False)
                 self._papers.query.join(found)
 
         self._run(lambda: core.finding.close(*question), join)
@@ -203,8 +206,14 @@ class SearchHits(QObject):
             if text == self._text and self._is_search:
                 use(value)
 
+        def fail(error: BaseException) -> None:
+            if text == self._text:
+                self._papers.show_looking(is_looking=False)
+            self._bridge.fail(error)
+
         self._jobs = [job for job in self._jobs if not job.state.is_final]
-        self._jobs.append(self._bridge.run(lambda _context: work(), lane=Lane.INTERACTIVE, on_done=take))
+        run = self._bridge.run
+        self._jobs.append(run(lambda _context: work(), lane=Lane.INTERACTIVE, on_done=take, on_error=fail))
 
     def _drop(self) -> None:
         jobs, self._jobs = self._jobs, []

@@ -118,6 +118,27 @@ def test_words_answer_at_once_with_the_place_and_meaning_stands_below_when_it_co
     assert ids[2] not in searched.finding.read
 
 
+@pytest.mark.parametrize("is_found", [True, False])
+def test_where_no_paper_has_the_words_it_says_that_meaning_is_still_to_come(
+    pane: PapersPane, searched: Core, is_found: bool, qtbot: QtBot
+) -> None:
+    if not is_found:
+        searched.finding.answer = []
+    searched.finding.may_answer.clear()
+    search(pane, "marsupials", qtbot)
+    title = pane.findChild(QLabel, "nothing-title")
+    assert title is not None
+    qtbot.waitUntil(lambda: bool(searched.finding.asked))
+    assert title.text() == "No paper has these words"
+    searched.finding.may_answer.set()
+    if is_found:
+        qtbot.waitUntil(lambda: pane.model.rowCount() == 4)
+    else:
+        qtbot.waitUntil(lambda: title.text() == "No paper matches")
+        search(pane, "tag:marsupials", qtbot)
+        assert title.text() == "No paper matches", "filters alone mean nothing"
+
+
 def test_nothing_that_stands_in_the_list_moves_when_meaning_comes(
     pane: PapersPane, ids: list[PaperId], qtbot: QtBot
 ) -> None:

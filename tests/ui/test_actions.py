@@ -45,7 +45,7 @@ def test_every_action_has_words_an_icon_and_valid_keys(spec: ActionSpec) -> None
 def test_no_two_actions_share_an_id_or_a_key() -> None:
     assert len(BY_ID) == len(ACTIONS)
     # a key of the list would fight with the same key of the window while the list has the focus
-    for shown in ({Context.WINDOW, Context.LIST, Context.PAPERS}, {Context.WINDOW, Context.READER}):
+    for shown in ({Context.WINDOW, Context.PAPER, Context.LIST, Context.PAPERS}, {Context.WINDOW, Context.READER}):
         together = [spec for spec in ACTIONS if spec.context in shown]
         keys = Counter(QKeySequence(key).toString() for spec in together for key in spec.keys)
         assert not [key for key, number in keys.items() if number > 1]
@@ -106,7 +106,9 @@ def test_actions_show_their_keys_and_change_them_live(window: QWidget) -> None:
     assert shown_keys(("S",)) in actions["star"].toolTip()
     actions.set_keys({"star": "X"})
     assert actions["star"].shortcut() == QKeySequence("X")
-    assert len(window.actions()) == sum(spec.context in {Context.WINDOW, Context.LIST} for spec in ACTIONS)
+    assert len(window.actions()) == sum(
+        spec.context in {Context.WINDOW, Context.PAPER, Context.LIST} for spec in ACTIONS
+    )
 
 
 def test_only_what_makes_sense_is_enabled(window: QWidget) -> None:
@@ -132,6 +134,19 @@ def test_what_is_about_the_list_waits_while_a_pdf_is_read(window: QWidget) -> No
     actions.update(Situation(selected=1, listed=5, tabs=1))
     assert all(actions[one].isEnabled() for one in ("delete", "next", "open", "next-tab"))
     assert not any(actions[one].isEnabled() for one in ("highlight", "close-tab"))
+
+
+def test_a_key_that_a_pdf_gives_another_meaning_waits_while_one_is_read(window: QWidget) -> None:
+    actions = ActionSet(window, {})
+    reading, listing = Situation(selected=1, listed=5, is_reading=True, tabs=1), Situation(selected=1, listed=5)
+    actions.update(reading)
+    assert actions["collections"].isEnabled(), "the paper that is read can be put into collections, too"
+    assert actions["collections"].shortcut().isEmpty()
+    assert actions["page-note"].shortcut() == QKeySequence("C")
+    actions.set_keys({"collections": "B"})
+    assert actions["collections"].shortcut().isEmpty()
+    actions.update(listing)
+    assert actions["collections"].shortcut() == QKeySequence("B")
 
 
 def test_an_action_without_a_handler_is_an_error(window: QWidget) -> None:

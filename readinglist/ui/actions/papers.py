@@ -231,7 +231,7 @@ PAPER_ACTIONS = (
         "Put papers into collections or take them out.",
         keys=("C",),
         is_enabled=has_kept_papers,
-        context=Context.LIST,
+        context=Context.PAPER,
         group=2,
     ),
     ActionSpec(

@@ -20,6 +20,7 @@ class Context(StrEnum):
     """Where an action's keys work."""
 
     WINDOW = "window"  # everywhere in the window; text fields keep the keys that type
+    PAPER = "paper"  # everywhere in the window, but its keys wait while a PDF is in front, to which they mean something
     LIST = "list"  # everywhere in the window while it shows the list of papers
     PAPERS = "papers"  # while the list of papers has the focus
     MAP = "map"  # while the map of papers has the focus

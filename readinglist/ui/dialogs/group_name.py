@@ -11,7 +11,7 @@ from readinglist.ui.dialogs.sheet import Sheet
 from readinglist.ui.models.grouping import Grouping
 from readinglist.ui.widgets.labels import make_label
 
-SIZE = (400, 210)
+SIZE = (440, 210)
 
 
 class GroupNameSheet(Sheet):

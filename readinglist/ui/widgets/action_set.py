@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from readinglist.ui import theme
 from readinglist.ui.actions import ACTIONS, BY_ID, ActionSpec, Context, Situation, keys_of, shown_keys
 
+OF_THE_WINDOW = {Context.WINDOW, Context.PAPER, Context.LIST}
 OF_THE_LIST = {Context.LIST, Context.PAPERS, Context.MAP}
 
 
@@ -23,8 +24,9 @@ class ActionSet(QObject):
     def __init__(self, window: QWidget, own_keys: Mapping[str, str]) -> None:
         super().__init__(window)
         self._actions = {spec.id: self._build(spec) for spec in ACTIONS}
+        self._is_reading = False
         self.set_keys(own_keys)
-        window.addActions([self[spec.id] for spec in ACTIONS if spec.context in {Context.WINDOW, Context.LIST}])
+        window.addActions([self[spec.id] for spec in ACTIONS if spec.context in OF_THE_WINDOW])
 
     def __getitem__(self, action_id: str) -> QAction:
         return self._actions[action_id]
@@ -45,15 +47,21 @@ class ActionSet(QObject):
 
     def set_keys(self, own: Mapping[str, str]) -> None:
         """Put keys on the actions, now or when the reader changes them."""
+        self._own = own
         for spec in ACTIONS:
             keys = keys_of(spec, own)
             action = self[spec.id]
-            action.setShortcuts([QKeySequence(key) for key in keys])
+            self._give_keys(spec)
             action.setToolTip(f"{spec.tooltip} ({shown_keys(keys)})" if keys else spec.tooltip)
 
     def update(self, situation: Situation) -> None:
         """Enable what makes sense now, and say what undo and redo would do."""
         away = OF_THE_LIST if situation.is_reading else {Context.READER}
+        if situation.is_reading != self._is_reading:
+            self._is_reading = situation.is_reading
+            for spec in ACTIONS:
+                if spec.context is Context.PAPER:
+                    self._give_keys(spec)
         for spec in ACTIONS:
             self[spec.id].setEnabled(spec.context not in away and spec.is_enabled(situation))
         self["undo"].setText(_with_label("Undo", situation.undo_label))
@@ -66,6 +74,11 @@ class ActionSet(QObject):
                 menu.addAction(self[action_id])
             else:
                 menu.addSeparator()
+
+    def _give_keys(self, spec: ActionSpec) -> None:
+        is_waiting = self._is_reading and spec.context is Context.PAPER
+        keys = () if is_waiting else keys_of(spec, self._own)
+        self[spec.id].setShortcuts([QKeySequence(key) for key in keys])
 
     def _build(self, spec: ActionSpec) -> QAction:
         action = QAction(theme.icon(spec.icon), spec.text, self)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from readinglist.domain.paper import PaperId
 from readinglist.domain.wording import count_text
@@ -32,14 +32,13 @@ class ChosenStrip(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._count = make_label("", "detail-chosen-count", role="strong", parent=self)
         self._count.setMinimumHeight(HEIGHT)  # as tall as the tags, so that nothing moves when they come
+        self._count.setContentsMargins(0, 0, theme.S, 0)
         self.suggested = SuggestedTags(self, label="Suggested for all", these="these papers")
+        self.suggested.begin_with(self._count)
         self._tags = ask_tags(core, bridge, self.suggested)
-        row = QHBoxLayout()
+        row = QVBoxLayout()
         row.setContentsMargins(theme.L, theme.S, theme.L, theme.S)
-        row.setSpacing(theme.L)
-        row.addWidget(self._count, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.suggested, 1)
-        row.addStretch()
+        row.addWidget(self.suggested)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

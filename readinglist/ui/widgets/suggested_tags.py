@@ -110,16 +110,24 @@ class SuggestedTags(QWidget):
         self._suggestions: tuple[SuggestedTag, ...] = ()
         self._chips: list[GhostChip] = []
         self._layout = FlowLayout(self, gap=theme.XS)
-        words = make_label(label, "suggested-tags-label", role="secondary", parent=self)
-        words.setMinimumHeight(HEIGHT)
-        words.setContentsMargins(0, 0, theme.XS, 0)
-        self._layout.addWidget(words)
+        self._has_lead = False
+        self._label = make_label(label, "suggested-tags-label", role="secondary", parent=self)
+        self._label.setMinimumHeight(HEIGHT)
+        self._label.setContentsMargins(0, 0, theme.XS, 0)
+        self._layout.addWidget(self._label)
         self.hide()
 
     @property
     def suggestions(self) -> tuple[SuggestedTag, ...]:
         """What is suggested, the best first."""
         return self._suggestions
+
+    def begin_with(self, lead: QWidget) -> None:
+        """Put a widget at the beginning of the line, which then stays while nothing is suggested."""
+        self._has_lead = True
+        self._layout.insert_widget(0, lead)
+        self._label.hide()
+        self.show()
 
     def set_keys(self, keys: str) -> None:
         """Say with which keys the first one is taken."""
@@ -137,7 +145,8 @@ class SuggestedTags(QWidget):
             chip.deleteLater()
         self._chips = [self._make_chip(one.name) for one in self._suggestions]
         self._explain()
-        self.setVisible(bool(self._suggestions))
+        self._label.setVisible(bool(self._suggestions))
+        self.setVisible(bool(self._suggestions) or self._has_lead)
         self.updateGeometry()
 
     def accept_first(self) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QLineEdit, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from readinglist.app.settings import SHORTCUTS, THEME
@@ -24,7 +24,7 @@ from readinglist.ui.models.scope import ALL, STARRED
 from readinglist.ui.widgets.three_panes import LEFT_WIDTH
 from tests.helpers.drafts import make_draft
 from tests.helpers.ui_access import control_count, unnamed_controls
-from tests.helpers.ui_input import press, type_text
+from tests.helpers.ui_input import click, press, type_text
 from tests.helpers.ui_window import PAPERS, focused, open_window
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -61,6 +61,27 @@ def test_an_empty_library_welcomes_and_the_first_paper_ends_that(workspace: Work
     qtbot.waitUntil(window.papers.isVisible)
     assert not window.rest.welcome.isVisible()
     next(opened, None)
+
+
+def test_a_search_that_finds_nothing_in_a_list_goes_on_in_all_papers(
+    window: MainWindow, workspace: Workspace, ids: list[PaperId], qtbot: QtBot
+) -> None:
+    workspace.edit.set_status([ids[2]], Status.READ)
+    qtbot.waitUntil(lambda: ids[2] not in window.papers.model.ids)
+    window.papers.search.set_text("status:read")
+    everywhere = window.papers.findChild(QPushButton, "nothing-everywhere")
+    hint = window.papers.findChild(QLabel, "nothing-hint")
+    assert everywhere is not None
+    assert hint is not None
+    qtbot.waitUntil(everywhere.isVisible)
+    assert hint.text() == "Nothing in Inbox fits this search. Fewer filters find more."
+    click(everywhere)
+    qtbot.waitUntil(lambda: list(window.papers.model.ids) == [ids[2]])
+    assert window.papers.search.text == "status:read"
+    assert window.sidebar.tree.currentIndex() == window.sidebar.model.index_of(ALL.query)
+    window.papers.search.set_text("status:skipped")
+    qtbot.waitUntil(hint.isVisible)
+    assert not everywhere.isVisible(), "there is nothing more to look through"
 
 
 def test_what_another_program_does_shows_up(

@@ -90,6 +90,13 @@ class Asking:
         self._parts.sidebar.choose(scope)
         self._parts.papers.show_scope(scope)
 
+    def search_everywhere(self) -> None:
+        """Search all papers for what is searched for in a list."""
+        papers = self._parts.papers
+        self._parts.sidebar.choose(ALL)
+        papers.show_scope(ALL, search=papers.search.text)
+        papers.take_keyboard()
+
     def _scope_entry(self, scope: Scope) -> Entry:
         grouping = grouping_of(scope)
         hint = grouping.noun.capitalize() if grouping is not None else "List"

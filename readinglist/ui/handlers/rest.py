@@ -71,6 +71,7 @@ class Rest:
         sidebar.export_wanted.connect(handlers.outward.export_list)
         sidebar.gone.connect(lambda scope: handlers.groups_of(scope).leave())
         sidebar.empty_bin_wanted.connect(handlers.edits.empty_bin)
+        papers.everywhere_wanted.connect(handlers.asking.search_everywhere)
         papers.opened.connect(actions["open"].trigger)
         papers.chosen_changed.connect(self._show_choice)
         self.parts.tabs.front_changed.connect(self._show_choice)

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from readinglist.domain.paper import Status
-from readinglist.ui.models.scope import BIN, FOR_YOU, STARRED, Scope
+from readinglist.ui.models.scope import ALL, BIN, FOR_YOU, STARRED, Scope, has_words
 from readinglist.ui.widgets.empty_state import EmptyState
 
 HINTS = {
@@ -30,11 +30,14 @@ class NothingHere(EmptyState):
     """The empty state of the list."""
 
     clear_wanted = Signal()
+    everywhere_wanted = Signal()  # the same search in all papers
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(name="nothing", icon="all", title="", parent=parent)
         self._clear = self.add_button("Clear the search", "nothing-clear")
         self._clear.clicked.connect(self.clear_wanted)
+        self._everywhere = self.add_button("Search all papers", "nothing-everywhere")
+        self._everywhere.clicked.connect(self.everywhere_wanted)
 
     def explain_scope(self, scope: Scope, search: str, *, is_looking: bool = False) -> None:
         """Say why a list is empty.
@@ -45,20 +48,27 @@ class NothingHere(EmptyState):
             is_looking: There may be papers that are close in meaning to the search.
         """
         is_search = bool(search.strip())
-        title, hint = LOOKING if is_looking and is_search else self._words(scope, is_search=is_search)
+        title, hint = _words_of_search(scope, search, is_looking=is_looking) if is_search else _words(scope)
         self.explain(title, hint, icon="search" if is_search else scope.icon)
         self._clear.setVisible(is_search)
+        self._everywhere.setVisible(is_search and scope not in {ALL, BIN})
 
-    def _words(self, scope: Scope, *, is_search: bool) -> tuple[str, str]:
-        if is_search:
-            return "No paper matches", f"Nothing in {scope.title} fits this search. Fewer words find more."
-        if scope.status is not None:
-            return HINTS[scope.status]
-        if scope.tag is not None:
-            return "No paper has this tag", "Drag papers onto the tag in the sidebar, or press T on a paper."
-        if scope.collection is not None:
-            return (
-                "This collection is empty",
-                "Drag papers onto it in the sidebar, or press C on a paper.",
-            )
-        return LISTS.get(scope.query, NO_PAPERS)
+
+def _words_of_search(scope: Scope, search: str, *, is_looking: bool) -> tuple[str, str]:
+    if is_looking:
+        return LOOKING
+    fewer = "words" if has_words(search) else "filters"
+    return "No paper matches", f"Nothing in {scope.title} fits this search. Fewer {fewer} find more."
+
+
+def _words(scope: Scope) -> tuple[str, str]:
+    if scope.status is not None:
+        return HINTS[scope.status]
+    if scope.tag is not None:
+        return "No paper has this tag", "Drag papers onto the tag in the sidebar, or press T on a paper."
+    if scope.collection is not None:
+        return (
+            "This collection is empty",
+            "Drag papers onto it in the sidebar, or press C on a paper.",
+        )
+    return LISTS.get(scope.query, NO_PAPERS)

@@ -47,6 +47,7 @@ class PapersPane(QWidget):
     opened = Signal()  # double click
     queue_moved = Signal(list, object)  # see PaperView
     table_made = Signal(QWidget)
+    everywhere_wanted = Signal()  # what is searched for, in all papers
     scope_entered = Signal(object)  # Scope; its papers have not been asked for yet
     mode_changed = Signal()
     map_wanted = Signal()  # for the first time; `adopt_map` brings it
@@ -268,6 +269,7 @@ class PapersPane(QWidget):
         self.bar.sort_chosen.connect(self._on_sort)
         self.bar.mode_chosen.connect(self.set_mode)
         self._nothing.clear_wanted.connect(self.search.clear)
+        self._nothing.everywhere_wanted.connect(self.everywhere_wanted)
         self._adopt(self.cards)
         self._choice.current_changed.connect(self.current_changed)
         self._choice.changed.connect(self.chosen_changed)

@@ -121,6 +121,7 @@ class SearchField(QWidget):
         layout.setSpacing(theme.XS)
         layout.addLayout(top)
         layout.addWidget(self._chips)
+        self._chips.before = filter_button
         layout.addWidget(self._problem)
         self._problem.hide()
 

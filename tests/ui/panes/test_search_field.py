@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from readinglist.ui.models.scope import ALL, INBOX, compose, has_words, parse, quoted, without
 from readinglist.ui.panes.search_field import SearchField
 from tests.helpers.ui_input import click, press, type_text
+from tests.helpers.ui_window import focused
 
 
 @pytest.fixture
@@ -55,6 +56,23 @@ def test_filters_become_chips_that_can_be_taken_away(field: SearchField, qtbot: 
     click(chips(field)['tag:"machine learning"'])
     assert field.text == "deep nets"
     assert chips(field) == {}
+
+
+def test_tab_comes_to_the_chips_and_keys_take_them_away(field: SearchField, qtbot: QtBot) -> None:
+    field.set_text("deep is:starred has:pdf tag:nlp")
+    field.line.setFocus()
+    qtbot.waitUntil(field.line.hasFocus)
+
+    for name in ("search-filter", "filter-is:starred", "filter-has:pdf", "filter-tag:nlp"):
+        press(focused(), Qt.Key.Key_Tab)
+        assert focused().objectName() == name
+    press(focused(), Qt.Key.Key_Backtab)
+    press(focused(), Qt.Key.Key_Delete)
+    assert (field.text, focused().objectName()) == ("deep is:starred tag:nlp", "filter-tag:nlp")
+    press(focused(), Qt.Key.Key_Return)
+    assert (field.text, focused().objectName()) == ("deep is:starred", "filter-is:starred")
+    press(focused(), Qt.Key.Key_Space)
+    assert (field.text, focused().objectName()) == ("deep", "search-filter")
 
 
 def test_chips_say_in_words_what_they_ask_for_and_stay_while_words_are_typed(field: SearchField) -> None:

@@ -23,6 +23,7 @@ from readinglist.ui.bridge import Bridge, sentence_of
 from readinglist.ui.dialogs.needs import HasBackups, Maintenance
 from readinglist.ui.dialogs.sheet import Sheet, make_button, make_problem_label, show_problem
 from readinglist.ui.models.wording import date_text
+from readinglist.ui.widgets.asked_of import AskedOf
 from readinglist.ui.widgets.busy import BusyIndicator
 from readinglist.ui.widgets.empty_state import EmptyState
 from readinglist.ui.widgets.labels import make_label, make_line
@@ -56,8 +57,10 @@ class BackupsDialog(Sheet):
         self.explain(LEAD)
         self._maintenance: Maintenance = workspace.maintenance
         self._bridge = bridge
-        self._chosen: Path | None = None
         self._content: BackupContent | None = None
+        self._inside = AskedOf[Path, BackupContent](
+            bridge, self, ask=self._maintenance.inspect, show=self._show_content, fail=self._miss_content
+        )
         self._items = QStandardItemModel(self)
         self.list = self._build_list()
         self.none = EmptyState(
@@ -86,15 +89,11 @@ class BackupsDialog(Sheet):
 
     def look_into(self, path: Path) -> None:
         """Show what is in a file, be it in the list or not."""
-        self._chosen, self._content = path, None
+        self._content = None
         self.card.wait(path)
+        self._inside.turn_to(path, rest_ms=0)
+        self._inside.ask_soon(0)
         self._show_buttons()
-        self._bridge.run(
-            lambda _: (path, self._maintenance.inspect(path)),
-            lane=Lane.INTERACTIVE,
-            on_done=self._take_content,
-            on_error=self._miss_content,
-        )
 
     def _build_list(self) -> QTreeView:
         view = QTreeView(self)
@@ -140,7 +139,7 @@ class BackupsDialog(Sheet):
             self.list.setCurrentIndex(self._items.index(0, 0))
             self.list.setFocus()
         else:
-            self._chosen = None
+            self._inside.turn_to(None)
             self.card.hide()
             self._show_buttons()
             self.make_button.setFocus()
@@ -150,12 +149,10 @@ class BackupsDialog(Sheet):
         if isinstance(info, BackupInfo):
             self.look_into(info.path)
 
-    def _take_content(self, found: tuple[Path, BackupContent]) -> None:
-        path, content = found
-        if path == self._chosen:
-            self._content = content
-            self.card.show_content(path, content)
-            self._show_buttons()
+    def _show_content(self, content: BackupContent) -> None:
+        self._content = content
+        self.card.show_content(content)
+        self._show_buttons()
 
     def _miss_content(self, error: BaseException) -> None:
         self.card.show_problem(sentence_of(error))
@@ -181,15 +178,16 @@ class BackupsDialog(Sheet):
             self.look_into(Path(name))
 
     def _show_in_folder(self) -> None:
-        if self._chosen is not None and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._chosen.parent))):
-            show_problem(self.problem, f"Nothing on this computer shows folders. It is {self._chosen.parent}.")
+        chosen = self._inside.subject
+        if chosen is not None and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(chosen.parent))):
+            show_problem(self.problem, f"Nothing on this computer shows folders. It is {chosen.parent}.")
 
     def _ask_whether(self) -> None:
         if self._content is not None:
             self.card.ask(self._content)
 
     def _restore(self) -> None:
-        path = self._chosen
+        path = self._inside.subject
         if path is None:
             return
         self.card.stop_asking()
@@ -226,7 +224,7 @@ class BackupsDialog(Sheet):
     def _show_buttons(self) -> None:
         self.make_button.setEnabled(True)
         self.file_button.setEnabled(True)
-        self.folder_button.setEnabled(self._chosen is not None)
+        self.folder_button.setEnabled(self._inside.subject is not None)
         self.restore_button.setEnabled(self._content is not None)
 
 
@@ -277,9 +275,8 @@ class BackupCard(QFrame):
         self.stop_asking()
         self.show()
 
-    def show_content(self, path: Path, content: BackupContent) -> None:
+    def show_content(self, content: BackupContent) -> None:
         """Say what is in it."""
-        self.title.setText(path.name)
         self.facts.setText(content_text(content))
 
     def show_problem(self, text: str) -> None:

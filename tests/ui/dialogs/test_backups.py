@@ -1,5 +1,6 @@
 """Backups are made, looked into and restored from the window, and nothing is lost by restoring."""
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QMainWindow
 from pytestqt.qtbot import QtBot
 
+from readinglist.domain.errors import DataError
 from readinglist.services.jobs import Lane
 from readinglist.services.maintenance import BackupContent, Maintenance
 from readinglist.ui.dialogs.backups import BackupsDialog, content_text
@@ -80,14 +82,35 @@ def test_the_chosen_backup_is_looked_into(
 
 
 def test_an_answer_about_the_backup_chosen_before_is_dropped(
-    workspace: Workspace, show: Callable[[], BackupsDialog]
+    core: UiCore,
+    workspace: Workspace,
+    show: Callable[[], BackupsDialog],
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    gate, begun, inspect = threading.Event(), threading.Event(), workspace.maintenance.inspect
+
+    def look(path: Path) -> BackupContent:
+        if path.stem != "slow":
+            return inspect(path)
+        begun.set()
+        gate.wait(30)
+        message = "It is no library."
+        raise DataError(message)
+
+    monkeypatch.setattr(workspace.maintenance, "inspect", look)
     path = workspace.maintenance.backup()
     dialog = show()
-    late = BackupContent(papers=99, notes=0, tags=0, newest="", revision="0001")
-    dialog._take_content((path.with_name("another.sqlite"), late))
+    dialog.look_into(path.with_stem("slow"))
+    qtbot.waitUntil(begun.is_set)
+    dialog.look_into(path)
+    qtbot.waitUntil(dialog.restore_button.isEnabled)
+    gate.set()
+    core.jobs.close()
+    qtbot.wait(1)
     assert dialog.card.title.text() == path.name
     assert dialog.card.facts.text().startswith("3 papers")
+    assert not dialog.card.trouble.isVisible()
 
 
 def test_restoring_asks_first_and_keeps_what_is_here(

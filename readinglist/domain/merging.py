@@ -131,4 +131,10 @@ def combine(first: PaperDraft, second: PaperDraft) -> PaperDraft:
     if first.published is None or (first.is_year_assumed and second.published and not second.is_year_assumed):
         filled |= {"published": second.published, "is_year_assumed": second.is_year_assumed}
     identifiers = tuple(dict.fromkeys((*first.identifiers, *second.identifiers)))
-    return replace(first, **filled, identifiers=identifiers, mention=first.mention or second.mention)
+    return replace(
+        first,
+        **filled,
+        identifiers=identifiers,
+        mention=first.mention or second.mention,
+        marks=first.marks or second.marks,
+    )

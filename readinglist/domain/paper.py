@@ -68,6 +68,30 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Marks:
+    """What a reader made of a paper, as an export of their library tells it; a stored paper has all of it itself.
+
+    Attributes:
+        queue_position: Place in the To read queue it came from; lower comes first.
+        started: When it was first marked Reading; None if unknown.
+        finished: When it was last marked Read; None if unknown.
+        rating: 0 (none) to 5.
+        note: Markdown.
+    """
+
+    status: Status = Status.INBOX
+    queue_position: float | None = None
+    started: datetime | None = None
+    finished: datetime | None = None
+    is_starred: bool = False
+    priority: Priority = Priority.NONE
+    rating: int = 0
+    tags: tuple[str, ...] = ()
+    collections: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PaperDraft:
     """A paper as one source describes it: parsed, unsaved.
 
@@ -88,6 +112,7 @@ class PaperDraft:
         venue: Journal or conference as printed.
         keywords: Subject words and categories of the source.
         mention: What the listing said; None outside listings.
+        marks: What a reader made of it; None outside exports of a library.
     """
 
     title: str
@@ -106,6 +131,7 @@ class PaperDraft:
     venue: str | None = None
     keywords: tuple[str, ...] = ()
     mention: Mention | None = None
+    marks: Marks | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,6 +42,7 @@ def paper_to_json(paper: Paper) -> dict[str, Any]:
         "started": paper.started.isoformat() if paper.started else None,
         "finished": paper.finished.isoformat() if paper.finished else None,
         "status": paper.status.value,
+        "queue_position": paper.queue_position,
         "starred": paper.is_starred,
         "priority": paper.priority.name.lower(),
         "rating": paper.rating,

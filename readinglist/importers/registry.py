@@ -20,6 +20,7 @@ from readinglist.importers import (
     huggingface_json,
     identifiers_text,
     openalex,
+    reading_list_json,
     semantic_scholar,
 )
 from readinglist.importers.decoding import NotText
@@ -40,6 +41,7 @@ class Importer:
 
 
 IMPORTERS = (
+    Importer(reading_list_json.score, reading_list_json.parse),
     Importer(huggingface_html.score, huggingface_html.parse),
     Importer(huggingface_json.score, huggingface_json.parse),
     Importer(openalex.score, openalex.parse),

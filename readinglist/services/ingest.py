@@ -26,6 +26,7 @@ from readinglist.services.files import Files
 from readinglist.services.gathering import Gathered, Parse, complete_from_network, gather
 from readinglist.services.jobs import JobContext
 from readinglist.services.linking import Linked, find_papers, sure_draft
+from readinglist.services.marks import marks_text, put_marks
 from readinglist.services.pdf_import import PdfImport, Staged
 from readinglist.services.recognise import FoundPdf
 from readinglist.services.unconfirmed import UnconfirmedDois
@@ -97,7 +98,8 @@ class ImportOptions:
     """What the reader decided on the review sheet.
 
     Attributes:
-        status: Given to new papers; papers already there keep theirs.
+        status: Given to new papers; papers already there keep theirs, and Inbox leaves new ones that an export of a
+            library speaks of theirs.
         tags: Given to new papers.
         collections: All papers of the drop are put into these, also those that were there already.
         year: Replaces the assumed year of yearless dates; None keeps it.
@@ -275,6 +277,8 @@ class _Stored:
         )
         if added and self._options.tags:
             writer.tags.put(added, self._options.tags)
+        marked = {key: marks for place, key in zip(new, added, strict=True) if (marks := drafts[place].marks)}
+        put_marks(writer, marked, has_status=self._options.status is not Status.INBOX)
         ids = {place: match.paper_id for place, match in enumerate(matches) if match} | dict(
             zip(new, added, strict=True)
         )
@@ -338,12 +342,20 @@ def _judge(reader: "Reader", folded: Sequence[Folded], gathered: Gathered, known
             verdict=Verdict.NEW,
             paper_id=None,
             where=gathered.wheres[one.place],
-            note=", ".join(note for file in files for note in file.notes),
+            note=", ".join(_notes(one.draft, files)),
             mentions=one.mentions,
             pdfs=files,
         )
         is_lost = match is not None and match.has_file and known_files.is_lost(reader, files[0].content.sha256)
         yield _compared(item, known[match.paper_id], match, is_lost=is_lost) if match else item
+
+
+def _notes(draft: PaperDraft, files: Sequence[FoundPdf]) -> Iterator[str]:
+    """Yield what is to be said of a new paper."""
+    for file in files:
+        yield from file.notes
+    if draft.marks and (text := marks_text(draft.marks)):
+        yield text
 
 
 def _compared(item: PreviewItem, paper: Paper, match: Linked, *, is_lost: bool) -> PreviewItem:

@@ -243,6 +243,28 @@ class TestKeeping:
         assert other.json("import", tmp_path / "all.json")["added"] == len(TITLES)
         assert set(by_title(other)) == set(TITLES.values())
 
+    def test_a_library_that_was_exported_comes_back_with_what_the_reader_made_of_it(
+        self, shell: Shell, tmp_path: Path
+    ) -> None:
+        shell.run("status", "read", ICE)
+        shell.run("status", "to-read", FALL)
+        shell.run("star", FALL)
+        shell.run("rate", "4", ICE)
+        shell.run("tag", "+ml/robots", ICE, FALL)
+        shell.run("collection", "+Survey/Ice", FALL)
+        shell.run("note", ICE, "-", typed="# Thin ice\n\nRead the *proof*.\n")
+        shell.run("export", "--format", "json", "-o", tmp_path / "all.json")
+        other = Shell(tmp_path / "other", shell.settings)
+        assert "Read, rated 4, 1 tag, a note" in other.run("import", tmp_path / "all.json", "--dry-run").out
+        assert other.json("import", tmp_path / "all.json")["added"] == len(TITLES)
+        here, there = by_title(shell), by_title(other)
+        for paper in (*here.values(), *there.values()):
+            del paper["id"], paper["added"]
+        assert there == here
+        again = other.json("import", tmp_path / "all.json")
+        assert (again["added"], again["unchanged"]) == (0, len(TITLES))
+        assert other.run("undo").out == f"Undone: Import {len(TITLES)} papers.\n"
+
     def test_a_backup_is_restored_and_what_was_there_is_kept(self, shell: Shell, tmp_path: Path) -> None:
         kept = tmp_path / "kept.sqlite"
         assert shell.json("backup", kept)["path"] == str(kept)

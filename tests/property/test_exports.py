@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from datetime import UTC
 from typing import Any
 
 from hypothesis import assume, given
@@ -11,8 +12,10 @@ from hypothesis import strategies as st
 
 from readinglist.domain.dates import PartialDate
 from readinglist.domain.identifiers import Identifier, parse_identifier
+from readinglist.domain.paper import Marks, Priority, Status
 from readinglist.domain.raw import RawDocument
-from readinglist.exporters import bibtex, csl_json, csv_table, ris
+from readinglist.exporters import bibtex, csl_json, csv_table, json_list, ris
+from readinglist.importers import registry
 from readinglist.importers.csl_json import parse, score
 from readinglist.importers.document import open_document
 from tests.helpers.papers import make_paper
@@ -48,6 +51,22 @@ facts = st.fixed_dictionaries(
         "keywords": st.lists(words, max_size=3, unique=True).map(tuple),
     }
 )
+moments = st.datetimes(timezones=st.just(UTC))
+group_names = st.lists(words.filter(lambda word: "/" not in word), min_size=1, max_size=2).map("/".join)
+made = st.fixed_dictionaries(
+    {
+        "status": st.sampled_from(Status),
+        "queue_position": st.none() | st.floats(0, 1000),
+        "started": st.none() | moments,
+        "finished": st.none() | moments,
+        "is_starred": st.booleans(),
+        "priority": st.sampled_from(Priority),
+        "rating": st.integers(0, 5),
+        "tags": st.lists(group_names, max_size=2, unique=True).map(tuple),
+        "collections": st.lists(group_names, max_size=2, unique=True).map(tuple),
+        "note": st.text(st.characters(categories=("L", "N", "P", "S", "Zs"), include_characters="\n\t"), max_size=60),
+    }
+)
 anything = st.text(st.characters(codec="utf-8"), max_size=60)
 
 
@@ -59,6 +78,15 @@ def test_csl_json_comes_back_as_it_was(known: dict[str, Any]) -> None:
     found = {name: getattr(draft, name) for name in known}
     assert set(found.pop("identifiers")) == set(known.pop("identifiers"))
     assert found == known
+
+
+@given(facts, made)
+def test_our_own_json_comes_back_as_it_was(known: dict[str, Any], made: dict[str, Any]) -> None:
+    text = "".join(json_list.render([make_paper(**known, **made)]))
+    (draft,) = registry.parse(RawDocument(content=text.encode(), origin="a file", name="papers.json")).drafts
+    found = {name: getattr(draft, name) for name in known}
+    assert found == known
+    assert (draft.marks or Marks()) == Marks(**made)
 
 
 @given(st.lists(facts, min_size=1, max_size=4))

@@ -3,7 +3,7 @@
 import gzip
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from readinglist.domain.paper import Paper, PaperId, Priority, Status
 from readinglist.domain.query import Sort, SortKey
 from readinglist.domain.query_text import parse_query
 from readinglist.domain.raw import Drop
+from readinglist.exporters.json_list import render
 from readinglist.library.library import Library
 from readinglist.services.edit import Edit
 from readinglist.services.events import Event, EventHub
@@ -26,6 +27,7 @@ from readinglist.services.jobs import Job, JobContext
 from readinglist.services.undo import Undo
 from tests.helpers.importing import job_context, look_at, open_ingest, take_in
 from tests.helpers.library_factory import PaperFactory, render_page
+from tests.helpers.papers import make_paper
 
 
 def row(arxiv_id: str, title: str = "", **facts: Any) -> dict[str, Any]:
@@ -54,6 +56,10 @@ def papers(library: Library) -> list[Paper]:
 def everything(library: Library) -> object:
     with library.read() as reader:
         return papers(library), reader.tags.all(), reader.papers.counts(), reader.history.status()
+
+
+def exported(*papers: Paper) -> Drop:
+    return Drop("text", "".join(render(papers)), "export")
 
 
 class StopAfter(JobContext):
@@ -314,3 +320,45 @@ def test_the_documents_are_kept_as_they_were(library: Library, data: Path) -> No
 def test_a_partial_date_survives(library: Library) -> None:
     take_in(library, Drop("text", json.dumps([{"type": "a", "title": "T", "issued": {"date-parts": [[2024, 5]]}}])))
     assert papers(library)[0].published == PartialDate(2024, 5)
+
+
+FINISHED = datetime(2025, 2, 1, tzinfo=UTC)
+MADE = make_paper(
+    1, status=Status.READ, finished=FINISHED, is_starred=True, priority=Priority.LOW, rating=4, tags=("ice", "ml"),
+    collections=("Survey",), note="Mine.",
+)  # fmt: skip
+
+
+def test_papers_of_an_export_keep_what_was_made_of_them_and_are_one_step(library: Library) -> None:
+    before = everything(library)
+    take_in(library, exported(MADE, make_paper(2, title="Another")))
+    known, other = papers(library)
+    for name in ("status", "finished", "is_starred", "priority", "rating", "tags", "collections", "note"):
+        assert getattr(known, name) == getattr(MADE, name)
+    assert (other.status, other.tags, other.finished) == (Status.INBOX, (), None)
+    Undo(library, EventHub()).undo()
+    assert everything(library)[:3] == before[:3]  # type: ignore[index]
+
+
+def test_the_queue_of_an_export_keeps_its_order(library: Library) -> None:
+    queue = [
+        make_paper(number, title=f"Title {number}", status=Status.TO_READ, queue_position=place)
+        for number, place in ((1, 3.0), (2, 1.5), (3, 2.0))
+    ]
+    take_in(library, exported(*queue))
+    places = {paper.title: paper.queue_position or 0.0 for paper in papers(library)}
+    assert sorted(places, key=places.__getitem__) == ["Title 2", "Title 3", "Title 1"]
+
+
+def test_a_status_that_was_chosen_for_new_papers_holds_for_those_of_an_export_too(library: Library) -> None:
+    take_in(library, exported(MADE), options=ImportOptions(status=Status.TO_READ, tags=("late",)))
+    (known,) = papers(library)
+    assert (known.status, known.finished, known.rating) == (Status.TO_READ, None, 4)
+    assert known.tags == ("ice", "late", "ml")
+
+
+def test_what_was_made_of_papers_that_are_there_already_stays_as_it_is(library: Library) -> None:
+    take_in(library, exported(make_paper(1)))
+    take_in(library, exported(MADE))
+    (known,) = papers(library)
+    assert (known.status, known.rating, known.tags, known.note) == (Status.INBOX, 0, (), "")

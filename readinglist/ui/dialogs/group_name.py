@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
+from typing_extensions import override
 
 from readinglist.domain.errors import UserError
 from readinglist.ui import theme
@@ -60,10 +61,6 @@ class GroupNameSheet(Sheet):
         self.line.textChanged.connect(self._judge)
         self._judge()
         self.line.setFocus()
-        if old:
-            self.line.selectAll()
-        else:
-            self.line.end(False)
 
     @property
     def name(self) -> str:
@@ -89,3 +86,11 @@ class GroupNameSheet(Sheet):
         theme.set_role(self.note, "danger" if is_below_itself else "secondary")
         self.note.setText(text)
         self.apply_button.setEnabled(bool(name) and not is_below_itself and not is_same)
+
+    @override
+    def open(self) -> None:
+        super().open()
+        if self._old:
+            self.line.selectAll()
+        else:
+            self.line.end(False)  # Qt has chosen all of it, and the next letter would take its place

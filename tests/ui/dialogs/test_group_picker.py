@@ -9,11 +9,11 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
-from readinglist.domain.paper import Tag
+from readinglist.domain.paper import Collection, Tag
 from readinglist.ui import theme
 from readinglist.ui.dialogs.group_choices import GroupChoices
 from readinglist.ui.dialogs.group_picker import GroupPicker
-from readinglist.ui.models.grouping import TAGS
+from readinglist.ui.models.grouping import COLLECTIONS, TAGS
 from tests.helpers.ui_access import control_count, unnamed_controls
 from tests.helpers.ui_input import click, press, type_text
 
@@ -170,3 +170,19 @@ def test_five_thousand_tags_are_searched_while_typing(pick: Pick) -> None:
     took_s = time.thread_time() - start
     assert len(shown(picker)) == 714 + 1, "those that fit, and one to be made"
     assert took_s / 6 < 0.1, f"{took_s / 6:.3f} s a letter"
+
+
+def test_collections_are_picked_in_the_same_way_in_their_own_words(
+    window: QMainWindow, opened: Callable[[GroupPicker], GroupPicker]
+) -> None:
+    collections = [Collection(name="Survey", count=4), Collection(name="Survey/Methods", count=0)]
+    picker = opened(GroupPicker(COLLECTIONS, collections, {"Survey": 1}, 2, window))
+    assert picker.heading.text() == "Collections of 2 papers"
+    heard = picker.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert heard == "Survey, in some of the chosen papers, 4 papers in all"
+    type_text(picker.line, "A, B / C")
+    assert picker.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole) == "Make the collection A, B/C"
+    press(picker.line, Key.Key_Return)
+    assert picker.added == ("A, B/C",)
+    assert unnamed_controls(picker) == []
+    picker.grab()

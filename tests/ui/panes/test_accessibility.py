@@ -23,6 +23,7 @@ PANES = ("detail", "papers", "table", "sidebar", "jobs", "welcome")
 def make_pane(kind: str, core: UiCore, qtbot: QtBot) -> QWidget:
     ids = core.add(*(make_draft(number, authors=tuple(f"Name {n}" for n in range(12))) for number in range(1, 4)))
     core.edit.add_tags([ids[0]], ["ml/vision", "to discuss"])
+    core.collections.put([ids[0]], ["Survey/Attention"])
     core.edit.set_priority([ids[0]], Priority.HIGH)
     core.edit.set_note([ids[0]][0], "A note.")
     pane: QWidget
@@ -38,6 +39,7 @@ def make_pane(kind: str, core: UiCore, qtbot: QtBot) -> QWidget:
             pane.set_mode("table" if kind == "table" else "cards")
         case "sidebar":
             pane = Sidebar()
+            pane.show_collections(core.catalog.collections())
             pane.show_tags(core.catalog.tags())
         case "jobs":
             pane = JobsStrip(core.jobs, core.bridge)

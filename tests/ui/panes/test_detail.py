@@ -15,11 +15,11 @@ from readinglist.domain.identifiers import Identifier
 from readinglist.domain.paper import Mention, Paper, PaperId, Priority, Status
 from readinglist.services.events import Notice
 from readinglist.ui import theme
-from readinglist.ui.models.scope import tag_scope
+from readinglist.ui.models.scope import collection_scope, tag_scope
 from readinglist.ui.panes.detail import DetailPane
 from readinglist.ui.panes.detail_page import history_of
 from readinglist.ui.widgets.flowing_text import reading_width
-from readinglist.ui.widgets.tag_chip import TagChip
+from readinglist.ui.widgets.tag_chip import CollectionChip, TagChip
 from tests.helpers.drafts import make_draft
 from tests.helpers.ui_core import UiCore, destroy, similar_answer
 from tests.helpers.ui_input import click, press, type_text
@@ -170,6 +170,29 @@ def test_tags_are_added_taken_away_and_opened(pane: DetailPane, core: UiCore, id
     press(chip, Qt.Key.Key_Delete)
     assert tags.names == ("ml/speech",)
     qtbot.waitUntil(lambda: core.catalog.get(ids[0]).tags == ("ml/speech",))
+
+
+def test_collections_of_the_paper_are_shown_lead_to_their_lists_and_can_be_left(
+    pane: DetailPane, core: UiCore, ids: list[PaperId], qtbot: QtBot
+) -> None:
+    pane.show_paper(ids[0])
+    row = pane.page.collections
+    assert not row.isVisible()
+    core.collections.put([ids[0]], ["Survey/Attention", "Thesis"])
+    qtbot.waitUntil(row.isVisible)
+    assert list(row.names) == ["Survey/Attention", "Thesis"]
+    chip = part(row, "collection-Thesis", CollectionChip)
+    assert chip.accessibleName() == "Collection Thesis"
+    with qtbot.waitSignal(pane.scope_wanted) as wanted:
+        press(chip, Qt.Key.Key_Return)
+    assert wanted.args == [collection_scope("Thesis")]
+    with qtbot.waitSignal(pane.edited) as edited:
+        press(chip, Qt.Key.Key_Delete)
+    assert edited.args == ["1 paper taken out of Thesis."]
+    assert list(row.names) == ["Survey/Attention"]
+    qtbot.waitUntil(lambda: core.catalog.get(ids[0]).collections == ("Survey/Attention",))
+    pane.show_paper(ids[1])
+    assert not row.isVisible()
 
 
 def test_tags_of_the_library_colour_and_complete(pane: DetailPane, core: UiCore, ids: list[PaperId]) -> None:

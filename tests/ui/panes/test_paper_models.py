@@ -8,10 +8,10 @@ from PySide6.QtCore import QItemSelectionModel, QMimeData, QModelIndex, Qt
 from pytestqt.qtbot import QtBot
 
 from readinglist.domain.changes import ChangeKind, Changes
-from readinglist.domain.paper import Counts, PaperId, PaperRow, Status, Tag
+from readinglist.domain.paper import Collection, Counts, PaperId, PaperRow, Status, Tag
 from readinglist.domain.recommendation import WhyHere
 from readinglist.ui.models.columns import COLUMNS
-from readinglist.ui.models.grouping import TAGS
+from readinglist.ui.models.grouping import COLLECTIONS, TAGS
 from readinglist.ui.models.paper_table import (
     BLOCK,
     BLOCKS_KEPT,
@@ -22,7 +22,7 @@ from readinglist.ui.models.paper_table import (
     papers_of,
     ranges_of,
 )
-from readinglist.ui.models.scope import ALL, BIN, status_scope, tag_scope
+from readinglist.ui.models.scope import ALL, BIN, collection_scope, status_scope, tag_scope
 from readinglist.ui.models.sidebar_model import COUNT_ROLE, SCOPE_ROLE, SidebarModel
 from readinglist.ui.models.similar_list import ENTRY_ROLE, SimilarEntry, SimilarModel
 from tests.helpers.drafts import make_draft
@@ -183,8 +183,10 @@ def test_the_sidebar_keeps_qts_rules(qtmodeltester: Any, qtbot: QtBot) -> None:
     model.show_groups(
         TAGS, [Tag(name="ml/vision", color="blue", count=2), Tag(name="to discuss", color="red", count=1)]
     )
+    model.show_groups(COLLECTIONS, [Collection(name="Survey/Methods", count=2), Collection(name="Empty", count=0)])
     qtmodeltester.check(model)
     model.show_groups(TAGS, [])
+    assert model.index_of(collection_scope("Survey/Methods").query).isValid(), "each branch by itself"
 
 
 def test_the_sidebar_counts_and_says_so(qtbot: QtBot) -> None:

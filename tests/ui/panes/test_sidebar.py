@@ -1,15 +1,17 @@
-"""The sidebar: one list chosen, numbers beside them, tags by their levels, papers dropped onto entries."""
+"""The sidebar: one list chosen, numbers beside them, tags and collections by levels, papers dropped onto entries."""
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 
-from readinglist.domain.paper import Counts, PaperId, Status, Tag
+from readinglist.domain.paper import Collection, Counts, PaperId, Status, Tag
 from readinglist.domain.tagging import TAG_COLORS
+from readinglist.ui.models.grouping import COLLECTIONS
+from readinglist.ui.models.grouping import TAGS as TAG_GROUPING
 from readinglist.ui.models.paper_table import PAPERS_MIME
-from readinglist.ui.models.scope import ALL, BIN, FOR_YOU, INBOX, Scope, status_scope, tag_scope
+from readinglist.ui.models.scope import ALL, BIN, FOR_YOU, INBOX, Scope, collection_scope, status_scope, tag_scope
 from readinglist.ui.models.sidebar_model import COUNT_ROLE
 from readinglist.ui.panes import sidebar_menu
 from readinglist.ui.panes.sidebar import Sidebar
@@ -21,6 +23,11 @@ TAGS = [
     Tag(name="ml/vision", color="blue", count=2),
     Tag(name="R&D", color="teal", count=1),
 ]
+COLLECTIONS_HERE = [
+    Collection(name="Reading group", count=0),
+    Collection(name="Survey/Attention", count=3),
+]
+ATTENTION = collection_scope("Survey/Attention")
 
 
 @pytest.fixture
@@ -29,6 +36,7 @@ def sidebar(qtbot: QtBot) -> Sidebar:
     qtbot.addWidget(sidebar)
     sidebar.resize(208, 640)
     sidebar.show_counts(Counts(total=9, starred=1, binned=2, by_status={Status.INBOX: 4, Status.READ: 5}))
+    sidebar.show_collections(COLLECTIONS_HERE)
     sidebar.show_tags(TAGS)
     sidebar.choose(INBOX)
     sidebar.show()
@@ -51,6 +59,12 @@ def menu_at(sidebar: Sidebar, scope: Scope) -> QMenu | None:
     event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, sidebar.tree.viewport().mapToGlobal(place))
     QApplication.sendEvent(sidebar.tree.viewport(), event)
     return sidebar.findChild(QMenu, "sidebar-menu")
+
+
+def new_button(sidebar: Sidebar) -> QToolButton:
+    button = sidebar.findChild(QToolButton, "new-collection")
+    assert isinstance(button, QToolButton)
+    return button
 
 
 def papers(*ids: int) -> QMimeData:
@@ -156,6 +170,130 @@ def test_the_keyboards_menu_key_works_on_the_chosen_entry(sidebar: Sidebar) -> N
     assert menu is not None
     assert menu.actions()[-1].text() == "Delete the tag ml"
     menu.close()
+
+
+def test_collections_stand_above_the_tags_with_their_levels_and_numbers(sidebar: Sidebar, chosen: list[Scope]) -> None:
+    leaf, empty = sidebar.model.index_of(ATTENTION.query), sidebar.model.index_of('collection:"Reading group"')
+    assert (leaf.data(), leaf.parent().data(), leaf.data(COUNT_ROLE)) == ("Attention", "Survey", 3)
+    assert leaf.parent().parent() == empty.parent() == sidebar.model.heading_of(COLLECTIONS)
+    assert sidebar.model.heading_of(COLLECTIONS).row() < sidebar.model.heading_of(TAG_GROUPING).row()
+    click(sidebar.tree.viewport(), place_of(sidebar, ATTENTION))
+    assert chosen == [ATTENTION]
+
+
+def test_without_collections_their_heading_still_offers_to_make_one(qtbot: QtBot) -> None:
+    sidebar = Sidebar()
+    qtbot.addWidget(sidebar)
+    sidebar.resize(208, 480)
+    sidebar.show_collections([])
+    sidebar.show_tags([])
+    sidebar.show()
+    assert sidebar.model.heading_of(COLLECTIONS).data() == "Collections"
+    assert sidebar.model.heading_of(TAG_GROUPING).data() == "", "tags come with papers"
+    with qtbot.waitSignal(sidebar.new_wanted) as wanted:
+        click(new_button(sidebar))
+    assert wanted.args == ["", []]
+    assert new_button(sidebar).accessibleName() == "New collection"
+
+
+def test_the_button_beside_the_heading_is_next_to_the_tree_for_the_tab_key(sidebar: Sidebar) -> None:
+    sidebar.activateWindow()
+    sidebar.tree.setFocus()
+    press(sidebar.tree, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is new_button(sidebar)
+
+
+def test_papers_dropped_on_the_heading_are_for_a_new_collection(sidebar: Sidebar, qtbot: QtBot) -> None:
+    viewport = sidebar.tree.viewport()
+    place = sidebar.tree.visualRect(sidebar.model.heading_of(COLLECTIONS)).center()
+    other = sidebar.tree.visualRect(sidebar.model.heading_of(TAG_GROUPING)).center()
+    buttons, keys, copy = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, Qt.DropAction.CopyAction
+    mime = papers(3, 4)
+    QApplication.sendEvent(viewport, QDragEnterEvent(other, copy, mime, buttons, keys))
+    move = QDragMoveEvent(other, copy, mime, buttons, keys)
+    QApplication.sendEvent(viewport, move)
+    assert not move.isAccepted(), "the heading of the tags takes nothing"
+    QApplication.sendEvent(viewport, QDragMoveEvent(place, copy, mime, buttons, keys))
+    with qtbot.waitSignal(sidebar.new_wanted) as wanted:
+        QApplication.sendEvent(viewport, QDropEvent(QPointF(place), copy, mime, buttons, keys))
+    assert wanted.args == ["", [3, 4]]
+
+
+def test_the_menu_of_a_collection_leads_to_all_that_can_be_done_with_it(sidebar: Sidebar) -> None:
+    heard: list[tuple[object, ...]] = []
+    sidebar.new_wanted.connect(lambda beginning, ids: heard.append(("new", beginning, ids)))
+    sidebar.recommend_wanted.connect(lambda scope: heard.append(("recommend", scope)))
+    sidebar.rename_wanted.connect(lambda scope: heard.append(("rename", scope)))
+    sidebar.export_wanted.connect(lambda scope: heard.append(("export", scope)))
+    sidebar.delete_wanted.connect(lambda scope: heard.append(("delete", scope)))
+    menu = menu_at(sidebar, ATTENTION)
+    assert menu is not None
+    for action in menu.actions():
+        action.trigger()
+    assert heard == [
+        ("new", "Survey/Attention/", []),
+        *((word, ATTENTION) for word in ("recommend", "rename", "export", "delete")),
+    ]
+    assert "Colour" not in [action.text() for action in menu.actions()]
+    menu.close()
+
+
+def test_the_menu_of_the_heading_makes_a_collection(sidebar: Sidebar, qtbot: QtBot) -> None:
+    place = sidebar.tree.visualRect(sidebar.model.heading_of(COLLECTIONS)).center()
+    sidebar.tree.menu_wanted.emit(sidebar.model.heading_of(COLLECTIONS), place)
+    menu = sidebar.findChild(QMenu, "sidebar-menu")
+    assert menu is not None
+    with qtbot.waitSignal(sidebar.new_wanted) as wanted:
+        menu.actions()[0].trigger()
+    assert wanted.args == ["", []]
+    menu.close()
+
+
+def test_a_long_name_does_not_make_the_menu_as_wide(sidebar: Sidebar) -> None:
+    scope = collection_scope("A collection with a name that is much longer/than any menu should be wide")
+    sidebar.show_collections([Collection(name=scope.title, count=1)])
+    menu = menu_at(sidebar, scope)
+    assert menu is not None
+    assert menu.actions()[-1].text() == "Delete the collection …uch longer/than any menu should be wide"
+    menu.close()
+
+
+def test_a_click_on_a_heading_closes_what_is_below_it_until_the_next_start_too(sidebar: Sidebar, qtbot: QtBot) -> None:
+    heading = sidebar.model.heading_of(COLLECTIONS)
+    place = sidebar.tree.visualRect(heading).center()
+    click(sidebar.tree.viewport(), place)
+    assert not sidebar.tree.isExpanded(heading)
+    sidebar.show_collections([*COLLECTIONS_HERE, Collection(name="Thesis", count=1)])
+    assert not sidebar.tree.isExpanded(sidebar.model.heading_of(COLLECTIONS))
+    sidebar.tree.collapse(sidebar.model.index_of(tag_scope("ml").query))
+    again = Sidebar()
+    qtbot.addWidget(again)
+    again.restore_closed(sidebar.closed_branches())
+    again.show_collections(COLLECTIONS_HERE)
+    again.show_tags(TAGS)
+    assert not again.tree.isExpanded(again.model.heading_of(COLLECTIONS))
+    assert not again.tree.isExpanded(again.model.index_of(tag_scope("ml").query))
+    assert again.tree.isExpanded(again.model.heading_of(TAG_GROUPING))
+    click(sidebar.tree.viewport(), place)
+    assert sidebar.tree.isExpanded(sidebar.model.heading_of(COLLECTIONS))
+
+
+def test_a_collection_that_is_still_to_come_is_marked_when_it_is_there(sidebar: Sidebar, chosen: list[Scope]) -> None:
+    thesis = collection_scope("Thesis")
+    sidebar.choose(thesis)
+    assert not sidebar.tree.currentIndex().isValid()
+    sidebar.show_collections([*COLLECTIONS_HERE, Collection(name="Thesis", count=0)])
+    assert sidebar.tree.currentIndex().data() == "Thesis"
+    assert chosen == []
+
+
+def test_that_the_chosen_entry_is_gone_is_told_once(sidebar: Sidebar, qtbot: QtBot) -> None:
+    heard: list[Scope] = []
+    sidebar.gone.connect(heard.append)
+    sidebar.choose(ATTENTION)
+    sidebar.show_collections(COLLECTIONS_HERE[:1])
+    sidebar.show_collections([])
+    assert heard == [ATTENTION]
 
 
 def test_every_colour_of_the_library_is_offered() -> None:

@@ -51,7 +51,8 @@ def take_in(session: Session) -> int:
 
 def _stored(session: Session, preview: ImportPreview) -> dict[str, Any]:
     options = session.options
-    status = options.status or Status(session.workspace.settings.get(IMPORT_STATUS))
+    usual = Status.INBOX if preview.has_marks else Status(session.workspace.settings.get(IMPORT_STATUS))
+    status = options.status or usual
     # A file that came through standard input lies where it cannot stay.
     taking = Taking.COPY if "-" in options.what else None
     decided = ImportOptions(

@@ -92,6 +92,11 @@ class ImportPreview:
         """Number of items of this verdict."""
         return sum(item.verdict is verdict for item in self.items)
 
+    @property
+    def has_marks(self) -> bool:
+        """New papers come with what a reader made of them."""
+        return any(item.verdict is Verdict.NEW and item.draft.marks is not None for item in self.items)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportOptions:

@@ -31,6 +31,7 @@ from readinglist.ui.widgets.labels import make_label
 from readinglist.ui.widgets.tag_editor import TagEditor, split_names
 
 SIZE = (880, 680)
+WITH_MARKS = "What was made of the papers comes too, and their status, unless you choose another than Inbox for all."
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
 ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
@@ -67,7 +68,7 @@ class ReviewDialog(Sheet):
         self.problems = ProblemsView(preview.problems, self)
         self.filter = ReviewFilter(preview, self)
         self.evidence = EvidenceView(self)
-        self.status = _make_status_choice(default_status, self)
+        self.status = _make_status_choice(Status.INBOX if preview.has_marks else default_status, self)
         self.taking = _make_taking_choice(default_taking, self)
         self.tags = self._make_tags(known_tags)
         self.year = self._make_year()
@@ -257,7 +258,9 @@ def lead_of(preview: ImportPreview) -> str:
         summary = f"{known} already in the library, with everything that stands here."
         if preview.problems:
             summary += f" {count_text(len(preview.problems), 'thing')} could not be read."
-    return f"{summary}\nRead as {', '.join(preview.formats)}." if preview.formats else summary
+    if preview.formats:
+        summary += f"\nRead as {', '.join(preview.formats)}."
+    return f"{summary} {WITH_MARKS}" if preview.has_marks else summary
 
 
 def summary_of(preview: ImportPreview) -> str:

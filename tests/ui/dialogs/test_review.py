@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from readinglist.domain.dates import PartialDate
-from readinglist.domain.paper import PaperId, Status
+from readinglist.domain.paper import Marks, PaperId, Status
 from readinglist.domain.pdf_facts import Finding, PdfFacts
 from readinglist.domain.raw import Drop, ImportResult, Problem, RawDocument
 from readinglist.domain.taking import Taking
@@ -67,6 +67,19 @@ def test_everything_is_counted_and_offered_for_import(review: Callable[..., Revi
     assert sheet.import_button.text() == "&Import 5 papers"
     assert sheet.model.rowCount() == 10
     assert sheet.options == ImportOptions(status=Status.INBOX, skip=frozenset(range(5, 10)))
+
+
+def test_papers_of_an_export_keep_their_status_unless_the_reader_chooses_one(window: QMainWindow, opened: Open) -> None:
+    def opened_with(marks: Marks | None) -> ReviewDialog:
+        preview = ImportPreview(items=(make_item(1, marks=marks),), formats=("Reading List export",))
+        return opened(ReviewDialog(preview, default_status=Status.TO_READ, known_tags=(), parent=window))
+
+    sheet = opened_with(Marks(status=Status.READ))
+    assert "What was made of the papers comes too" in sheet.lead.text()
+    assert sheet.options.status is Status.INBOX
+    plain = opened_with(None)
+    assert "What was made" not in plain.lead.text()
+    assert plain.options.status is Status.TO_READ
 
 
 def test_one_of_each_is_said_in_the_singular() -> None:

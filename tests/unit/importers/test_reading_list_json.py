@@ -82,5 +82,5 @@ def test_a_record_without_a_title_is_a_problem_and_the_others_are_read() -> None
 
 
 def test_addresses_are_those_of_the_web() -> None:
-    draft = one([record(url="file:///etc/passwd", pdf_url="https://example.org/x.pdf", pdf="/home/me/x.pdf")])
+    draft = one([record(url="file:///etc/passwd", pdf_url="https://example.org/x.pdf", pdf="/papers/x.pdf")])
     assert (draft.url, draft.pdf_url) == (None, "https://example.org/x.pdf")

@@ -1,6 +1,6 @@
 """Actions that open a dialog: palette, settings, keys, backups, about."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from readinglist.app.settings import SHORTCUTS
 from readinglist.domain.paper import PaperId, PaperRow, Status
@@ -31,6 +31,16 @@ class Asking:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
+
+    def table(self) -> Mapping[str, Callable[[], None]]:
+        """Return action id to handler."""
+        return {
+            "palette": self.palette,
+            "settings": self.settings,
+            "shortcuts": self.shortcuts,
+            "backups": self.backups,
+            "about": self.about,
+        }
 
     def palette(self) -> None:
         """Open the command palette over the window."""

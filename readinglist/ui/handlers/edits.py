@@ -1,6 +1,7 @@
 """Actions that change papers. Every one is undoable and says so in a toast."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from readinglist.domain.changes import Changes
 from readinglist.domain.paper import PaperId, Priority, Status
@@ -19,6 +20,20 @@ class Edits:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
+
+    def table(self) -> Mapping[str, Callable[[], None]]:
+        """Return action id to handler."""
+        return {
+            "undo": self.undo,
+            "redo": self.redo,
+            "star": self.toggle_star,
+            "delete": self.delete,
+            "restore": self.restore,
+            "purge": self.purge,
+            "empty-bin": self.empty_bin,
+            **{f"status-{one.value}": partial(self.set_status, one) for one in Status},
+            **{f"priority-{one.name.lower()}": partial(self.set_priority, one) for one in Priority},
+        }
 
     def set_status(self, status: Status, ids: Sequence[PaperId] | None = None) -> None:
         """Give papers a status; in the list of another status they leave at once and the next one is chosen."""

@@ -137,6 +137,10 @@ class Tags(Groups):
     def __init__(self, parts: Parts) -> None:
         super().__init__(parts, TAGS)
 
+    def table(self) -> Mapping[str, Callable[[], None]]:
+        """Return action id to handler."""
+        return {"tags": self.pick}
+
     def set_color(self, name: str, color: str) -> None:
         """Give a tag another colour."""
         parts = self._parts

@@ -1,7 +1,7 @@
 """Bringing papers in: what was dropped, copied or chosen is read, shown on the review sheet, then stored."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +35,15 @@ class Imports:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
+
+    def table(self) -> Mapping[str, Callable[[], None]]:
+        """Return action id to handler."""
+        return {
+            "import-files": self.choose_files,
+            "import-folder": self.choose_folder,
+            "import-clipboard": self.take_clipboard,
+            "fetch-today": self.fetch_today,
+        }
 
     def choose_files(self) -> None:
         """Ask for files."""

@@ -1,6 +1,6 @@
 """Actions that lead out of the program: open, copy, export."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -46,6 +46,15 @@ class Outward:
     def __init__(self, parts: Parts, read: Read) -> None:
         self._parts = parts
         self._read = read
+
+    def table(self) -> Mapping[str, Callable[[], None]]:
+        """Return action id to handler."""
+        return {
+            "open": self.open_paper,
+            "open-outside": self.open_outside,
+            "copy-citation": self.copy_citation,
+            "export": self.export,
+        }
 
     def open_paper(self) -> None:
         """Read the current paper's PDF in a tab; without one, open its page in the browser.

@@ -47,6 +47,7 @@ class Recommending:
     def table(self) -> Mapping[str, Callable[[], None]]:
         """Return action id to handler."""
         return {
+            "compare": self.compare,
             "for-you": self.show,
             "for-you-latest": lambda: self.show(search=LATEST),
             "more-like": lambda: self.say(Feedback.MORE),

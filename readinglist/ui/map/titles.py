@@ -72,28 +72,42 @@ def place_titles(
         view: Its size.
         taken: Where no title may be.
     """
-    area = QRectF(EDGE, EDGE, view.width() - 2 * EDGE, view.height() - 2 * EDGE)
-    points = places[rows]
-    blocked, placed = list(taken), list[PlacedTitle]()
-
-    def is_free(rect: QRectF) -> bool:
-        low, high = (rect.left() - away, rect.top() - away), (rect.right() + away, rect.bottom() + away)
-        return (
-            area.contains(rect)
-            and not ((points > low) & (points < high)).all(axis=1).any()
-            and not any(map(rect.intersects, blocked))
-        )
-
-    for row, (x, y) in zip(rows.tolist(), points.tolist(), strict=True):
+    room = _Room(points=places[rows], away=away, view=view, taken=taken)
+    placed: list[PlacedTitle] = []
+    for row, (x, y) in zip(rows.tolist(), places[rows].tolist(), strict=True):
         forms = enumerate(sizes.get(row, ()))
         tries = (PlacedTitle(row, one, form) for form, size in forms for one in _beside(x, y, size, away + BESIDE))
-        found = next((one for one in tries if is_free(one.rect)), None)
+        found = next((one for one in tries if room.has(one.rect)), None)
         if found is not None:
             placed.append(found)
-            blocked.append(found.rect.adjusted(-GAP, -GAP, GAP, GAP))
+            room.take(found.rect)
         if len(placed) == MOST:
             break
     return placed
+
+
+class _Room:
+    """The room of a view that titles may have; see `place_titles`."""
+
+    def __init__(self, *, points: Points, away: float, view: QSizeF, taken: Sequence[QRectF]) -> None:
+        self._points = points
+        self._away = away
+        self._area = QRectF(EDGE, EDGE, view.width() - 2 * EDGE, view.height() - 2 * EDGE)
+        self._taken = list(taken)
+
+    def has(self, rect: QRectF) -> bool:
+        """Tell whether a title could stand there."""
+        away = self._away
+        low, high = (rect.left() - away, rect.top() - away), (rect.right() + away, rect.bottom() + away)
+        return (
+            self._area.contains(rect)
+            and not ((self._points > low) & (self._points < high)).all(axis=1).any()
+            and not any(map(rect.intersects, self._taken))
+        )
+
+    def take(self, rect: QRectF) -> None:
+        """Let no other title stand there."""
+        self._taken.append(rect.adjusted(-GAP, -GAP, GAP, GAP))
 
 
 def _beside(x: float, y: float, size: QSizeF, away: float) -> list[QRectF]:

@@ -31,7 +31,7 @@ from readinglist.ui.widgets.labels import make_label
 from readinglist.ui.widgets.tag_editor import TagEditor, split_names
 
 SIZE = (880, 680)
-WITH_MARKS = "What was made of the papers comes too, and their status, unless you choose another than Inbox for all."
+WITH_MARKS = "Status, tags, notes and the like come with the papers. A status other than Inbox below replaces theirs."
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
 ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 

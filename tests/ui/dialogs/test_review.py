@@ -75,10 +75,10 @@ def test_papers_of_an_export_keep_their_status_unless_the_reader_chooses_one(win
         return opened(ReviewDialog(preview, default_status=Status.TO_READ, known_tags=(), parent=window))
 
     sheet = opened_with(Marks(status=Status.READ))
-    assert "What was made of the papers comes too" in sheet.lead.text()
+    assert "notes and the like come with the papers." in sheet.lead.text()
     assert sheet.options.status is Status.INBOX
     plain = opened_with(None)
-    assert "What was made" not in plain.lead.text()
+    assert "the like" not in plain.lead.text()
     assert plain.options.status is Status.TO_READ
 
 

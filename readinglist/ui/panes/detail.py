@@ -5,9 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
-from typing_extensions import override
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from readinglist.app.setting import AnySetting
 from readinglist.app.settings import SHORTCUTS, SIMILAR_COUNT
@@ -24,6 +22,7 @@ from readinglist.ui.panes.asked_of_paper import ask_said, ask_tags
 from readinglist.ui.panes.chosen_strip import ChosenStrip
 from readinglist.ui.panes.detail_files import FilesShowing
 from readinglist.ui.panes.detail_page import DetailPage
+from readinglist.ui.panes.detail_splitter import DetailSplitter
 from readinglist.ui.panes.links import Link, open_link
 from readinglist.ui.panes.needs import Core
 from readinglist.ui.panes.note_keeper import NoteKeeper
@@ -35,34 +34,7 @@ from readinglist.ui.widgets.suggested_tags import SuggestedTags
 
 SHOWN = frozenset(ChangeKind) - {ChangeKind.VECTORS, ChangeKind.FEEDBACK, ChangeKind.HISTORY}
 OWN = frozenset({paper_edits.INITIATOR, note_keeper.INITIATOR})
-PAGE_SHARE, SIMILAR_SHARE = 65, 35  # of the pane's height, at first
-LEAST_HEIGHT = 120  # of either, px
 NOTHING_CHOSEN = ("Choose a paper", "Its abstract, your note and the papers most like it appear here.")
-
-
-class PaperSplitter(QSplitter):
-    """The page above, similar papers below; shares its height out once it has one, then the reader decides."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(Qt.Orientation.Vertical, parent)
-        self.setObjectName("detail-splitter")
-        self.setChildrenCollapsible(False)
-        self.setHandleWidth(1)
-        self._is_shared = False
-        self._state = QByteArray()
-
-    def restore(self, state: QByteArray) -> None:
-        """Share the height out as the reader left it, once there is a height; an empty state says nothing."""
-        self._state = state
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        height = event.size().height()
-        if not self._is_shared and height > 2 * LEAST_HEIGHT:
-            self._is_shared = True
-            if not self.restoreState(self._state):
-                self.setSizes([height * PAGE_SHARE, height * SIMILAR_SHARE])
 
 
 class DetailPane(QWidget):
@@ -107,7 +79,7 @@ class DetailPane(QWidget):
         title, hint = NOTHING_CHOSEN
         self._nothing = EmptyState(name="detail-nothing", icon="reading", title=title, hint=hint, parent=self)
         self._stack = QStackedWidget(self)
-        self._splitter = PaperSplitter(self)
+        self._splitter = DetailSplitter(self.page, self.similar, self)
         self._lay_out()
         self._connect()
         bridge.subscribe(SHOWN, self._on_changes)
@@ -186,11 +158,6 @@ class DetailPane(QWidget):
         return True
 
     def _lay_out(self) -> None:
-        self._splitter.addWidget(self.page)
-        self._splitter.addWidget(self.similar)
-        self._splitter.setStretchFactor(0, PAGE_SHARE)
-        self._splitter.setStretchFactor(1, SIMILAR_SHARE)
-        self.page.setMinimumHeight(LEAST_HEIGHT)
         self._stack.addWidget(self._nothing)
         self._stack.addWidget(self._splitter)
         layout = QVBoxLayout(self)

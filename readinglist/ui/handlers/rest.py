@@ -12,6 +12,7 @@ from readinglist.ui.panes.detail import DetailPane
 from readinglist.ui.panes.jobs import JobsStrip
 from readinglist.ui.panes.search_completion import SearchCompletion
 from readinglist.ui.panes.search_hits import SearchHits
+from readinglist.ui.panes.sidebar_tools import SidebarTools
 from readinglist.ui.panes.welcome import Welcome
 from readinglist.ui.panes.why_pointer import WhyPointer
 from readinglist.ui.widgets.drop_sheet import DropSheet
@@ -49,6 +50,7 @@ class Rest:
             state=window.state,
             fronts=Fronts(beside=(window.sidebar, self.detail), above=(window.bar,)),
         )
+        self.sidebar_tools = SidebarTools(window.sidebar)
         self.handlers = Handlers(self.parts)
         self.dropping = Dropping(self.drop_sheet, workspace.settings, self.handlers.imports.review)
         self.search_hits = SearchHits(workspace, bridge, window.papers, window)

@@ -2,28 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 
 from readinglist.domain.levels import tidy_name
-from readinglist.domain.paper import Tag
+from readinglist.domain.paper import Collection, Tag
 from readinglist.domain.tagging import normalise_tag
 from readinglist.ui.models.scope import Scope, collection_scope, collection_wish_scope, tag_scope, tag_wish_scope
 
 NO_COLOR = "gray"
-
-
-class Group(Protocol):
-    """A name, and how many papers it has."""
-
-    @property
-    def name(self) -> str:
-        """The whole path, levels separated by `/`."""
-        ...
-
-    @property
-    def count(self) -> int:
-        """Papers outside the bin that have exactly this one."""
-        ...
+Group = Tag | Collection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,6 @@
 """The sidebar as a tree: statuses, For you, star, everything, collections and tags by their levels, bin."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
 from PySide6.QtCore import QMimeData, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
@@ -22,19 +21,21 @@ GROUPING_ROLE = Qt.ItemDataRole.UserRole + 4  # of headings: what stands below
 Layout = tuple[tuple[str, str], ...]  # names and colours
 
 
-@dataclass(slots=True, kw_only=True)
 class Branch:
     """What stands below a heading.
 
-    Attributes:
+    Args:
         heading: Its item.
+
+    Attributes:
         layout: What is shown; None before anything was.
         queries: Of the entries.
     """
 
-    heading: QStandardItem
-    layout: Layout | None = None
-    queries: list[str] = field(default_factory=list)
+    def __init__(self, heading: QStandardItem) -> None:
+        self.heading = heading
+        self.layout: Layout | None = None
+        self.queries: list[str] = []
 
 
 class SidebarModel(QStandardItemModel):
@@ -90,7 +91,7 @@ class SidebarModel(QStandardItemModel):
         heading.setFlags(Qt.ItemFlag.ItemIsEnabled)
         heading.setDropEnabled(grouping is COLLECTIONS)
         self.appendRow(heading)
-        return Branch(heading=heading)
+        return Branch(heading)
 
     def _build(self, branch: Branch, grouping: Grouping, layout: Layout) -> None:
         for query in branch.queries:

@@ -9,11 +9,9 @@ from typing_extensions import override
 
 from readinglist.domain.paper import Collection, Counts, Tag
 from readinglist.ui import theme
-from readinglist.ui.models.grouping import COLLECTIONS, TAGS, Group, Grouping, grouping_of
+from readinglist.ui.models.grouping import COLLECTIONS, TAGS, Group, Grouping
 from readinglist.ui.models.scope import Scope
 from readinglist.ui.models.sidebar_model import GROUPING_ROLE, SCOPE_ROLE, SidebarModel
-from readinglist.ui.panes.sidebar_heading import HeadingRow
-from readinglist.ui.panes.sidebar_menu import SidebarMenu
 from readinglist.ui.panes.sidebar_painting import SidebarDelegate
 
 
@@ -62,7 +60,7 @@ class SidebarTree(QTreeView):
 
 
 class Sidebar(QWidget):
-    """The pane around the tree."""
+    """The pane around the tree; what can be done with its entries, `SidebarTools` offers."""
 
     scope_chosen = Signal(object)  # Scope
     dropped = Signal(object, list)  # Scope, PaperIds
@@ -87,9 +85,7 @@ class Sidebar(QWidget):
         layout.addWidget(self.tree)
         self.model.dropped.connect(self.dropped)
         self.model.dropped_on_heading.connect(lambda ids: self.new_wanted.emit("", ids))
-        self.tree.menu_wanted.connect(self._show_menu)
         self.tree.selectionModel().currentChanged.connect(self._on_current)
-        self._heading: HeadingRow | None = None
         self._shown: Scope | None = None
         self._is_quiet = False
         self._closed: set[str] = set()
@@ -105,12 +101,7 @@ class Sidebar(QWidget):
         self._show(TAGS, tags)
 
     def show_collections(self, collections: Sequence[Collection]) -> None:
-        """Show the collections in the same way, and beside their heading the button that makes one."""
-        if self._heading is None:
-            self._heading = HeadingRow(self.tree.viewport())
-            self._heading.button.clicked.connect(lambda: self.new_wanted.emit("", []))
-            self.tree.setIndexWidget(self.model.heading_of(COLLECTIONS), self._heading)
-            QWidget.setTabOrder(self.tree, self._heading.button)
+        """Show the collections in the same way."""
         self._show(COLLECTIONS, collections)
 
     def closed_branches(self) -> str:
@@ -154,22 +145,6 @@ class Sidebar(QWidget):
         if scope is not None and not self._is_quiet:
             self._shown = scope
             self.scope_chosen.emit(scope)
-
-    def _show_menu(self, index: QModelIndex, place: QPoint) -> None:
-        scope, is_heading = index.data(SCOPE_ROLE), index.data(GROUPING_ROLE) is COLLECTIONS
-        has_menu = is_heading or (scope is not None and (scope.is_bin or grouping_of(scope) is not None))
-        if not has_menu:
-            return
-        menu = SidebarMenu(scope, self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.new_wanted.connect(lambda above: self.new_wanted.emit(above, []))
-        menu.recommend_wanted.connect(lambda: self.recommend_wanted.emit(scope))
-        menu.rename_wanted.connect(lambda: self.rename_wanted.emit(scope))
-        menu.color_chosen.connect(lambda key: self.color_chosen.emit(scope.title, key))
-        menu.export_wanted.connect(lambda: self.export_wanted.emit(scope))
-        menu.delete_wanted.connect(lambda: self.delete_wanted.emit(scope))
-        menu.empty_bin_wanted.connect(self.empty_bin_wanted)
-        menu.popup(place)
 
 
 def _key(index: QModelIndex) -> str:

@@ -12,6 +12,7 @@ from readinglist.ui.panes.detail import DetailPane
 from readinglist.ui.panes.jobs import JobsStrip
 from readinglist.ui.panes.papers import PapersPane
 from readinglist.ui.panes.sidebar import Sidebar
+from readinglist.ui.panes.sidebar_tools import SidebarTools
 from readinglist.ui.panes.welcome import Welcome
 from tests.helpers.drafts import make_draft
 from tests.helpers.ui_access import control_count, unnamed_controls
@@ -39,6 +40,7 @@ def make_pane(kind: str, core: UiCore, qtbot: QtBot) -> QWidget:
             pane.set_mode("table" if kind == "table" else "cards")
         case "sidebar":
             pane = Sidebar()
+            SidebarTools(pane)
             pane.show_collections(core.catalog.collections())
             pane.show_tags(core.catalog.tags())
         case "jobs":

@@ -13,8 +13,9 @@ from readinglist.ui.models.grouping import TAGS as TAG_GROUPING
 from readinglist.ui.models.paper_table import PAPERS_MIME
 from readinglist.ui.models.scope import ALL, BIN, FOR_YOU, INBOX, Scope, collection_scope, status_scope, tag_scope
 from readinglist.ui.models.sidebar_model import COUNT_ROLE
-from readinglist.ui.panes import sidebar_menu
+from readinglist.ui.panes import sidebar_tools
 from readinglist.ui.panes.sidebar import Sidebar
+from readinglist.ui.panes.sidebar_tools import SidebarTools
 from tests.helpers.ui_input import click, press
 
 READ = status_scope(Status.READ)
@@ -33,6 +34,7 @@ ATTENTION = collection_scope("Survey/Attention")
 @pytest.fixture
 def sidebar(qtbot: QtBot) -> Sidebar:
     sidebar = Sidebar()
+    SidebarTools(sidebar)
     qtbot.addWidget(sidebar)
     sidebar.resize(208, 640)
     sidebar.show_counts(Counts(total=9, starred=1, binned=2, by_status={Status.INBOX: 4, Status.READ: 5}))
@@ -183,6 +185,7 @@ def test_collections_stand_above_the_tags_with_their_levels_and_numbers(sidebar:
 
 def test_without_collections_their_heading_still_offers_to_make_one(qtbot: QtBot) -> None:
     sidebar = Sidebar()
+    SidebarTools(sidebar)
     qtbot.addWidget(sidebar)
     sidebar.resize(208, 480)
     sidebar.show_collections([])
@@ -297,7 +300,7 @@ def test_that_the_chosen_entry_is_gone_is_told_once(sidebar: Sidebar, qtbot: QtB
 
 
 def test_every_colour_of_the_library_is_offered() -> None:
-    assert set(sidebar_menu.TAG_COLORS) == set(TAG_COLORS)
+    assert set(sidebar_tools.TAG_COLORS) == set(TAG_COLORS)
 
 
 def test_long_names_end_in_an_ellipsis_and_everything_can_be_painted(sidebar: Sidebar) -> None:

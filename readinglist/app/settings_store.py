@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T", bool, int, str)
 
 VERSION_KEY = "version"
-HEADER = "Settings of Reading List. Lines can be changed by hand while the program is closed."
+HEADER = "Settings of Reading List. Lines can be changed by hand; an open window takes them over."
 
 # Renames by the version of the file that brought them: {version: {old key: new key}}. The file's version is the
 # largest one here, or 1.
@@ -52,6 +52,7 @@ class SettingsStore:
         self._lock = RLock()
         self._problems: list[str] = []
         self._values: dict[str, Any] = {}
+        self._seen: tuple[bytes | None] | None = None  # the file's content as it was last read, before it was written
         self.reload()
 
     @property
@@ -113,19 +114,54 @@ class SettingsStore:
         """Read the file anew; problems are logged and kept in `problems`."""
         with self._lock:
             self._problems = []
-            self._values = dict(self._checked(self._read()))
+            self._values = dict(self._checked(self._read("the defaults are used") or {}))
 
-    def _read(self) -> dict[str, Any]:
+    def take_over(self) -> tuple[str, ...]:
+        """Read what another program wrote into the file, and tell about each setting that is another one now.
+
+        A file that cannot be read changes nothing: somebody may be about to write it.
+
+        Returns:
+            What is wrong with it, one sentence each; nothing if it was not written since it was last read.
+        """
+        with self._lock:
+            if (self._content(),) == self._seen:
+                return ()
+            self._problems = []
+            before, found = self._values, self._read("what was set before holds")
+            if found is not None:
+                self._values = dict(self._checked(found))
+            problems, now = self.problems, self._values
+        for key, setting in self._settings.items():
+            if before.get(key, setting.default) != now.get(key, setting.default):
+                self._tell(setting)
+        return problems
+
+    def _content(self) -> bytes | None:
         try:
-            document = tomllib.loads(self.path.read_text(encoding="utf-8-sig"))
+            return self.path.read_bytes()
+        except OSError:
+            return None
+
+    def _read(self, otherwise: str) -> dict[str, Any] | None:
+        """Return what the file says; None if that cannot be told.
+
+        Args:
+            otherwise: What holds then, for the reader.
+        """
+        self._seen = (None,)
+        try:
+            content = self.path.read_bytes()
+            self._seen = (content,)
+            document = tomllib.loads(content.decode("utf-8-sig"))
         except FileNotFoundError:
             return {}
         except (OSError, UnicodeDecodeError) as error:
-            self._complain(f"The settings file {self.path} cannot be read; the defaults are used. ({error})")
-            return {}
+            self._complain(f"The settings file {self.path} cannot be read; {otherwise}. ({error})")
+            return None
         except tomllib.TOMLDecodeError as error:
-            self._complain(f"The settings file {self.path} has a mistake ({error}); the defaults are used.")
-            return {}
+            self._complain(f"The settings file {self.path} has a mistake ({error}); {otherwise}.")
+            return None
         migrate(document, self._renames)
         return flatten(document)
 
@@ -163,6 +199,7 @@ class SettingsStore:
             document[VERSION_KEY] = latest_version(self._renames)
             change(document)
             write_whole(self.path, tomlkit.dumps(document).encode(), is_lasting=True, permissions=PRIVATE)
+            self._seen = None  # what others wrote before is in it, and not taken over yet
         except OSError as error:
             message = f"The settings could not be written to {self.path}: {error.strerror or error}."
             raise EnvironmentFault(message, detail=repr(error)) from error

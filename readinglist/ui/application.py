@@ -88,6 +88,7 @@ def _show_window(
     pieces = [
         instance.listen,
         *_beginning_of_work(workspace, bridge),
+        lambda: _follow_settings_file(window, workspace, bridge),
         lambda: _keep_links(workspace, bridge, options),
         *([lambda: crashes.show(earlier_crash)] if earlier_crash else []),
         lambda: _offer(window, files),
@@ -129,6 +130,12 @@ def _beginning_of_work(workspace: Workspace, bridge: Bridge) -> Sequence[Callabl
 
     # Not on the lane of the library: a backup only reads, and the reader's changes must not wait for it.
     return (tell_problems, lambda: bridge.run(back_up, lane=Lane.COMPUTE), read_papers, read_pages)
+
+
+def _follow_settings_file(window: MainWindow, workspace: Workspace, bridge: Bridge) -> None:
+    from readinglist.ui.handlers.settings_file import SettingsFile
+
+    SettingsFile(workspace.settings, lambda problem: bridge.tell(problem, is_error=True), window)
 
 
 def _keep_links(workspace: Workspace, bridge: Bridge, options: Options) -> None:

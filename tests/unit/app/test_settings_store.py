@@ -185,3 +185,64 @@ def test_the_file_is_the_readers_alone(path: Path) -> None:
     SettingsStore(path).set(THEME, "dark")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert [one.name for one in path.parent.iterdir()] == ["settings.toml"]
+
+
+def test_what_another_program_wrote_is_taken_over_and_told(path: Path) -> None:
+    store, other = SettingsStore(path), SettingsStore(path)
+    told: list[AnySetting] = []
+    store.subscribe(told.append)
+    other.set(THEME, "dark")
+    other.set(IDLE_MINUTES, IDLE_MINUTES.default)
+    assert store.take_over() == ()
+    assert (store.get(THEME), store.is_set(IDLE_MINUTES)) == ("dark", True)
+    assert told == [THEME]
+    other.reset(THEME)
+    store.take_over()
+    assert (store.get(THEME), told) == ("system", [THEME, THEME])
+
+
+def test_what_was_set_here_is_no_news(path: Path) -> None:
+    store = SettingsStore(path)
+    store.set(THEME, "dark")
+    told: list[AnySetting] = []
+    store.subscribe(told.append)
+    assert store.take_over() == ()
+    assert told == []
+
+
+def test_what_another_program_wrote_is_taken_over_though_this_one_wrote_after_it(path: Path) -> None:
+    store = SettingsStore(path)
+    SettingsStore(path).set(THEME, "dark")
+    store.set(IDLE_MINUTES, 30)
+    store.take_over()
+    assert store.get(THEME) == "dark"
+
+
+@pytest.mark.expects_warnings
+@pytest.mark.parametrize("broken", [b'[look]\ntheme = "li', b"\xff\xfe"])
+def test_a_file_that_cannot_be_read_changes_nothing_and_is_told_once(path: Path, broken: bytes) -> None:
+    store = SettingsStore(path)
+    store.set(THEME, "dark")
+    path.write_bytes(broken)
+    (problem,) = store.take_over()
+    assert "what was set before holds" in problem
+    assert store.take_over() == ()
+    assert store.get(THEME) == "dark"
+
+
+@pytest.mark.expects_warnings
+def test_a_wrong_value_that_another_program_wrote_is_told_and_the_others_hold(path: Path) -> None:
+    store = SettingsStore(path)
+    path.parent.mkdir()
+    path.write_text('[look]\ntheme = "pink"\n[similar]\ncount = 20\n', encoding="utf-8")
+    (problem,) = store.take_over()
+    assert "system, light or dark" in problem
+    assert store.get(THEME) == "system"
+
+
+def test_without_its_file_everything_is_as_declared_again(path: Path) -> None:
+    store = SettingsStore(path)
+    store.set(THEME, "dark")
+    path.unlink()
+    assert store.take_over() == ()
+    assert store.get(THEME) == "system"

@@ -14,11 +14,14 @@ from readinglist.ui.models.scope import Scope
 from readinglist.ui.models.sidebar_model import GROUPING_ROLE, SCOPE_ROLE, SidebarModel
 from readinglist.ui.panes.sidebar_painting import SidebarDelegate
 
+OPENING_MS = 500  # papers that are held over a closed branch open it
+
 
 class SidebarTree(QTreeView):
     """The tree: one entry chosen, keys that type go to the window, a click on a heading closes what is below it."""
 
     menu_wanted = Signal(QModelIndex, QPoint)
+    rename_wanted = Signal(QModelIndex)
 
     def __init__(self, model: SidebarModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +39,7 @@ class SidebarTree(QTreeView):
         self.setDragDropMode(QAbstractItemView.DragDropMode.DropOnly)
         self.setDropIndicatorShown(True)
         self.setDragDropOverwriteMode(True)  # onto entries, never between them
+        self.setAutoExpandDelay(OPENING_MS)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.clicked.connect(self._on_clicked)
         theme.notifier().changed.connect(self.viewport().update)
@@ -46,6 +50,9 @@ class SidebarTree(QTreeView):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_F2:
+            self.rename_wanted.emit(self.currentIndex())
+            return
         if event.text().strip() and not event.modifiers():
             event.ignore()
             return

@@ -1,7 +1,7 @@
 """What can be done with entries of the sidebar: the button beside a heading, and menus. The first list does without."""
 
 from PySide6.QtCore import QModelIndex, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QRegion, QResizeEvent
+from PySide6.QtGui import QKeySequence, QRegion, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 from typing_extensions import override
 
@@ -71,7 +71,9 @@ class SidebarMenu(QMenu):
             self.addAction(theme.icon("new-collection"), "New collection inside…", lambda: self.new_wanted.emit(above))
         self.addAction(theme.icon("for-you"), f"Recommend from this {grouping.noun}", self.recommend_wanted.emit)
         self.addSeparator()
-        self.addAction(theme.icon("rename"), "Rename…", self.rename_wanted.emit)
+        rename = self.addAction(theme.icon("rename"), "Rename…", self.rename_wanted.emit)
+        rename.setShortcut(QKeySequence(Qt.Key.Key_F2))  # to be seen; the tree hears it
+        rename.setShortcutVisibleInContextMenu(True)
         if grouping.has_colors:
             self._offer_colors()
         self.addAction(theme.icon("export"), "Export…", self.export_wanted.emit)
@@ -102,6 +104,12 @@ class SidebarTools(QObject):
         tree.setIndexWidget(sidebar.model.heading_of(COLLECTIONS), row)
         QWidget.setTabOrder(tree, row.button)
         tree.menu_wanted.connect(self._show_menu)
+        tree.rename_wanted.connect(self._rename)
+
+    def _rename(self, index: QModelIndex) -> None:
+        scope = index.data(SCOPE_ROLE)
+        if scope is not None and grouping_of(scope) is not None:
+            self._sidebar.rename_wanted.emit(scope)
 
     def _show_menu(self, index: QModelIndex, place: QPoint) -> None:
         sidebar = self._sidebar

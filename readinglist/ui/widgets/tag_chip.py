@@ -27,6 +27,7 @@ class Chip(QAbstractButton):
     """
 
     sign = ""  # picture before the name: a name for `theme.icon`
+    cut = Qt.TextElideMode.ElideRight  # where a name that does not fit loses something
 
     opened = Signal(str)  # the name was clicked
     removed = Signal(str)  # the cross was clicked, or Delete pressed
@@ -72,7 +73,7 @@ class Chip(QAbstractButton):
         room = self._room(self.width())
         if self._text_width() <= room:
             return self.name  # eliding rounds the other way and would cut a name that just fits
-        return QFontMetrics(theme.font("secondary")).elidedText(self.name, Qt.TextElideMode.ElideRight, room)
+        return QFontMetrics(theme.font("secondary")).elidedText(self.name, self.cut, room)
 
     def _cross(self) -> QRect:
         return QRect(self.width() - theme.S - CROSS + 2, (self.height() - CROSS) // 2, CROSS, CROSS)
@@ -170,6 +171,7 @@ class CollectionChip(Chip):
     """One collection: without a colour of its own, so that it is not taken for a tag."""
 
     sign = "collection"
+    cut = Qt.TextElideMode.ElideMiddle  # the last level tells it from its neighbours
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, "collection", parent=parent)

@@ -241,6 +241,15 @@ def test_the_menu_of_a_collection_leads_to_all_that_can_be_done_with_it(sidebar:
     menu.close()
 
 
+def test_f2_renames_what_has_a_name_of_the_readers_own(sidebar: Sidebar) -> None:
+    heard: list[Scope] = []
+    sidebar.rename_wanted.connect(heard.append)
+    for scope in (READ, ATTENTION, BIN, tag_scope("ml")):
+        sidebar.choose(scope)
+        press(sidebar.tree, Qt.Key.Key_F2)
+    assert heard == [ATTENTION, tag_scope("ml")]
+
+
 def test_the_menu_of_the_heading_makes_a_collection(sidebar: Sidebar, qtbot: QtBot) -> None:
     place = sidebar.tree.visualRect(sidebar.model.heading_of(COLLECTIONS)).center()
     sidebar.tree.menu_wanted.emit(sidebar.model.heading_of(COLLECTIONS), place)

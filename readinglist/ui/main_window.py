@@ -132,7 +132,7 @@ class MainWindow(QMainWindow):
         rest = Rest(self, self._workspace, self._bridge)
         self._column.addWidget(rest.jobs)
         self._middle.addWidget(rest.welcome)
-        self._panes.put_right(rest.detail)
+        self.panes.put_right(rest.detail)
         rest.detail.restore_layout(self.state.bytes_of("detail"))
         self.papers.current_changed.connect(lambda _: self._show_current())
         self.papers.chosen_changed.connect(self._update_actions)
@@ -166,12 +166,12 @@ class MainWindow(QMainWindow):
         self._middle = QStackedWidget(self)
         self._middle.addWidget(self.papers)
         self.tabs = ReaderTabs(self._middle, self)
-        self._panes = ThreePanes(self.sidebar, self.tabs, self)
+        self.panes = ThreePanes(self.sidebar, self.tabs, self)
         self.central = QWidget(self)
         self._column = QVBoxLayout(self.central)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self._column.addWidget(self._panes, 1)
+        self._column.addWidget(self.panes, 1)
         self.setCentralWidget(self.central)
 
     def _complete(self) -> None:
@@ -253,7 +253,7 @@ class MainWindow(QMainWindow):
         if not self.restoreGeometry(self.state.bytes_of("geometry")):
             self.resize(*SIZE)
         self.sidebar.restore_closed(self.state.text_of("closed"))
-        self._panes.restore(self.state.bytes_of("panes"), self.width())
+        self.panes.restore(self.state.bytes_of("panes"), self.width())
         self.papers.restore_layout(self.state.text_of("view", "cards"), self.state.bytes_of("columns"))
 
     @override
@@ -265,7 +265,7 @@ class MainWindow(QMainWindow):
         self.handlers.reader.close_all()
         self.tabs.show_library()
         mode, columns = self.papers.layout_state()
-        panes = self._panes.saveState()
+        panes = self.panes.saveState()
         detail, closed = self.detail.layout_state(), self.sidebar.closed_branches()
         kept: dict[str, QByteArray | str] = {
             "panes": panes,

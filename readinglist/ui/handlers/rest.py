@@ -48,7 +48,7 @@ class Rest:
             tabs=window.tabs,
             toast=self.toast,
             state=window.state,
-            fronts=Fronts(beside=(window.sidebar, self.detail), above=(window.bar,)),
+            fronts=Fronts(window.panes, left=window.sidebar, right=self.detail, above=(window.bar,)),
         )
         self.sidebar_tools = SidebarTools(window.sidebar)
         self.handlers = Handlers(self.parts)

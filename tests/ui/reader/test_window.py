@@ -15,6 +15,7 @@ from readinglist.app.workspace import Workspace
 from readinglist.domain.annotation import AnnotationKind
 from readinglist.domain.paper import PaperId, Status
 from readinglist.ui.actions import MenuOf
+from readinglist.ui.handlers.fronts import SHARE_BESIDE_PDF
 from readinglist.ui.main_window import MainWindow
 from readinglist.ui.models.scope import INBOX
 from readinglist.ui.reader.reading_log import READ_AFTER
@@ -138,13 +139,31 @@ def test_a_pdf_has_the_window_to_itself_and_the_list_has_its_panes_back(
     assert window.detail.isHidden()
     press(focused(), Qt.Key.Key_I, modifiers=CONTROL)
     assert window.detail.isVisible()
-    assert window.detail.paper is not None
-    assert window.detail.paper.id == ids[0]
+    qtbot.waitUntil(lambda: window.detail.paper is not None and window.detail.paper.id == ids[0])
     window.tabs.show_library()
     assert window.sidebar.isVisible()
     window.tabs.step(1)
     assert window.sidebar.isHidden()
     assert window.detail.isVisible(), "each remembers its own"
+
+
+def test_beside_a_pdf_the_paper_is_narrower_and_each_front_remembers_its_width(
+    window: MainWindow, ids: list[PaperId], qtbot: QtBot
+) -> None:
+    window.resize(1400, 800)
+    qtbot.waitUntil(lambda: window.central.width() == 1400)
+    beside_list = [pane.width() for pane in (window.sidebar, window.tabs, window.detail)]
+    read(window, ids[0], qtbot)
+    press(focused(), Qt.Key.Key_I, modifiers=CONTROL)
+    qtbot.waitUntil(lambda: window.detail.width() == round(1400 * SHARE_BESIDE_PDF))
+    window.panes.setSizes([0, 1000, 400])
+    press(focused(), Qt.Key.Key_I, Qt.Key.Key_I, modifiers=CONTROL)
+    qtbot.waitUntil(lambda: 395 <= window.detail.width() <= 400)
+    width = window.detail.width()
+    window.tabs.show_library()
+    qtbot.waitUntil(lambda: [one.width() for one in (window.sidebar, window.tabs, window.detail)] == beside_list)
+    window.tabs.step(1)
+    qtbot.waitUntil(lambda: window.detail.width() == width)
 
 
 def test_the_paper_and_similar_ones_are_one_click_away_from_its_pages(

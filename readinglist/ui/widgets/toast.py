@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QShowEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 from typing_extensions import override
 
@@ -66,7 +66,6 @@ class Toast(QFrame):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._hide_unless_used)
-        parent.installEventFilter(self)
         self.hide()
 
     @property
@@ -158,10 +157,17 @@ class Toast(QFrame):
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        # For as long as it is seen: what watches its parent while that is destroyed is told of half an object.
+        self._over.installEventFilter(self)
         self._place()
 
     @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._over.removeEventFilter(self)
+        super().hideEvent(event)
+
+    @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._over and event.type() is QEvent.Type.Resize and self.isVisible():
+        if event.type() is QEvent.Type.Resize:
             self._place()
-        return super().eventFilter(watched, event)
+        return False

@@ -1,9 +1,10 @@
 """The toast: what was done, with its undo; errors stay until they were read."""
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
+from typing_extensions import override
 
 from readinglist.ui.widgets import toast as toast_module
 from readinglist.ui.widgets.toast import Offer, Toast
@@ -82,6 +83,37 @@ def test_it_waits_while_it_is_being_used(toast: Toast, qtbot: QtBot) -> None:
     toast._hide_unless_used()
     assert toast.isVisible()
     assert toast._timer.isActive()
+
+
+class Watching(Toast):
+    """A toast that notes what it is told of its parent."""
+
+    def __init__(self, parent: QWidget) -> None:
+        self.heard: list[QEvent.Type] = []
+        super().__init__(parent)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.heard.append(event.type())
+        return super().eventFilter(watched, event)
+
+
+def test_it_watches_its_parent_only_while_it_is_seen(over: QWidget) -> None:
+    toast = Watching(over)
+    over.resize(500, 300)
+    assert toast.heard == []
+    toast.say("The disk is full.", is_error=True)
+    over.resize(600, 300)
+    assert QEvent.Type.Resize in toast.heard
+    assert over.rect().contains(toast.geometry())
+    over.close()
+    toast.heard.clear()
+    over.resize(700, 400)
+    QApplication.sendEvent(over, QEvent(QEvent.Type.LayoutRequest))
+    assert toast.heard == []
+    over.show()
+    assert toast.isVisible()
+    assert (toast.geometry().center().x() - over.rect().center().x()) in range(-1, 2)
 
 
 @pytest.mark.parametrize("width", [300, 700, 1400])

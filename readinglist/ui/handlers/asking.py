@@ -72,7 +72,8 @@ class Asking:
         SettingsDialog(self._parts.workspace, self._parts.window).open()
 
     def go_to(self, paper_id: PaperId) -> None:
-        """Show a paper in the list, or among all papers; the sidebar says where that is."""
+        """Show a paper in the list, or among all papers; the sidebar says where that is. A PDF gives way to it."""
+        self._parts.tabs.show_library()
         self._parts.papers.reveal(paper_id)
         self._parts.sidebar.choose(self._parts.papers.scope)
 
@@ -96,7 +97,8 @@ class Asking:
         AboutDialog(self._parts.workspace, self._parts.bridge, self._parts.window).open()
 
     def show_scope(self, scope: Scope) -> None:
-        """Show a list, and mark it in the sidebar."""
+        """Show a list, and mark it in the sidebar; a PDF gives way to it."""
+        self._parts.tabs.show_library()
         self._parts.sidebar.choose(scope)
         self._parts.papers.show_scope(scope)
 

@@ -169,5 +169,10 @@ class Imports:
 
     def _offer(self) -> Offer:
         """Offer to show what has come in with what suits the reader first."""
-        action = self._parts.actions["for-you-latest"]
-        return Offer(word="Rank for you", tip=action.toolTip(), run=action.trigger)
+        action, tabs = self._parts.actions["for-you-latest"], self._parts.tabs
+
+        def rank() -> None:
+            tabs.show_library()  # beside a PDF there is no such action
+            action.trigger()
+
+        return Offer(word="Rank for you", tip=action.toolTip(), run=rank)

@@ -62,6 +62,7 @@ class Recommending:
 
     def show(self, scope: Scope = FOR_YOU, *, search: str = "") -> None:
         """Show a list of recommendations, narrowed by a search, and mark For you in the sidebar."""
+        self._parts.tabs.show_library()  # a PDF gives way to it
         self._parts.sidebar.choose(scope)
         self._parts.papers.show_scope(scope, search=search)
         self._parts.papers.take_keyboard()

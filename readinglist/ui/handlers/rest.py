@@ -63,7 +63,7 @@ class Rest:
         """Who hears of what."""
         actions, papers, sidebar = self.parts.actions, self.parts.papers, self.parts.sidebar
         handlers, detail = self.handlers, self.detail
-        sidebar.scope_chosen.connect(papers.show_scope)
+        sidebar.scope_chosen.connect(handlers.asking.show_scope)
         sidebar.dropped.connect(handlers.edits.drop_on)
         sidebar.dropped.connect(handlers.drop_into_group)
         sidebar.new_wanted.connect(handlers.collections.make)
@@ -71,7 +71,7 @@ class Rest:
         sidebar.color_chosen.connect(handlers.tags.set_color)
         sidebar.delete_wanted.connect(lambda scope: handlers.groups_of(scope).delete(scope.title))
         sidebar.export_wanted.connect(handlers.outward.export_list)
-        sidebar.gone.connect(lambda scope: handlers.groups_of(scope).leave())
+        sidebar.gone.connect(lambda scope: handlers.groups_of(scope).leave(scope))
         sidebar.empty_bin_wanted.connect(handlers.edits.empty_bin)
         papers.everywhere_wanted.connect(handlers.asking.search_everywhere)
         papers.opened.connect(actions["open"].trigger)

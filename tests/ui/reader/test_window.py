@@ -17,7 +17,7 @@ from readinglist.domain.paper import PaperId, Status
 from readinglist.ui.actions import MenuOf
 from readinglist.ui.handlers.fronts import SHARE_BESIDE_PDF
 from readinglist.ui.main_window import MainWindow
-from readinglist.ui.models.scope import INBOX
+from readinglist.ui.models.scope import INBOX, STARRED
 from readinglist.ui.reader.reading_log import READ_AFTER
 from readinglist.ui.reader.tab import ReaderTab
 from tests.helpers.drafts import make_draft
@@ -177,6 +177,23 @@ def test_the_paper_and_similar_ones_are_one_click_away_from_its_pages(
     assert window.detail.similar.isVisible()
     click(button)
     assert window.detail.isHidden()
+
+
+def test_what_is_wanted_of_the_list_brings_it_to_the_front(
+    window: MainWindow, ids: list[PaperId], qtbot: QtBot
+) -> None:
+    read(window, ids[0], qtbot)
+    window.detail.paper_wanted.emit(ids[1])
+    assert window.tabs.is_list_in_front
+    qtbot.waitUntil(lambda: window.papers.current == ids[1])
+    window.tabs.step(1)
+    press(focused(), Qt.Key.Key_B, modifiers=CONTROL)
+    window.sidebar.tree.setCurrentIndex(window.sidebar.model.index_of(STARRED.query))
+    assert window.tabs.is_list_in_front
+    assert window.papers.scope == STARRED
+    window.tabs.step(1)
+    window.handlers.recommending.show()
+    assert window.tabs.is_list_in_front
 
 
 def test_opening_marks_as_reading_and_undo_takes_that_back(

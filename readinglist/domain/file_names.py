@@ -1,4 +1,4 @@
-"""Readable names for the files of papers, which every system and every cloud folder can keep."""
+"""Readable names for the files of papers and of lists, which every system and every cloud folder can keep."""
 
 import re
 import unicodedata
@@ -28,9 +28,17 @@ def file_name(described: Paper | PaperDraft, *, suffix: str = ".pdf") -> str:
     head = " ".join(filter(None, (surname, year)))
     title = _shortened(_safe(described.title)) or "Untitled"
     stem = _safe(f"{head} - {title}" if head else title)
-    while len(stem.encode()) > MAX_BYTES:
-        stem = stem[:-1].rstrip(" .")
-    return f"{stem}_{suffix}" if RESERVED.fullmatch(stem) else f"{stem}{suffix}"
+    return _whole(stem, suffix)
+
+
+def list_file_name(title: str, *, suffix: str) -> str:
+    """Name the file that a list of papers is written to.
+
+    >>> list_file_name("Survey/What is attention?", suffix=".bib"), list_file_name("/", suffix=".csv")
+    ('Survey - What is attention.bib', 'papers.csv')
+    """
+    levels = filter(None, map(_safe, title.split("/")))
+    return _whole(_shortened(" - ".join(levels)) or "papers", suffix)
 
 
 def free_name(name: str, taken: Container[str]) -> str:
@@ -74,6 +82,12 @@ def _safe(text: str) -> str:
     """Leave out what some system refuses in a name, and dots and spaces at its ends."""
     plain = unicodedata.normalize("NFC", text).encode("utf-8", "ignore").decode()
     return " ".join(FORBIDDEN.sub(" ", plain).split()).strip(" .")
+
+
+def _whole(stem: str, suffix: str) -> str:
+    while len(stem.encode()) > MAX_BYTES:
+        stem = stem[:-1].rstrip(" .")
+    return f"{stem}_{suffix}" if RESERVED.fullmatch(stem) else f"{stem}{suffix}"
 
 
 def _shortened(title: str) -> str:

@@ -224,18 +224,21 @@ def test_a_collection_is_exported_without_being_shown(
     qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    workspace.collections.put(ids[:2], ["Survey"])
+    workspace.collections.put(ids[:2], ["Survey/Attention"])
+    workspace.collections.make("Empty")
     path = tmp_path / "survey.bib"
-    asked: list[str] = []
+    asked: list[tuple[str, str]] = []
 
-    def answer(_: QWidget, title: str, *_rest: object) -> tuple[str, str]:
-        asked.append(title)
+    def answer(_: QWidget, title: str, offered: str, *_rest: object) -> tuple[str, str]:
+        asked.append((title, offered))
         return str(path), "BibTeX (*.bib)"
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
-    window.sidebar.export_wanted.emit(collection_scope("Survey"))
+    window.sidebar.export_wanted.emit(ATTENTION)
     qtbot.waitUntil(lambda: window.toast.text == "2 papers written to survey.bib.")
-    assert asked == ["Export 2 papers"]
+    window.sidebar.export_wanted.emit(collection_scope("Empty"))
+    qtbot.waitUntil(lambda: window.toast.text == "There is no paper in Empty to export.")
+    assert asked == [("Export 2 papers", "Survey - Attention.bib")]
     assert path.read_text(encoding="utf-8").count("@") == 2
 
 

@@ -80,10 +80,12 @@ class Groups(ABC):
         text = f"The {self._grouping.noun} {name} was deleted."
         parts.edit(lambda: self._delete(name), lambda _: parts.say_with_undo(text))
 
-    def leave(self) -> None:
+    def leave(self, gone: Scope) -> None:
         """Go on from a list that is no longer there: to what it is called now, else to all papers."""
-        shown, model = self._parts.papers.scope, self._parts.sidebar.model
-        became = (followed(shown, self._grouping, old, new) for old, new in self._renamed.items())
+        model = self._parts.sidebar.model
+        if gone != self._parts.papers.scope:
+            return
+        became = (followed(gone, self._grouping, old, new) for old, new in self._renamed.items())
         there = (scope for scope in became if scope is not None and model.index_of(scope.query).isValid())
         self._show(next(there, ALL))
 

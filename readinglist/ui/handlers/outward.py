@@ -8,6 +8,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from readinglist.domain.file_names import list_file_name
 from readinglist.domain.paper import Paper, PaperId
 from readinglist.domain.recommendation import PageOfPdf
 from readinglist.domain.wording import count_text
@@ -111,16 +112,26 @@ class Outward:
 
     def export_list(self, scope: Scope) -> None:
         """Write the papers of a list to a file, whether it is shown or not."""
-        catalog = self._parts.workspace.catalog
-        self._parts.bridge.run(
-            lambda _: list(catalog.ids(scope.query, scope.sort).ids), lane=Lane.INTERACTIVE, on_done=self._export
-        )
+        parts, catalog = self._parts, self._parts.workspace.catalog
 
-    def _export(self, ids: Sequence[PaperId]) -> None:
-        """Ask for a file, and write papers to it."""
+        def ask(ids: Sequence[PaperId]) -> None:
+            if ids:
+                self._export(ids, list_file_name(scope.title, suffix=".bib"))
+            else:
+                parts.toast.say(f"There is no paper in {scope.title} to export.")
+
+        parts.bridge.run(lambda _: list(catalog.ids(scope.query, scope.sort).ids), lane=Lane.INTERACTIVE, on_done=ask)
+
+    def _export(self, ids: Sequence[PaperId], offered: str = "papers.bib") -> None:
+        """Ask for a file, and write papers to it.
+
+        Args:
+            ids: The papers.
+            offered: Name of the file until another one is given.
+        """
         parts = self._parts
         name, kind = QFileDialog.getSaveFileName(
-            parts.window, f"Export {count_text(len(ids), 'paper')}", "papers.bib", ";;".join(KINDS)
+            parts.window, f"Export {count_text(len(ids), 'paper')}", offered, ";;".join(KINDS)
         )
         if not name:
             return

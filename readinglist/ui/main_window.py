@@ -238,7 +238,10 @@ class MainWindow(QMainWindow):
         self.detail.show_library(is_empty=facts.is_empty)
         self.papers.set_tag_colors({tag.name: tag.color for tag in facts.tags})
         self._undo = facts.undo
+        is_leaving = self.rest.welcome.isAncestorOf(QApplication.focusWidget() or self) and not facts.is_empty
         self._middle.setCurrentWidget(self.rest.welcome if facts.is_empty else self.papers)
+        if is_leaving:
+            self.papers.take_keyboard()
         self.toast.raise_()  # a page that comes to the front covers it
         self._update_actions()
 

@@ -3,6 +3,8 @@
 from itertools import permutations
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from readinglist.app.workspace import Workspace
@@ -13,7 +15,10 @@ from readinglist.ui.models.library_facts import LibraryFacts, read_facts
 from readinglist.ui.panes.papers import FIRST, PapersPane
 from tests.helpers.drafts import make_draft
 from tests.helpers.ui_core import destroy
+from tests.helpers.ui_input import press
 from tests.helpers.ui_window import focused, open_window
+
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
 def add_papers(workspace: Workspace, number: int) -> None:
@@ -94,4 +99,24 @@ def test_after_the_first_import_the_list_has_the_keyboard_whatever_comes_first(
         else:
             window.papers.take_keyboard()
     assert focused() is window.papers.cards
+    assert not list(windows), "the window ended"
+
+
+@pytest.mark.parametrize("mode", ["cards", "table"])
+def test_after_everything_was_undone_and_redone_the_list_has_the_keyboard(
+    workspace: Workspace, qtbot: QtBot, mode: str
+) -> None:
+    windows = open_window(workspace, qtbot)
+    window = next(windows)
+    window.papers.set_mode(mode)
+    with workspace.library.write("Import") as writer:
+        writer.papers.add_many([make_draft(one) for one in range(3)], status=Status.INBOX)
+    workspace.events.publish(writer.changes)
+    qtbot.waitUntil(lambda: window.papers.isVisible() and window.papers.model.rowCount() == 3)
+    window.papers.take_keyboard()
+    for _ in range(2):
+        press(focused(), Qt.Key.Key_Z, modifiers=CONTROL)
+        qtbot.waitUntil(lambda: window.rest.welcome.isVisible() and window.papers.model.rowCount() == 0)
+        press(focused(), Qt.Key.Key_Z, modifiers=CONTROL | SHIFT)
+        qtbot.waitUntil(lambda: QApplication.focusWidget() is window.papers.view)
     assert not list(windows), "the window ended"

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVB
 
 from readinglist.domain.wording import count_text
 from readinglist.ui import theme
+from readinglist.ui.widgets.announcing import announce
 from readinglist.ui.widgets.buttons import give_icon
 from readinglist.ui.widgets.labels import make_label
 
@@ -69,7 +70,10 @@ class ChoiceBar(QFrame):
 
     def show_count(self, count: int) -> None:
         """Appear when several papers are chosen."""
-        self._label.setText(f"{count_text(count, 'paper')} chosen")
+        text = f"{count_text(count, 'paper')} chosen"
+        if count > 1 and text != self.text:
+            announce(self, text)
+        self._label.setText(text)
         self.setVisible(count > 1)
         self.adjustSize()
 

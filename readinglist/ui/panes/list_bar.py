@@ -10,6 +10,7 @@ from readinglist.domain.wording import count_text
 from readinglist.ui import theme
 from readinglist.ui.models.columns import ASCENDING_FIRST, SORT_WORDS
 from readinglist.ui.models.scope import Scope, has_words
+from readinglist.ui.widgets.announcing import announce
 from readinglist.ui.widgets.busy import patience
 from readinglist.ui.widgets.buttons import make_icon_button
 from readinglist.ui.widgets.labels import ElidedLabel, make_label
@@ -33,6 +34,7 @@ class ListBar(QWidget):
         super().__init__(parent)
         self.setObjectName("list-bar")
         self._sort = BEST_FIRST
+        self._said = ""  # what a search found
         self._title = ElidedLabel(name="list-title", role="title", parent=self)  # a tag's name may be long
         self._title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._count = make_label("", "list-count", role="secondary", parent=self)
@@ -93,8 +95,12 @@ class ListBar(QWidget):
         self._waiting.stop()
         self._title.setText(scope.title)
         text = f"{count:,} found" if has_search else count_text(count, "paper")
+        tip = f"{count:,} have the words, {close:,} more are close in meaning." if close else ""
         self._count.setText(f"{count:,} + {close:,} close" if close else text)
-        self._count.setToolTip(f"{count:,} have the words, {close:,} more are close in meaning." if close else "")
+        self._count.setToolTip(tip)
+        said, self._said = self._said, (tip or text) if has_search else ""
+        if self._said != said:
+            announce(self, self._said)
 
     def show_counting(self, scope: Scope) -> None:
         """Say what is listed, while it is not known yet how much of it there is."""

@@ -10,6 +10,7 @@ from typing_extensions import override
 from readinglist.domain.query import QueryProblem
 from readinglist.ui import theme
 from readinglist.ui.panes.search_filters import FilterChips
+from readinglist.ui.widgets.announcing import announce
 
 FILTERS = (
     ("Starred", "is:starred"),
@@ -95,7 +96,10 @@ class SearchField(QWidget):
         is_at_end = cursor == len(self.text)
         problems = [one for one in problems if one.end != cursor and not (one.is_open and is_at_end)]
         self._underline(problems)
-        self._problem.setText("\n".join(problem.message for problem in problems))
+        said, text = self._problem.text(), "\n".join(problem.message for problem in problems)
+        self._problem.setText(text)
+        if text != said:
+            announce(self._problem, text)
         self._problem.setVisible(bool(problems))
         self.line.setProperty("invalid", "true" if problems else "false")
         self.line.style().unpolish(self.line)

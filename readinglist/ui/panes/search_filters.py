@@ -9,8 +9,9 @@ from readinglist.domain.query import QueryPart
 from readinglist.domain.query_wording import filter_words
 from readinglist.ui import theme
 from readinglist.ui.models.scope import parse, without
-from readinglist.ui.models.wording import plain_label, plain_tooltip
+from readinglist.ui.models.wording import plain_label
 from readinglist.ui.widgets.flow_layout import FlowLayout
+from readinglist.ui.widgets.labels import set_plain_tooltip
 
 CHARACTERS = 40
 MOST = 12  # a search may hold 200 filters; so many are two or three lines
@@ -96,7 +97,7 @@ class FilterChips(QWidget):
         chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         chip.setProperty("role", "chip")
         chip.setAccessibleName(f"Remove the filter {words}")
-        chip.setToolTip(plain_tooltip(f"Remove the filter {typed}"))
+        set_plain_tooltip(chip, f"Remove the filter {typed}")
         chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         chip.clicked.connect(lambda: self._remove(place))
         return chip

@@ -7,6 +7,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 from typing_extensions import override
 
+TIP = "plainTip"  # property: the description that a widget has from its tooltip
+
 
 def make_label(text: str, name: str, *, role: str = "", wraps: bool = False, parent: QWidget | None = None) -> QLabel:
     """Return a label for plain text.
@@ -37,8 +39,14 @@ def make_line(parent: QWidget | None = None) -> QFrame:
 
 
 def set_plain_tooltip(widget: QWidget, text: str) -> None:
-    """Give a widget a tooltip that shows the text as it is: Qt takes what looks like markup for markup."""
+    """Give a widget a tooltip that shows the text as it is: Qt takes what looks like markup for markup.
+
+    A screen reader, which is given the tooltip where there is no description, hears no markup either.
+    """
     widget.setToolTip(f"<qt>{escape(text)}</qt>" if text else "")
+    if widget.accessibleDescription() == (widget.property(TIP) or ""):
+        widget.setAccessibleDescription(text)
+        widget.setProperty(TIP, text)
 
 
 class ElidedLabel(QLabel):

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 from typing_extensions import override
 
 from readinglist.ui import theme
+from readinglist.ui.widgets.announcing import announce
 from readinglist.ui.widgets.buttons import make_icon_button
 
 SHOWN_MS = 7000
@@ -103,7 +104,7 @@ class Toast(QFrame):
         self._place()
         self.show()
         self.raise_()
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+        announce(self, text)
         if is_error:
             self._timer.stop()
         else:

@@ -5,7 +5,7 @@ it earlier.
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, partial
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -98,8 +98,11 @@ class MainWindow(QMainWindow):
         if self.papers.model.rowCount() == 0:
             self._complete()
             self._facts.ask_now()  # an empty list is quickly counted, and may mean an empty library
-        FirstPaint(self).happened.connect(self._after_first_paint)
+        first_paint = FirstPaint(self)
+        first_paint.happened.connect(partial(log.info, "the first list is painted"))
         self.show()
+        self._beginning = Turns(self, self._pieces_of_beginning(), is_waiting=True)  # a key does not wait for the paint
+        first_paint.happened.connect(self._beginning.begin)
         self.papers.take_keyboard()
 
     def offer(self, drops: "Sequence[Drop]") -> None:
@@ -178,11 +181,9 @@ class MainWindow(QMainWindow):
         self._show_current()
         self._update_actions()
 
-    def _after_first_paint(self) -> None:
-        log.info("the first list is painted")
-        loading = (partial(import_module, f"readinglist.{name}") for name in PARTS_OF_REST)
-        beginning = (self._complete, self.papers.complete_list, self._facts.ask, self._poll.start, self.painted.emit)
-        self._beginning = Turns(self, [*loading, *beginning])
+    def _pieces_of_beginning(self) -> Iterator[Callable[[], object]]:
+        yield from (partial(import_module, f"readinglist.{name}") for name in PARTS_OF_REST)
+        yield from (self._complete, self.papers.complete_list, self._facts.ask, self._poll.start, self.painted.emit)
 
     def _show_current(self) -> None:
         self.detail.show_paper(self.rest.parts.current)

@@ -3,7 +3,8 @@
 from itertools import permutations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -54,6 +55,25 @@ def test_what_the_list_can_do_without_is_not_built_before_it_is_painted(workspac
     with qtbot.waitSignal(window.painted):
         pass
     assert "rest" in vars(window)
+    window.stop()
+    workspace.jobs.close()
+    bridge.close()
+    destroy(window)
+
+
+def test_a_key_that_is_pressed_before_the_first_list_is_painted_is_heard(workspace: Workspace, qtbot: QtBot) -> None:
+    add_papers(workspace, 3)
+    bridge = Bridge(workspace.jobs, workspace.events)
+    window = MainWindow(workspace, bridge)
+    window.show_library()
+    window.activateWindow()
+    QCoreApplication.processEvents()
+    assert window.isActiveWindow()
+    assert "rest" not in vars(window), "nothing that an action needs is there yet"
+    current = window.papers.current
+    assert current is not None
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_5)
+    qtbot.waitUntil(lambda: workspace.catalog.get(current).status is Status.SKIPPED)
     window.stop()
     workspace.jobs.close()
     bridge.close()

@@ -23,17 +23,24 @@ class Turns(QObject):
     Args:
         window: Is shown; its keys and buttons are meant. Also the owner.
         pieces: What is to be done; one that fails keeps none of the others from being done.
+        is_waiting: Nothing is done before `begin`, unless somebody presses something.
     """
 
-    def __init__(self, window: QWidget, pieces: Iterable[Callable[[], object]]) -> None:
+    def __init__(self, window: QWidget, pieces: Iterable[Callable[[], object]], *, is_waiting: bool = False) -> None:
         super().__init__(window)
         self._left = deque(pieces)
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._go_on)
-        self._timer.start()
         self._screen_window = window.windowHandle()
         self._screen_window.installEventFilter(self)
+        if not is_waiting:
+            self.begin()
+
+    def begin(self) -> None:
+        """Do what is left, if anything is."""
+        if self._left:
+            self._timer.start()
 
     def finish(self) -> None:
         """Do all that is left now."""

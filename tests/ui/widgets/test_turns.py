@@ -42,6 +42,28 @@ def test_between_two_pieces_others_have_their_turn(window: QWidget, qtbot: QtBot
     assert "others" in said[ours[1] : ours[2]]
 
 
+def test_what_waits_begins_when_it_is_told_to(window: QWidget, qtbot: QtBot) -> None:
+    said: list[str] = []
+    turns = Turns(window, noting(said, "first"), is_waiting=True)
+    after = QTimer(window)
+    with qtbot.waitSignal(after.timeout):
+        after.start()
+    assert said == []
+    turns.begin()
+    qtbot.waitUntil(lambda: said == ["first"])
+
+
+def test_a_key_finds_done_what_waits_and_it_is_done_once(window: QWidget) -> None:
+    said: list[str] = []
+    key = QShortcut(QKeySequence("K"), window)
+    key.activated.connect(lambda: said.append("key"))
+    turns = Turns(window, noting(said, "first", "second"), is_waiting=True)
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_K)
+    turns.begin()
+    turns.finish()
+    assert said == ["first", "second", "key"]
+
+
 def test_a_key_finds_everything_done(window: QWidget) -> None:
     said: list[str] = []
     key = QShortcut(QKeySequence("K"), window)

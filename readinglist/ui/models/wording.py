@@ -31,15 +31,19 @@ def date_text(day: PartialDate | date | datetime | None) -> str:
     return day_text(day)
 
 
-def authors_text(row: PaperRow) -> str:
+def authors_text(row: PaperRow, most: int = NAMES_SHOWN) -> str:
     """Return who wrote it: names, or how many, or nothing.
 
     Three names and one more are four names: "and 1 more" is no shorter than the name.
+
+    Args:
+        row: The paper.
+        most: Names, where there are many.
     """
     total = row.author_count if row.author_count is not None else len(row.authors)
     if not row.authors:
         return count_text(total, "author") if total else ""
-    names = row.authors[: NAMES_SHOWN + 1] if total == NAMES_SHOWN + 1 else row.authors[:NAMES_SHOWN]
+    names = row.authors[: most + 1] if total == most + 1 else row.authors[:most]
     rest = total - len(names)
     if rest > 0:
         return f"{', '.join(names)} and {rest:,} more"

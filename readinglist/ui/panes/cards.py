@@ -11,7 +11,7 @@ from readinglist.domain.paper import PaperRow, Priority
 from readinglist.domain.recommendation import WhyHere
 from readinglist.ui import theme
 from readinglist.ui.models.paper_table import ROW_ROLE, WHY_ROLE
-from readinglist.ui.models.wording import SEPARATOR, authors_text, date_text
+from readinglist.ui.models.wording import NAMES_SHOWN, SEPARATOR, authors_text, date_text
 from readinglist.ui.panes.text_lines import break_lines
 from readinglist.ui.panes.why_line import WhyLine
 from readinglist.ui.widgets.flowing_text import width_of_characters
@@ -155,13 +155,21 @@ class CardDelegate(QStyledItemDelegate):
         left = line.left() + QFontMetrics(self._fonts.strong).horizontalAdvance(word)
         right = self._paint_chips(painter, line, row, left + self._counts_width(row) + FACTS_LEAST)
         right = self._paint_counts(painter, line, row, right)
-        facts = [authors_text(row), row.organization or row.venue or "", date_text(row.published)]
-        text = "".join(SEPARATOR + fact for fact in facts if fact)
-        metrics = QFontMetrics(self._fonts.meta)
         painter.setFont(self._fonts.meta)
         painter.setPen(theme.color("ink-soft"))
         place = QRect(left, line.top(), max(0, right - left), line.height())
-        painter.drawText(place, flags, metrics.elidedText(text, Qt.TextElideMode.ElideRight, place.width()))
+        painter.drawText(place, flags, self._facts(row, place.width()))
+
+    def _facts(self, row: PaperRow, width: int) -> str:
+        """Return who wrote it, where and when; rather fewer names than no date."""
+        metrics = QFontMetrics(self._fonts.meta)
+        rest = [row.organization or row.venue or "", date_text(row.published)]
+        text = ""
+        for most in range(NAMES_SHOWN, 0, -1):
+            text = "".join(SEPARATOR + fact for fact in (authors_text(row, most), *rest) if fact)
+            if metrics.horizontalAdvance(text) <= width:
+                return text
+        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
 
     def _paint_counts(self, painter: QPainter, line: QRect, row: PaperRow, right: int) -> int:
         """Paint upvotes and comments leftwards from `right`; return where they begin."""

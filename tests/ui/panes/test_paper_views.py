@@ -9,12 +9,14 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
+    QFontMetrics,
     QHelpEvent,
 )
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
+from readinglist.domain.dates import PartialDate
 from readinglist.domain.paper import PaperId, Priority, Status
 from readinglist.domain.recommendation import WhyHere
 from readinglist.ui.models.columns import COLUMNS
@@ -172,6 +174,18 @@ def test_cards_of_every_kind_can_be_painted(pane: PapersPane, core: UiCore, ids:
     pane.step(1)
     assert pane.cards.grab().toImage() != plain, "the chosen card is seen to be the chosen one"
     assert not drag_picture("3 papers", 2.0).isNull()
+
+
+def test_a_card_names_fewer_authors_where_there_is_no_room_for_the_date_else(pane: PapersPane, core: UiCore) -> None:
+    names = ("Jinu Lee", "Sagnik Mukherjee", "Dilek Hakkani-Tur", "Julia Hockenmaier")
+    (paper_id,) = core.add(make_draft(30, authors=names, published=PartialDate(2025, 6, 8)))
+    (row,) = core.catalog.rows([paper_id])
+    delegate = pane.cards.delegate
+    day, metrics = "  ·  8 Jun 2025", QFontMetrics(delegate._fonts.meta)
+    for authors in (", ".join(names), "Jinu Lee, Sagnik Mukherjee and 2 more", "Jinu Lee and 3 more"):
+        line = f"  ·  {authors}{day}"
+        assert delegate._facts(row, metrics.horizontalAdvance(line)) == line
+    assert delegate._facts(row, 100).endswith("…")
 
 
 def test_a_card_shows_why_it_is_there_and_the_tooltip_has_what_is_cut(

@@ -178,7 +178,7 @@ def test_cards_of_every_kind_can_be_painted(pane: PapersPane, core: UiCore, ids:
 
 def test_a_card_names_fewer_authors_where_there_is_no_room_for_the_date_else(pane: PapersPane, core: UiCore) -> None:
     names = ("Jinu Lee", "Sagnik Mukherjee", "Dilek Hakkani-Tur", "Julia Hockenmaier")
-    (paper_id,) = core.add(make_draft(30, authors=names, published=PartialDate(2025, 6, 8)))
+    (paper_id,) = core.add(make_draft(30, authors=names, author_count=4, published=PartialDate(2025, 6, 8)))
     (row,) = core.catalog.rows([paper_id])
     delegate = pane.cards.delegate
     day, metrics = "  ·  8 Jun 2025", QFontMetrics(delegate._fonts.meta)

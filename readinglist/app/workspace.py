@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from readinglist.services.ingest import Ingest
     from readinglist.services.library_map import LibraryMap
     from readinglist.services.maintenance import Maintenance
+    from readinglist.services.merging import Merging
     from readinglist.services.page_texts import PageTextReading
     from readinglist.services.passage_cost import PassageCosts
     from readinglist.services.passages import Passages
@@ -148,6 +149,13 @@ class Workspace:
         from readinglist.services.collections import Collections
 
         return Collections(self.library, self.events)
+
+    @once
+    def merging(self) -> "Merging":
+        """Entries of one work made one paper."""
+        from readinglist.services.merging import Merging
+
+        return Merging(self.library, self.events)
 
     @once
     def undo(self) -> "Undo":

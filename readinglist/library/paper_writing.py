@@ -2,8 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +78,25 @@ class PaperWriter(PaperReader):
         if completion.mention:
             self._put_mention(known.id, completion.mention)
         return bool(completion)
+
+    def rewrite(self, known: Paper, now: Paper) -> None:
+        """Make a paper what it is to be: its facts, what the reader decided, its authors and identifiers.
+
+        What has tables of its own besides stays as it is.
+
+        Args:
+            known: As it is stored.
+            now: Under the same number; its identifiers are free or its own, and its `content_hash` is not looked at.
+        """
+        values = {name: write(now) for name, write in COLUMNS.items() if write(now) != write(known)}
+        if values:
+            self._update([known.id], values)
+        if now.authors != known.authors:
+            self._connection.execute(delete(paper_author).where(paper_author.c.paper_id == known.id))
+            self._insert(paper_author, _names_rows(known.id, now.authors))
+        if now.identifiers != known.identifiers:
+            self._connection.execute(delete(identifier).where(identifier.c.paper_id == known.id))
+            self._insert(identifier, _identifier_rows(known.id, now.identifiers))
 
     def remove_identifier(self, paper_id: PaperId, wrong: Identifier) -> None:
         """Take an identifier off a paper."""
@@ -191,6 +211,30 @@ class PaperWriter(PaperReader):
         for chunk in chunks(ids):
             chosen = paper.c.id.in_(chunk)
             self._connection.execute(update(paper).where(chosen, *conditions).values(values))
+
+
+def _moment(name: str) -> Callable[[Paper], Any]:
+    def write(one: Paper) -> str | None:
+        moment = getattr(one, name)
+        return render_time(moment) if moment is not None else None
+
+    return write
+
+
+# How the columns of a paper are written.
+COLUMNS: Mapping[str, Callable[[Paper], Any]] = {
+    **{name: attrgetter(name) for name in ("title", "abstract", "title_source", "abstract_source", "author_count")},
+    **{name: attrgetter(name) for name in ("organization", "url", "pdf_url", "code_url", "venue", "upvotes")},
+    **{name: attrgetter(name) for name in ("comments", "queue_position", "is_starred", "rating", "note")},
+    **{name: _moment(name) for name in ("added", "started", "finished")},
+    "title_key": lambda one: fold_title(one.title),
+    "first_author": lambda one: _first_author(one.authors),
+    "published": lambda one: str(one.published) if one.published else None,
+    "keywords": lambda one: json.dumps(one.keywords, ensure_ascii=False),
+    "status": lambda one: one.status.value,
+    "priority": lambda one: int(one.priority),
+    "content_hash": lambda one: content_hash(one.title, one.abstract),
+}
 
 
 def _bibliographic(draft: PaperDraft) -> dict[str, Any]:

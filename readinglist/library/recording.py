@@ -79,6 +79,9 @@ def _statements() -> Iterable[str]:
     for table, kind in ROW_KINDS.items():
         for event, row in (("INSERT", "new"), ("UPDATE", "new"), ("DELETE", "old")):
             yield _note(f"{table.name}_{event}", f"{event} ON {table.name}", kind, f"{row}.paper_id")
+        # Rows that are given to another paper are missing where they were.
+        yield _note(f"{table.name}_moved", f"UPDATE OF paper_id ON {table.name}", kind, "old.paper_id")
+    yield _time_trigger()
     for noun, kind in GROUPS.items():
         yield from _group_triggers(noun, kind)
 
@@ -156,6 +159,18 @@ def _undo_triggers(table: Table) -> Iterable[str]:
             "WHEN EXISTS (SELECT 1 FROM open_step) BEGIN "
             f"INSERT INTO undo_entry (step_id, statement) VALUES ((SELECT id FROM open_step), {inverse}); END"
         )
+
+
+def _time_trigger() -> str:
+    """Note how much reading time a step gave to a paper, or took: what is read after it is not taken back with it."""
+    last = "CASE WHEN last = ' || quote(new.last) || ' THEN ' || quote(old.last) || ' ELSE last END"
+    inverse = f"SET seconds = max(0.0, seconds + ' || (old.seconds - new.seconds) || '), last = {last}"
+    return (
+        "CREATE TEMP TRIGGER undo_reading_time AFTER UPDATE ON reading_time "
+        "WHEN EXISTS (SELECT 1 FROM open_step) BEGIN "
+        "INSERT INTO undo_entry (step_id, statement) VALUES ((SELECT id FROM open_step), "
+        f"'UPDATE reading_time {inverse} WHERE paper_id = ' || old.paper_id); END"
+    )
 
 
 def _quoted(column: Column[Any]) -> str:

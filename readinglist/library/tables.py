@@ -251,7 +251,7 @@ feedback = Table(
 )
 Index("ix_feedback_kind", feedback.c.kind, feedback.c.paper_id)
 # How long the reader was at a paper's PDF. It stays when the paper is deleted for good, which can be undone, and undo
-# has no business with it.
+# has no business with it but where entries of one work were merged: it gives to each what it took from it.
 reading_time = Table(
     "reading_time",
     metadata,

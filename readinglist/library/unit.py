@@ -19,6 +19,7 @@ from readinglist.library.feedback import FeedbackReader, FeedbackWriter
 from readinglist.library.files import FileReader, FileWriter
 from readinglist.library.first_look import Look
 from readinglist.library.history import History
+from readinglist.library.joining import JoinReader, JoinWriter
 from readinglist.library.paper_writing import PaperWriter
 from readinglist.library.positions import PositionReader, PositionWriter
 from readinglist.library.search import Search
@@ -47,6 +48,7 @@ class Reader(Look):
         self.unread = UnreadReader(driver_of(connection))
         self.marks = ChangeMarks(driver_of(connection))
         self.candidates = Candidates(connection, self.papers)
+        self.joining = JoinReader(connection, self.papers)
         self.history = History(connection)
 
 
@@ -67,6 +69,7 @@ class Writer:
         self.decisions = DecisionWriter(driver_of(connection))
         self.feedback = FeedbackWriter(connection)
         self.candidates = Candidates(connection, self.papers)
+        self.joining = JoinWriter(connection, self.papers)
         self.search = Search(driver_of(connection))
         self.history = History(connection)
         self.documents = Documents(connection, folder)

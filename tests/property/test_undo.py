@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from readinglist.domain.feedback import Feedback
 from readinglist.domain.identifiers import Identifier
+from readinglist.domain.joining import join
 from readinglist.domain.paper import PaperId, Priority, Status
 from readinglist.library.collections import CollectionWriter
 from readinglist.library.library import Library
@@ -119,6 +120,17 @@ def _say(chosen: list[PaperId], kind: Feedback, is_said: bool) -> Edit:
     return say
 
 
+def _merge(chosen: list[PaperId]) -> Edit:
+    """Make papers one, if there are several of them."""
+
+    def merge(writer: Writer) -> None:
+        entries = writer.joining.entries(chosen)
+        if len(entries) > 1:
+            writer.joining.join(join(entries))
+
+    return merge
+
+
 groups = st.sampled_from([_tags, _collections])
 edits = st.one_of(
     st.builds(_status, ids, st.sampled_from(Status)),
@@ -134,6 +146,7 @@ edits = st.one_of(
     st.builds(_drop, groups, names),
     st.builds(_say, ids, st.sampled_from(Feedback), st.booleans()),
     st.builds(_import, st.integers(0, PAPERS + 3)),
+    st.builds(_merge, ids),
 )
 steps = st.lists(st.one_of(edits, edits, st.sampled_from(["back", "forward"])), min_size=1, max_size=14)
 

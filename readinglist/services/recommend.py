@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 BEST_FIRST = Sort(SortKey.RELEVANCE)
 LEARN = "Mark papers as Read or Skipped, star or rate them, and this list follows what you like."
-NOTHING_IN = "“{}” has no papers yet that this list could go by: it is ranked by upvotes and date."
+NOTHING_IN = "“{}” has no papers yet that this list could go by. Give it some; until then upvotes and date rank it."
 NOTHING_LIKE = "Ranked by upvotes and date: there is no paper compared by meaning that this list could go by."
 NOT_COMPARED = "No paper is compared by meaning yet."
 BY_WORDS = "words, upvotes and date alone"

@@ -61,6 +61,7 @@ class ForYou:
         decided: How many papers the reader has decided something about that it goes by.
         notice: What the reader should know about it, in sentences; else empty.
         progress: Papers compared by meaning, and papers there are, while that goes on and matters; else None.
+        total: How many papers may be recommended that fit the question; `ids` are the first of them.
         is_rough: The words of papers are still being counted: in some seconds there is a better answer.
     """
 
@@ -70,6 +71,7 @@ class ForYou:
     decided: int = 0
     notice: str = ""
     progress: tuple[int, int] | None = None
+    total: int = 0
     is_rough: bool = False
 
 

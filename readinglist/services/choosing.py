@@ -40,6 +40,18 @@ def choose_papers(basis: Basis, asked: Asked, fitting: "CatalogAnswer | None") -
     return dict([*kept, *_merged(others)][: asked.limit])
 
 
+def count_fitting(basis: Basis, fitting: "CatalogAnswer | None") -> int:
+    """Return how many papers there are to choose from.
+
+    Args:
+        basis: What it is chosen from.
+        fitting: What the query found; None if there is no query.
+    """
+    if fitting is None:
+        return len(basis.candidates)
+    return int(np.isin(basis.candidates, np.array(fitting.ids, dtype=np.int64)).sum())
+
+
 def count_before(basis: Basis, part: Basis, row: int) -> tuple[int, int]:
     """Return how many papers come before the one of a row, and how many are ranked at all.
 

@@ -15,7 +15,7 @@ from readinglist.domain.wording import count_text
 from readinglist.library.library import Library
 from readinglist.recommend.ranker import DISLIKED
 from readinglist.recommend.variety import DEEPEST, FARTHEST
-from readinglist.services.choosing import choose_papers, count_before
+from readinglist.services.choosing import choose_papers, count_before, count_fitting
 from readinglist.services.events import EventHub
 from readinglist.services.living import Frequencies
 from readinglist.services.ranking import Basis, Rankings
@@ -130,6 +130,7 @@ class Recommend:
             decided=basis.decided if len(basis.taste.ids) else 0,
             notice=notice,
             progress=progress,
+            total=count_fitting(basis, fitting),
             is_rough=self._words.is_counting,
         )
 

@@ -100,7 +100,9 @@ class ForYouBar(QWidget):
     def show_answer(self, answer: ForYou) -> None:
         """Say what the answer rests on."""
         if self.whole.isHidden():  # else its title says what it goes by
-            self.basis.setText(f"From what you did with {count_text(answer.decided, 'paper')}")
+            shown = len(answer.ids)
+            part = f" · the first {shown:,} of {answer.total:,}" if shown < answer.total else ""
+            self.basis.setText(f"From what you did with {count_text(answer.decided, 'paper')}{part}")
             self.basis.setVisible(bool(answer.decided))
         self._show_slider(is_shown=bool(answer.decided))  # near to what, where nothing is known
         self.notice.setText(answer.notice)

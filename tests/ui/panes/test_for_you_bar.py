@@ -1,6 +1,7 @@
 """The line above recommendations: what they go by, how far the comparison is, and the slider."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -37,6 +38,11 @@ def test_it_says_what_the_list_goes_by(bar: ForYouBar) -> None:
     assert not bar.progress.isVisible()
     assert not bar.whole.isVisible()
     assert bar.slider.isVisible()
+
+
+def test_it_says_how_many_papers_it_shows_the_first_of(bar: ForYouBar) -> None:
+    bar.show_answer(replace(answer(decided=99), total=1114))
+    assert bar.basis.text() == "From what you did with 99 papers · the first 1 of 1,114"
 
 
 def test_where_nothing_is_known_it_says_so_and_there_is_nothing_to_be_near_to(bar: ForYouBar) -> None:

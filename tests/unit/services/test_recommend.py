@@ -122,6 +122,14 @@ def test_a_list_that_is_looked_at_whole_stays_as_it_is(scenery: Scenery) -> None
     assert tuple(scenery.recommend.for_you(Asked(limit=2, kept=kept)).ids) == kept[:2]
 
 
+def test_it_says_how_many_papers_it_has_chosen_the_first_of(scenery: Scenery) -> None:
+    scenery.edit.set_status([PaperId(1), PaperId(2)], Status.READ)
+    whole = scenery.recommend.for_you(Asked(limit=5))
+    assert (len(whole.ids), whole.total) == (5, 4 * EACH - 2)
+    narrowed = scenery.recommend.for_you(Asked(text="lenses", limit=5))
+    assert (len(narrowed.ids), narrowed.total) == (5, EACH)
+
+
 def test_a_query_narrows_it_and_what_is_wrong_with_it_is_said(scenery: Scenery) -> None:
     answer = scenery.recommend.for_you(Asked(text="lenses year:2025 upvotes:>many"))
     assert set(answer.ids) == set(scenery.by_subject["galaxies"])

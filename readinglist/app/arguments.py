@@ -248,6 +248,11 @@ def _add_editing(add: _Adder) -> None:
     note.add_argument("paper", metavar="PAPER")
     note.add_argument("text", nargs="?", metavar="TEXT", help="Markdown; - reads standard input, '' clears the note")
 
+    merge = add("merge", "make one paper of several entries of one work")
+    _papers(merge)
+    merge.add_argument("--lead", metavar="PAPER", help="whose title and version it takes (else the published one)")
+    merge.add_argument("--dry-run", action="store_true", help="say what it would be and change nothing")
+
     _papers(add("delete", "move papers to the bin"))
     _papers(add("undelete", "take papers out of the bin"))
     add("undo", "take the last step back, whoever made it")

@@ -32,6 +32,7 @@ KEYS = {
     "n": "note",
     "/": "search",
     "Ctrl+K": "palette",
+    "Ctrl+I": "toggle-detail",
     "?": "shortcuts",
     "f": "for-you",
     "Shift+F": "for-you-latest",

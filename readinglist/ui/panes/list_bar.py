@@ -21,6 +21,7 @@ MODES = (
     ("map", "Map", "Show the papers as points, near when they are alike"),
 )
 NARROW = 460  # px; below, the order is an icon, so that the number of papers is not cut
+NARROWEST = 320  # px; below, the number stands alone
 BEST_FIRST = Sort(key=SortKey.RELEVANCE, descending=True)
 
 
@@ -35,6 +36,7 @@ class ListBar(QWidget):
         self.setObjectName("list-bar")
         self._sort = BEST_FIRST
         self._said = ""  # what a search found
+        self._counted = ("", "")  # how many papers, in words and in numbers alone
         self._title = ElidedLabel(name="list-title", role="title", parent=self)  # a tag's name may be long
         self._title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._count = make_label("", "list-count", role="secondary", parent=self)
@@ -96,7 +98,11 @@ class ListBar(QWidget):
         self._title.setText(scope.title)
         text = f"{count:,} found" if has_search else count_text(count, "paper")
         tip = f"{count:,} have the words, {close:,} more are close in meaning." if close else ""
-        self._count.setText(f"{count:,} + {close:,} close" if close else text)
+        self._counted = (
+            f"{count:,} + {close:,} close" if close else text,
+            f"{count:,} + {close:,}" if close else f"{count:,}",
+        )
+        self._show_counted()
         self._count.setToolTip(tip)
         said, self._said = self._said, (tip or text) if has_search else ""
         if self._said != said:
@@ -105,7 +111,8 @@ class ListBar(QWidget):
     def show_counting(self, scope: Scope) -> None:
         """Say what is listed, while it is not known yet how much of it there is."""
         self._title.setText(scope.title)
-        self._count.clear()
+        self._counted = ("", "")
+        self._show_counted()
 
     def begin_waiting(self) -> None:
         """An answer is under way: say so if it takes a moment."""
@@ -122,6 +129,11 @@ class ListBar(QWidget):
         style = Qt.ToolButtonStyle
         has_room = event.size().width() >= NARROW
         self._sort_button.setToolButtonStyle(style.ToolButtonTextBesideIcon if has_room else style.ToolButtonIconOnly)
+        if self._count.text() in self._counted:
+            self._show_counted()
+
+    def _show_counted(self) -> None:
+        self._count.setText(self._counted[self.width() < NARROWEST])
 
     def _build_sort_button(self) -> QToolButton:
         button = QToolButton(self)

@@ -286,6 +286,23 @@ def test_nothing_in_the_bar_is_cut_off(width: int, mode: str, pane: PapersPane) 
             assert one.mapTo(pane, one.rect().topRight()).x() < pane.width(), one.objectName()
 
 
+def test_where_there_is_hardly_any_room_the_number_stands_alone(pane: PapersPane) -> None:
+    pane.set_mode("table")
+    pane.bar.setMinimumWidth(0)
+    for width, words, search in (
+        (300, "19,900", "5 + 20"),
+        (420, "19,900 papers", "5 + 20 close"),
+        (300, "19,900", "5"),
+    ):
+        pane.bar.resize(width, pane.bar.height())
+        pane.bar.show_count(ALL, 19_900, has_search=False)
+        assert label(pane, "list-count") == words
+        pane.bar.show_count(ALL, 5, has_search=True, close=20 if "+" in search else 0)
+        assert label(pane, "list-count") == search
+        pane.bar.resize(600, pane.bar.height())
+        assert label(pane, "list-count").endswith(("close", "found"))
+
+
 def test_the_order_menu_marks_what_holds_and_changes_it(pane: PapersPane, qtbot: QtBot) -> None:
     button = pane.findChild(QToolButton, "list-sort")
     assert button is not None

@@ -14,7 +14,7 @@ from readinglist.domain.raw import ImportResult
 from readinglist.importers.cleaning import from_markup, one_line, shown
 from readinglist.importers.days import partial_date
 from readinglist.importers.document import Document, Shape
-from readinglist.importers.json_records import parse_records
+from readinglist.importers.json_records import address_of, parse_records
 
 FORMAT = "CSL-JSON"
 DATES = ("issued", "published-print", "published-online", "published", "created", "original-date")
@@ -68,7 +68,7 @@ def _draft(record: Mapping[str, Any]) -> PaperDraft | None:
         author_count=len(authors) or None,
         published=_published(record),
         identifiers=identifiers,
-        url=identifier_url(identifiers[0]) if identifiers else _address(record.get("URL")),
+        url=identifier_url(identifiers[0]) if identifiers else address_of(record.get("URL")),
         pdf_url=f"https://arxiv.org/pdf/{arxiv_id}" if arxiv_id else None,
         venue=_first_text(record.get("container-title")) or _first_text(record.get("event-title")) or None,
         keywords=_keywords(record),
@@ -136,8 +136,3 @@ def _first_text(value: Any) -> str:
 def _without_heading(abstract: str) -> str:
     """JATS abstracts begin with a heading that only says what they are."""
     return abstract.removeprefix("Abstract\n").removeprefix("ABSTRACT\n").strip()
-
-
-def _address(value: Any) -> str | None:
-    text = one_line(value)
-    return text if text.startswith(("https://", "http://")) else None

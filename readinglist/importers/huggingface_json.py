@@ -13,6 +13,7 @@ from readinglist.domain.paper import Mention, PaperDraft
 from readinglist.domain.raw import ImportResult, Problem
 from readinglist.importers.cleaning import one_line, paragraphs, shown
 from readinglist.importers.document import Document, Shape
+from readinglist.importers.json_records import address_of, count_of, texts_of
 
 FORMAT = "Hugging Face listing"
 SOURCE = "huggingface"
@@ -98,14 +99,14 @@ def _draft(record: Mapping[str, Any], origin: str, page_day: date | None) -> Pap
         identifiers=identifiers,
         url=identifier_url(identifiers[0]) if identifiers else None,
         pdf_url=f"https://arxiv.org/pdf/{identifiers[0].value}" if identifiers else None,
-        code_url=_address(paper.get("githubRepo")),
-        keywords=_texts(paper.get("ai_keywords")),
+        code_url=address_of(paper.get("githubRepo")),
+        keywords=texts_of(paper.get("ai_keywords")),
         mention=Mention(
             source=SOURCE,
             origin=origin,
             listed_on=_listed_on(record, paper, page_day),
-            upvotes=_number(paper.get("upvotes", record.get("upvotes"))),
-            comments=_number(record.get("numComments", paper.get("numComments"))),
+            upvotes=count_of(paper.get("upvotes", record.get("upvotes"))),
+            comments=count_of(record.get("numComments", paper.get("numComments"))),
         ),
     )
 
@@ -154,16 +155,3 @@ def _moment(value: Any) -> datetime | None:
 def _published(value: Any) -> PartialDate | None:
     moment = _moment(value)
     return PartialDate.of(moment.date()) if moment else None
-
-
-def _number(value: Any) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**9 else None
-
-
-def _address(value: Any) -> str | None:
-    text = one_line(value)
-    return text if text.startswith(("https://", "http://")) else None
-
-
-def _texts(value: Any) -> tuple[str, ...]:
-    return tuple(filter(None, map(one_line, value))) if isinstance(value, list) else ()

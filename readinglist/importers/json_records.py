@@ -5,9 +5,11 @@ from typing import Any
 
 from readinglist.domain.paper import PaperDraft
 from readinglist.domain.raw import ImportResult, Problem
+from readinglist.importers.cleaning import one_line
 from readinglist.importers.document import Document
 
 EXCERPT_CHARACTERS = 200
+MOST = 10**9  # of anything that is counted
 
 
 def parse_records(
@@ -37,3 +39,19 @@ def parse_records(
         else:
             drafts.append(draft)
     return ImportResult(format=format_name, drafts=tuple(drafts), problems=tuple(problems))
+
+
+def texts_of(value: Any) -> tuple[str, ...]:
+    """Return the texts of a list, each on one line; nothing for what is no list."""
+    return tuple(filter(None, map(one_line, value))) if isinstance(value, list) else ()
+
+
+def count_of(value: Any) -> int | None:
+    """Return a number of something; None for what cannot be one."""
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < MOST else None
+
+
+def address_of(value: Any) -> str | None:
+    """Return an address of the web; None for what is none."""
+    text = one_line(value)
+    return text if text.startswith(("https://", "http://")) else None

@@ -14,7 +14,7 @@ from readinglist.domain.raw import ImportResult
 from readinglist.importers.cleaning import from_markup, one_line, shown
 from readinglist.importers.days import partial_date
 from readinglist.importers.document import Document, Shape
-from readinglist.importers.json_records import parse_records
+from readinglist.importers.json_records import address_of, parse_records
 
 FORMAT = "OpenAlex works"
 WORK = "https://openalex.org/W"
@@ -63,7 +63,7 @@ def _draft(record: Mapping[str, Any]) -> PaperDraft | None:
         published=_published(record),
         identifiers=identifiers,
         url=identifier_url(identifiers[0]) if identifiers else None,
-        pdf_url=_address(_inner(record, "best_oa_location").get("pdf_url")),
+        pdf_url=address_of(_inner(record, "best_oa_location").get("pdf_url")),
         venue=_venue(record),
         keywords=_keywords(record.get("keywords")),
     )
@@ -137,8 +137,3 @@ def _mappings(value: Any) -> Iterator[Mapping[str, Any]]:
 
 def _flat(value: Any) -> str:
     return from_markup(value).replace("\n", " ")
-
-
-def _address(value: Any) -> str | None:
-    text = one_line(value)
-    return text if text.startswith(("https://", "http://")) else None

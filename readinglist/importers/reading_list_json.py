@@ -15,7 +15,7 @@ from readinglist.domain.raw import ImportResult
 from readinglist.importers.cleaning import INVISIBLE, one_line
 from readinglist.importers.days import partial_date
 from readinglist.importers.document import Document, Shape
-from readinglist.importers.json_records import parse_records
+from readinglist.importers.json_records import MOST, address_of, count_of, parse_records, texts_of
 
 FORMAT = "Reading List export"
 TELLING = frozenset({"title", "status", "identifiers", "in_bin", "author_count"})
@@ -23,7 +23,6 @@ PARSED = frozenset({"arxiv", "doi"})  # identifiers whose form is known
 STATUSES = {one.value: one for one in Status}
 PRIORITIES = {one.name.lower(): one for one in Priority}
 BEST_RATING = 5
-MOST = 10**9  # of anything that is counted
 
 
 def score(document: Document) -> float:
@@ -54,16 +53,16 @@ def _draft(record: Mapping[str, Any]) -> PaperDraft | None:
     return PaperDraft(
         title=title,
         abstract=_lines(record.get("abstract")),
-        authors=_texts(record.get("authors")),
-        author_count=_count(record.get("author_count")),
+        authors=texts_of(record.get("authors")),
+        author_count=count_of(record.get("author_count")),
         organization=one_line(record.get("organization")) or None,
         published=partial_date(one_line(record.get("published"))),
         identifiers=tuple(dict.fromkeys(_identifiers(record))),
-        url=_address(record.get("url")),
-        pdf_url=_address(record.get("pdf_url")),
-        code_url=_address(record.get("code_url")),
+        url=address_of(record.get("url")),
+        pdf_url=address_of(record.get("pdf_url")),
+        code_url=address_of(record.get("code_url")),
         venue=one_line(record.get("venue")) or None,
-        keywords=_texts(record.get("keywords")),
+        keywords=texts_of(record.get("keywords")),
         mention=_mention(record.get("sources")),
         marks=_marks(record),
     )
@@ -77,7 +76,7 @@ def _marks(record: Mapping[str, Any]) -> Marks | None:
         finished=_moment(record.get("finished")),
         is_starred=record.get("starred") is True,
         priority=PRIORITIES.get(one_line(record.get("priority")), Priority.NONE),
-        rating=min(_count(record.get("rating")) or 0, BEST_RATING),
+        rating=min(count_of(record.get("rating")) or 0, BEST_RATING),
         tags=_names(record.get("tags"), "tag"),
         collections=_names(record.get("collections"), "collection"),
         note=_note(record.get("note")),
@@ -104,8 +103,8 @@ def _mention(sources: Any) -> Mention | None:
             source=one_line(one.get("source")),
             origin=one_line(one.get("origin")),
             listed_on=_day(one.get("listed_on")),
-            upvotes=_count(one.get("upvotes")),
-            comments=_count(one.get("comments")),
+            upvotes=count_of(one.get("upvotes")),
+            comments=count_of(one.get("comments")),
         )
         for one in known
         if one_line(one.get("source"))
@@ -129,7 +128,7 @@ def _note(value: Any) -> str:
 
 def _names(value: Any, noun: str) -> tuple[str, ...]:
     found: dict[str, None] = {}
-    for text in _texts(value):
+    for text in texts_of(value):
         try:
             found[tidy_name(text, noun)] = None
         except UserError:  # nothing but separators
@@ -137,23 +136,10 @@ def _names(value: Any, noun: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _texts(value: Any) -> tuple[str, ...]:
-    return tuple(filter(None, map(one_line, value))) if isinstance(value, list) else ()
-
-
-def _count(value: Any) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < MOST else None
-
-
 def _place(value: Any) -> float | None:
     return (
         float(value) if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < MOST else None
     )
-
-
-def _address(value: Any) -> str | None:
-    text = one_line(value)
-    return text if text.startswith(("https://", "http://")) else None
 
 
 def _day(value: Any) -> date | None:

@@ -22,6 +22,7 @@ SCHEMES = {
 }
 SAID = {Feedback.MORE: "more like it", Feedback.LESS: "fewer like it", Feedback.HIDE: "hidden"}
 SEPARATOR = " · "
+NO_BREAK = "\u00a0"  # a name is not parted from its number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,13 +60,11 @@ def lines_of(joined: Joined) -> list[Line]:
 
 
 def facts_text(paper: Paper) -> str:
-    """Say which version an entry is: where and when it appeared, and what it is identified by.
-
-    Where it has no venue, an arXiv id says what it is.
-    """
+    """Say which version an entry is: where and when it appeared, and what it is identified by."""
     when = day_text(paper.published) if paper.published else ""
-    names = [_identifier_text(one.scheme, one.value) for one in paper.identifiers if one.scheme in {"arxiv", "doi"}]
-    return SEPARATOR.join(filter(None, [paper.venue or "", when, *names])) or "Nothing is known of where it appeared"
+    named = [one for one in paper.identifiers if one.scheme in {"arxiv", "doi"}]
+    names = [_identifier_text(one.scheme, one.value).replace(" ", NO_BREAK) for one in named]
+    return SEPARATOR.join(filter(None, [paper.venue or "", when, *names])) or "Without date, venue or identifier"
 
 
 def made_text(entry: Entry) -> str:
@@ -159,7 +158,7 @@ def _values(text: Callable[[Entry], Sequence[str]], label: str) -> _Part:
 
 PARTS = (
     _Part(label="Title", text=lambda entry: entry.paper.title),
-    _Part(label="Authors", text=_authors_text, gives=lambda one, whole: bool(one.paper.authors == whole.paper.authors)),
+    _Part(label="Authors", text=_authors_text),
     _Part(label="Published", text=lambda entry: day_text(entry.paper.published) if entry.paper.published else ""),
     _Part(label="Venue", text=lambda entry: entry.paper.venue or ""),
     _values(

@@ -1,7 +1,7 @@
 """The files of papers: given to them, found again, opened, taken away."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -100,6 +100,11 @@ class Files:
             )
             for one in files
         )
+
+    def owners(self, contents: Iterable[str]) -> dict[str, list[PaperId]]:
+        """Return which papers have files of some contents; a content that none has is left out."""
+        with self._library.look() as look:
+            return look.papers.with_contents(contents)
 
     def path_of(self, file: PaperFile) -> Path:
         """Return where a file should lie; it may have gone."""

@@ -40,7 +40,7 @@ PAPER_MENU = (
     *("open", "open-outside", "", *(f"status-{status.value}" for status in Status), ""),
     *("star", "tags", "collections", "note", ""),
     *("more-like", "less-like", "hide", "why-not", "recommend-like", "recommend-unlike", ""),
-    *("copy-citation", "export", "", "take-out", "delete", "restore", "purge"),
+    *("copy-citation", "export", "", "take-out", "merge", "delete", "restore", "purge"),
 )
 TOOLBAR = ("import-files", "fetch-today", "", "undo", "redo", "|", "palette", "shortcuts", "settings")
 

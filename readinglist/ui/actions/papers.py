@@ -11,6 +11,7 @@ from readinglist.ui.actions.spec import (
     has_kept_papers,
     has_list,
     has_papers,
+    has_several_papers,
     has_tabs,
     is_in_collection,
 )
@@ -256,6 +257,17 @@ PAPER_ACTIONS = (
         group=2,
     ),
     *_priority_actions(),
+    ActionSpec(
+        "merge",
+        "Merge papers…",
+        "merge",
+        Menu.PAPER,
+        "Make one paper of the chosen ones, which are one work; all that you made of any stays.",
+        keys=("Shift+M",),
+        is_enabled=has_several_papers,
+        group=4,
+        context=Context.LIST,
+    ),
     ActionSpec(
         "delete",
         "Move to the bin",

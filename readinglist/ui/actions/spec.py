@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+MOST_MERGED = 20  # as `domain.joining` has it, which is not loaded for a first list
+
 
 class Menu(StrEnum):
     """Titles of the menu bar, in order."""
@@ -80,6 +82,11 @@ def has_kept_papers(situation: Situation) -> bool:
 def has_binned_papers(situation: Situation) -> bool:
     """Need chosen papers in the bin."""
     return situation.selected > 0 and situation.is_bin
+
+
+def has_several_papers(situation: Situation) -> bool:
+    """Need chosen papers outside the bin, as many as can be made one."""
+    return 1 < situation.selected <= MOST_MERGED and not situation.is_bin
 
 
 def has_one_paper(situation: Situation) -> bool:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
@@ -18,6 +19,7 @@ from readinglist.domain.wording import count_text
 from readinglist.services.jobs import JobContext, Lane
 from readinglist.services.reading import OpenPaper
 from readinglist.ui.actions import PDF_MENUS, Context, MenuOf
+from readinglist.ui.handlers.moved_tabs import MovedTabs
 from readinglist.ui.handlers.opening import Opening, Wanted
 from readinglist.ui.handlers.parts import Parts
 from readinglist.ui.handlers.pdf_output import PdfOutput
@@ -61,6 +63,7 @@ class Reader:
         self._output = PdfOutput(parts)
         self._words = ReaderWords(parts)
         self._reopening = Reopening(parts)
+        self._moved = MovedTabs(parts, leave=self._leave, end=self._end)
         self._is_kept = False  # the tabs of the last time are there again, and these are to be kept
         # Which tabs are open: a file is written, and the first page comes before.
         self._keeping = make_delay(parts.window, KEEP_MS, self._keep_tabs)
@@ -68,6 +71,9 @@ class Reader:
         parts.tabs.close_wanted.connect(self.close)
         parts.tabs.waiting_chosen.connect(lambda tab: self.open(tab.paper_id, sha256=tab.sha256))
         parts.bridge.subscribe({ChangeKind.ANNOTATIONS}, self._on_annotations)
+        parts.bridge.subscribe(
+            {ChangeKind.FILES}, self._moved.follow
+        )  # before those of papers that are gone are closed
         parts.bridge.subscribe({ChangeKind.REMOVED}, self._on_removed)
 
     def open(
@@ -111,13 +117,11 @@ class Reader:
     def close(self, tab: "ReaderTab | WaitingTab") -> None:
         """Close a tab; its place is kept. One that is still to be opened is not wanted any more."""
         self._opening.give_up(tab.paper_id, tab.sha256)
-        opened = next((one for one in self._opened if one is tab), None)
+        opened = self._find(tab)
         if opened is not None:
             self._keep_place(opened)
         self._parts.tabs.take_out(tab)
-        if opened is not None:
-            self._forget(opened)
-        self._keeping.start()
+        self._end(tab)
 
     def close_all(self) -> None:
         """Keep all places and what was typed; the window is closing."""
@@ -222,6 +226,24 @@ class Reader:
         self._offered.discard(tab)
         tab.close_document()
         tab.deleteLater()
+
+    def _find(self, tab: "ReaderTab | WaitingTab") -> "ReaderTab | None":
+        return next((one for one in self._opened if one is tab), None)
+
+    def _end(self, tab: "ReaderTab | WaitingTab") -> None:
+        """A tab was taken out."""
+        opened = self._find(tab)
+        if opened is not None:
+            self._forget(opened)
+        self._keeping.start()
+
+    def _leave(self, tab: "ReaderTab | WaitingTab", paper_id: PaperId) -> None:
+        """Keep the place in a tab whose file is another paper's now; its pages were read for that one too."""
+        self._opening.give_up(tab.paper_id, tab.sha256)
+        opened = self._find(tab)
+        if opened is not None:
+            self._opened[opened] = replace(self._opened[opened], paper_id=paper_id)
+            self._keep_place(opened, at_once=True)
 
     def _keep_place(self, tab: "ReaderTab", *, at_once: bool = False) -> None:
         opened = self._opened.get(tab)

@@ -8,6 +8,7 @@ from readinglist.ui.handlers.edits import Edits
 from readinglist.ui.handlers.groups import Collections, Groups, Tags
 from readinglist.ui.handlers.imports import Imports
 from readinglist.ui.handlers.map import Map
+from readinglist.ui.handlers.merging import Merging
 from readinglist.ui.handlers.outward import Outward
 from readinglist.ui.handlers.parts import Parts
 from readinglist.ui.handlers.reader import Reader
@@ -43,6 +44,7 @@ class Handlers:
         self.asking = Asking(parts)
         self.recommending = Recommending(parts)
         self.map = Map(parts)
+        self.merging = Merging(parts)
         self.showing = Showing(parts)
 
     def table(self) -> Mapping[str, Handler]:
@@ -58,6 +60,7 @@ class Handlers:
             self.asking,
             self.recommending,
             self.map,
+            self.merging,
             self.showing,
         ):
             table.update(one.table())

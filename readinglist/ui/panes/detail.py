@@ -132,6 +132,10 @@ class DetailPane(QWidget):
         if self._paper is not None:
             self.page.begin_note()
 
+    def save_note(self) -> None:
+        """Write the note that is being typed; what is written to the library after this comes after it."""
+        self._keeper.save_soon()
+
     def layout_state(self) -> QByteArray:
         """Return how its height is shared out, to be kept until the next start."""
         return self._splitter.saveState()

@@ -97,10 +97,16 @@ class ReaderTabs(QTabWidget):
             None,
         )
 
-    def add_waiting(self, tab: "WaitingTab", title: str) -> None:
-        """Add a PDF that is opened when the reader comes to it; it stays behind."""
+    def add_waiting(self, tab: "WaitingTab", title: str, *, place: int | None = None) -> None:
+        """Add a PDF that is opened when the reader comes to it; it stays behind.
+
+        Args:
+            tab: Says so.
+            title: Of the paper.
+            place: Where it is to stand, from 1 on; None for the end.
+        """
         self._waiting.append(tab)
-        self._insert(self.count(), tab, title)
+        self._insert(self.count() if place is None else place, tab, title)
 
     def add(self, tab: "ReaderTab", title: str) -> None:
         """Put a PDF in front; where a tab was waiting for it, it takes that place, and never stands beside it."""

@@ -74,6 +74,7 @@ ICON_NAMES = {
     "link": "arrow-square-out",
     "map": "map-trifold",
     "menu": "dots-three",
+    "merge": "git-merge",
     "moon": "moon",
     "more": "thumbs-up",
     "new": "sparkle",

@@ -141,6 +141,10 @@ QTabBar::tab:selected { color: $ink; border-bottom-color: $accent; }
 QTabBar::tab:hover { color: $ink; }
 QTabBar::tab:focus { background: $hover; }
 QCheckBox:focus, QRadioButton:focus { color: $accent; }
+QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid $line_strong; border-radius: 8px;
+    background: $raised; }
+QRadioButton::indicator:hover { background: $hover_strong; }
+QRadioButton::indicator:checked { width: 6px; height: 6px; border: 5px solid $accent; }
 """)
 
 

@@ -112,10 +112,8 @@ class JoinWriter(JoinReader):
                 annotations.add(joined.paper.id, one.sha256, [one.annotation])
 
     def _join_mentions(self, ids: Ids) -> None:
-        """Keep one word of each listing, with the largest numbers."""
-        rows = sorted(
-            _rows(self._connection, mention, ids), key=lambda row: (row.upvotes is None, -(row.upvotes or 0), row.id)
-        )
+        """Keep one word of each listing, with the largest numbers; the same that was planned."""
+        rows = sorted(_rows(self._connection, mention, ids), key=_attention, reverse=True)
         listings: dict[tuple[str, str | None], list[AnyRow]] = {}
         for row in rows:
             listings.setdefault((row.source, row.listed_on), []).append(row)
@@ -163,6 +161,10 @@ class JoinWriter(JoinReader):
 def _rows(connection: Connection, table: Table, ids: Ids) -> list[AnyRow]:
     query = select(table).where(table.c.paper_id.in_(ids)).order_by(*table.primary_key.columns)
     return list(connection.execute(query).all())
+
+
+def _attention(row: AnyRow) -> tuple[int, str]:
+    return -1 if row.upvotes is None else row.upvotes, row.origin
 
 
 def _in_order(rows: Sequence[AnyRow], ids: Ids) -> list[AnyRow]:

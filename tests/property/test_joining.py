@@ -43,7 +43,7 @@ marks = st.fixed_dictionaries(
     }
 )
 sha256s = st.sampled_from(["a" * 64, "b" * 64])
-annotations = st.tuples(
+annotations: st.SearchStrategy[tuple[str, Annotation]] = st.tuples(
     sha256s,
     st.builds(
         lambda uid, top, comment, modified: Annotation(
@@ -60,6 +60,12 @@ annotations = st.tuples(
         st.none() | moments,
     ),
 )
+
+
+def each_name_once(drawn: list[tuple[str, Annotation]]) -> list[tuple[str, Annotation]]:
+    return list({one.uid: (sha256, one) for sha256, one in drawn}.values())
+
+
 facts = st.fixed_dictionaries(
     {
         "title": st.sampled_from(
@@ -84,7 +90,7 @@ several = st.lists(
             "marks": marks,
             "tags": names,
             "collections": names,
-            "annotations": st.lists(annotations, max_size=3, unique_by=lambda one: one[1].uid),
+            "annotations": st.lists(annotations, max_size=3).map(each_name_once),
             "said": st.none() | st.sampled_from(Feedback),
             "seconds": st.sampled_from([0, 90, 600]),
             "added": moments,

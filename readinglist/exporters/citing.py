@@ -8,6 +8,7 @@ from readinglist.domain.identifiers import identifier_url
 from readinglist.domain.names import fold_surname
 from readinglist.domain.paper import Paper
 from readinglist.domain.titles import fold_title
+from readinglist.domain.versions import is_preprint_venue
 
 MEETING = re.compile(r"\b(?:proceedings|proc\.|conference|workshop|symposium|meeting)", re.IGNORECASE)
 # The meetings that listings name by their letters; with a year or a track behind them.
@@ -16,7 +17,6 @@ MEETING_NAMES = re.compile(
     r"Interspeech|IROS|KDD|MICCAI|NAACL|NeurIPS|NIPS|OSDI|RSS|SIGGRAPH|SIGIR|UAI|USENIX|WACV|WSDM|WWW)\b(?!\s*journal)",
     re.IGNORECASE,
 )
-PREPRINT = re.compile(r"\s*(?:arxiv|corr\b|bioRxiv|medRxiv|preprint)", re.IGNORECASE)
 EMPTY_WORDS = frozenset(
     "a an and are as at by can do does for from how in is it not of on or the to what why with".split()
 )
@@ -36,7 +36,7 @@ class Kind(Enum):
 def kind_of(paper: Paper) -> Kind:
     """Tell from the venue what kind of work a paper is; without one it is a preprint."""
     venue = paper.venue or ""
-    if not venue.strip() or PREPRINT.match(venue):
+    if is_preprint_venue(venue):
         return Kind.PREPRINT
     if MEETING.search(venue) or MEETING_NAMES.match(venue.strip()):
         return Kind.CONFERENCE_PAPER

@@ -28,6 +28,7 @@ KEYS = {
     "t": "tags",
     "c": "collections",
     "Shift+C": "take-out",
+    "Shift+M": "merge",
     "Ctrl+Shift+N": "new-collection",
     "n": "note",
     "/": "search",

@@ -41,6 +41,7 @@ class Likeness:
         self._weights: Floats = np.zeros(0, dtype=np.float32)
         self._meaning: Floats | None = None
         self._words: Floats | None = None
+        self._own_words: tuple[Rows, Floats] | None = None  # of the chosen ones, told by the others of them
         self._subjects: Floats | None = None
 
     def __len__(self) -> int:
@@ -86,6 +87,16 @@ class Likeness:
         if self._words is None:
             self._words = self._compare_words()
         return self._words
+
+    def words_of_others(self) -> Floats | None:
+        """Return the same, but of each chosen paper by the words of the others: -inf where there are none."""
+        values = self.words()
+        if values is None or self._own_words is None:
+            return values
+        rows, own = self._own_words
+        values = values.copy()
+        values[rows] = own
+        return values
 
     def subjects(self) -> Floats | None:
         """Return how much likelier the subjects of each are among the chosen papers; None where none are known.
@@ -169,7 +180,14 @@ class Likeness:
         values = np.where(is_known, scores[term_rows], np.float32(0))
         known_sample = values[self._background.sample][is_known[self._background.sample]]
         values[~is_known] = (known_sample if len(known_sample) else values[is_known]).mean()
-        return standardise(values, values[self._background.sample])
+        sample, rows = values[self._background.sample], self.rows[is_counted]
+        own = np.full(len(rows), -np.inf, dtype=np.float32)
+        if len(rows) >= FEWEST:
+            levels = telling.scores(mean, chosen[is_counted])
+            together = (values[rows] + levels) * weights.sum()
+            own = _without_each(together, np.ones_like(weights), weights) - levels
+        self._own_words = rows, standardise(own, sample)
+        return standardise(values, sample)
 
     def _compare_subjects(self) -> Floats | None:
         subjects = self._corpus.subjects

@@ -182,7 +182,7 @@ class Ranker:
         unwanted, sample = disliked.near(considered)
         usual = near if len(liked) else np.full(len(near), sample.mean(), dtype=np.float32)
         against = np.float32(AGAINST_NEAR * (2.0 - trust)) * np.maximum(unwanted - usual, 0)
-        words = disliked.words()
+        words = disliked.words_of_others()
         if words is not None:
             wanted = liked.words() if len(liked) else None
             excess = words if wanted is None else words - wanted

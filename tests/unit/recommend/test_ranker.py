@@ -164,6 +164,19 @@ def test_skipped_papers_alone_put_their_subject_last() -> None:
     assert ranking.notice == FEW_NOTICE
 
 
+@pytest.mark.parametrize("count", [1, 10])
+def test_what_is_not_liked_is_compared_with_the_others_of_it_and_not_with_itself(count: int) -> None:
+    """Beside itself no word of it would be rare, and it would stand out by far more than any other paper can."""
+    disliked = papers(5, count)
+    against = part_of(Ranker(make_corpus()).rank(Taste.of(papers(1, 5), disliked)), DISLIKED)
+    own, beside = against[np.array(disliked) - 1], against[np.array(papers(5, EACH - count, count)) - 1]
+    if count == 1:
+        assert own.tolist() == [0.0]
+    else:
+        assert beside.min() * 1.2 < np.median(own) < np.median(beside) * 0.8
+    assert np.median(beside) < 0
+
+
 def test_nothing_known_goes_by_upvotes_and_date_and_says_so() -> None:
     corpus = make_corpus()
     ranking = Ranker(corpus).rank(Taste.of([]))

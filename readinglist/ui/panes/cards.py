@@ -11,8 +11,8 @@ from readinglist.domain.paper import PaperRow, Priority
 from readinglist.domain.recommendation import WhyHere
 from readinglist.ui import theme
 from readinglist.ui.models.paper_table import ROW_ROLE, WHY_ROLE
-from readinglist.ui.models.wording import NAMES_SHOWN, SEPARATOR, authors_text, date_text
-from readinglist.ui.panes.text_lines import break_lines
+from readinglist.ui.models.wording import date_text
+from readinglist.ui.panes.text_lines import break_lines, line_with_authors
 from readinglist.ui.panes.why_line import WhyLine
 from readinglist.ui.widgets.flowing_text import width_of_characters
 
@@ -161,15 +161,9 @@ class CardDelegate(QStyledItemDelegate):
         painter.drawText(place, flags, self._facts(row, place.width()))
 
     def _facts(self, row: PaperRow, width: int) -> str:
-        """Return who wrote it, where and when; rather fewer names than no date."""
-        metrics = QFontMetrics(self._fonts.meta)
+        """Return who wrote it, where and when, as far as there is room."""
         rest = [row.organization or row.venue or "", date_text(row.published)]
-        text = ""
-        for most in range(NAMES_SHOWN, 0, -1):
-            text = "".join(SEPARATOR + fact for fact in (authors_text(row, most), *rest) if fact)
-            if metrics.horizontalAdvance(text) <= width:
-                return text
-        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+        return line_with_authors(row, rest, QFontMetrics(self._fonts.meta), width)
 
     def _paint_counts(self, painter: QPainter, line: QRect, row: PaperRow, right: int) -> int:
         """Paint upvotes and comments leftwards from `right`; return where they begin."""

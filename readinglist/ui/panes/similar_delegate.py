@@ -12,7 +12,7 @@ from readinglist.domain.paper import PaperRow
 from readinglist.ui import theme
 from readinglist.ui.models.similar_list import ENTRY_ROLE, SimilarEntry
 from readinglist.ui.models.wording import SEPARATOR, authors_text
-from readinglist.ui.panes.text_lines import break_lines
+from readinglist.ui.panes.text_lines import break_lines, line_with_authors
 
 Index = QModelIndex | QPersistentModelIndex
 TITLE_LINE = 18  # px
@@ -113,10 +113,13 @@ class SimilarDelegate(QStyledItemDelegate):
         line.setLeft(left + DOT + theme.XS)
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, row.status.label)
         line.setLeft(line.left() + QFontMetrics(self._small).horizontalAdvance(row.status.label))
-        year = str(row.published.year) if row.published else ""
-        rest = "".join(f"{SEPARATOR}{part}" for part in (authors_text(row), year) if part)
-        self._paint_line(painter, line, rest, "ink-soft")
+        self._paint_line(painter, line, self._facts(row, line.width()), "ink-soft")
         return top + LINE
+
+    def _facts(self, row: PaperRow, width: int) -> str:
+        """Return who wrote it and in which year, as far as there is room."""
+        year = str(row.published.year) if row.published else ""
+        return line_with_authors(row, [year], QFontMetrics(self._small), width)
 
     def _paint_line(self, painter: QPainter, line: QRect, text: str, role: str) -> None:
         painter.setFont(self._small)

@@ -1,9 +1,13 @@
 """Setting text in a given number of lines, the last one ending in an ellipsis where it does not fit."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QFontMetrics, QFontMetricsF, QTextLayout, QTextOption
+
+from readinglist.domain.paper import PaperRow
+from readinglist.ui.models.wording import NAMES_SHOWN, SEPARATOR, authors_text
 
 LONGEST = 1000  # characters looked at: more never fit into two lines
 
@@ -37,3 +41,20 @@ def break_lines(text: str, font_key: str, width: int, count: int) -> tuple[str, 
         lines.append(text[start : start + line.textLength()].rstrip())
     layout.endLayout()
     return tuple(lines)
+
+
+def line_with_authors(row: PaperRow, rest: Sequence[str], metrics: QFontMetrics, width: int) -> str:
+    """Return what follows a status on its line: who wrote a paper, and the rest; rather fewer names than no date.
+
+    Args:
+        row: The paper.
+        rest: What stands behind the names; what is empty is left out.
+        metrics: Of the type.
+        width: Room for it, px.
+    """
+    line = ""
+    for most in range(NAMES_SHOWN, 0, -1):
+        line = "".join(SEPARATOR + fact for fact in (authors_text(row, most), *rest) if fact)
+        if metrics.horizontalAdvance(line) <= width:
+            return line
+    return metrics.elidedText(line, Qt.TextElideMode.ElideRight, width)

@@ -5,18 +5,19 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QHelpEvent
+from PySide6.QtGui import QFontMetrics, QHelpEvent
 from PySide6.QtWidgets import QLabel, QProgressBar, QStyleOptionViewItem, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from readinglist.domain.changes import ChangeKind, Changes
+from readinglist.domain.dates import PartialDate
 from readinglist.domain.errors import EnvironmentFault
 from readinglist.domain.paper import PaperId, Status
 from readinglist.domain.recommendation import SimilarAnswer
 from readinglist.ui import theme
 from readinglist.ui.panes import similar as similar_module
 from readinglist.ui.panes.similar import SimilarPanel
-from readinglist.ui.panes.similar_delegate import NUMBER_WIDTH, score_width
+from readinglist.ui.panes.similar_delegate import NUMBER_WIDTH, SimilarDelegate, score_width
 from tests.helpers.drafts import make_draft
 from tests.helpers.ui_core import MadeUpState, UiCore, similar_answer
 from tests.helpers.ui_input import click, press
@@ -260,6 +261,19 @@ def test_rows_can_be_painted_narrow_and_wide_and_explain_themselves(
     QToolTip.hideText()
     none = QHelpEvent(QEvent.Type.ToolTip, QPoint(), QPoint())
     assert not delegate.helpEvent(none, panel.list, option, panel.model.index(99))
+
+
+def test_a_row_names_fewer_authors_where_there_is_no_room_for_the_year_else(panel: SimilarPanel, core: UiCore) -> None:
+    names = tuple("Rong Wu,Pinlong Cai,Jianbiao Mei,Licheng Wen,Tao Hu,Xuemeng Yang,Daocheng Fu,Botian Shi".split(","))
+    (paper_id,) = core.add(make_draft(30, authors=names, author_count=8, published=PartialDate(2025, 6, 8)))
+    (row,) = core.catalog.rows([paper_id])
+    delegate = panel.list.itemDelegate()
+    assert isinstance(delegate, SimilarDelegate)
+    metrics = QFontMetrics(theme.font("secondary"))
+    shorter = ("Rong Wu, Pinlong Cai, Jianbiao Mei and 5 more", "Rong Wu, Pinlong Cai and 6 more", "Rong Wu and 7 more")
+    for authors in shorter:
+        line = f"  ·  {authors}  ·  2025"
+        assert delegate._facts(row, metrics.horizontalAdvance(line)) == line
 
 
 def test_the_chosen_row_is_marked_while_the_list_has_the_focus(

@@ -6,19 +6,18 @@ from dataclasses import dataclass
 
 from readinglist.domain.query import FIELDS, Kind
 from readinglist.domain.query_dates import UNITS
-from readinglist.domain.query_values import parse_value
+from readinglist.domain.query_values import parse_value, quoted, unquoted
 from readinglist.domain.query_wording import filter_words
 from readinglist.domain.titles import fold_title
 
 # What a part begins after, the name of a field, and what has been typed of its value.
-VALUE = re.compile(r'(?:^|[\s(])-?(?P<field>[A-Za-z_]+):(?P<value>"[^"]*|[^\s()"]*)$')
+VALUE = re.compile(r'(?:^|[\s(])-?(?P<field>[A-Za-z_]+):(?P<value>"(?:[^"]|"")*|[^\s()"]*)$')
 # The same among values in parentheses, and what opens and closes these.
-INSIDE = re.compile(r'(?:^|[\s(])-?(?P<value>"[^"]*|[^\s()"]+|(?<=\())$')
+INSIDE = re.compile(r'(?:^|[\s(])-?(?P<value>"(?:[^"]|"")*|[^\s()"]+|(?<=\())$')
 PARENTHESES = re.compile(r'"[^"]*"?|(?:(?P<field>[A-Za-z_]+):)?(?P<open>\()|\)')
 OPERATORS = frozenset({"OR", "AND", "NOT"})
 BOUND = re.compile(r"[<>]=?|[^.]*\.\.")  # what a date may have before it
 NAME = re.compile(r"(?:^|[\s(])-?(?P<name>[A-Za-z]+)$")
-PLAIN = re.compile(r"[\w/.+-]+")
 # What is offered before anything is typed comes first.
 DATES = ("today", "yesterday", "7d", "thisweek", "lastweek", "30d", "thismonth", "thisyear", "lastmonth", "lastyear")
 LEAST_NAME = 2  # letters; one alone begins too many words
@@ -104,8 +103,7 @@ def completed(query: str, part: Typed, suggestion: Suggestion) -> tuple[str, int
     """
     if part.field is None:
         return suggestion.text, part.start + len(suggestion.text)
-    value = suggestion.text.replace('"', "")
-    text = value if PLAIN.fullmatch(value) else f'"{value}"'
+    text = quoted(suggestion.text)
     if not query[part.end : part.end + 1].isspace():
         text += " "
         return text, part.start + len(text)
@@ -138,9 +136,8 @@ def _value_at(field: str, found: re.Match[str], after: str) -> Typed | None:
     prefix = bound[0] if bound is not None else ""
     if after == '"' and value.startswith('"'):
         end += 1
-    return Typed(
-        field=field, text=value.removeprefix(prefix).strip('"'), start=start + len(prefix), end=end, prefix=prefix
-    )
+    text = unquoted(value.removeprefix(prefix))
+    return Typed(field=field, text=text, start=start + len(prefix), end=end, prefix=prefix)
 
 
 def _field_around(before: str) -> str | None:

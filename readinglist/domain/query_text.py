@@ -2,7 +2,7 @@
 
 Terms that follow each other must all hold (`AND` may stand between them), `OR` binds looser, `-` or `NOT` negates,
 parentheses group, also the values of a field: `title:(a OR b)`. A part that cannot be used becomes a problem and is
-left out.
+left out. A quote inside quotes is doubled: `tag:"the ""best"" ones"`.
 """
 
 import re
@@ -26,7 +26,15 @@ from readinglist.domain.query import (
     QueryProblem,
     Word,
 )
-from readinglist.domain.query_values import SCHEMES, as_one_text, needs_value, parse_value, render_value
+from readinglist.domain.query_values import (
+    SCHEMES,
+    as_one_text,
+    in_quotes,
+    needs_value,
+    parse_value,
+    render_value,
+    unquoted,
+)
 
 MAX_DEPTH = 20  # parentheses inside each other; SQLite's own parser of text queries takes about a hundred
 MAX_TERMS = 200
@@ -35,13 +43,12 @@ MAX_PROBLEMS = 10  # shown to a reader; more of them help nobody
 # A field's name is followed at once by a colon; a word may hold colons, dashes and signs of its own (`GPT-4`, `C++`).
 TOKEN = re.compile(
     r"""\s*(?:
-        (?P<open>\() | (?P<close>\)) | (?P<minus>-(?=[^\s)])) | (?P<quote>"[^"]*"?)
+        (?P<open>\() | (?P<close>\)) | (?P<minus>-(?=[^\s)])) | (?P<quote>"(?:[^"]|"")*"?)
         | (?P<field>[A-Za-z_]+):(?=[^\s)])(?!//) | (?P<word>[^\s()"]+)
     )""",
     re.VERBOSE,
 )
-QUOTE = '"'
-VALUE = re.compile(r'"[^"]*"?|[^\s()]+')
+VALUE = re.compile(r'"(?:[^"]|"")*"?|[^\s()]+')
 TERMS = frozenset({"word", "quote", "value"})
 
 
@@ -89,7 +96,7 @@ def _render(node: Node) -> str:
         case Word(text=text) | Among(text=text):
             return text
         case Phrase(text=text):
-            return f'"{text}"'
+            return in_quotes(text)
         case Match() | Between():
             return f"{node.field}:{render_value(node)}"
         case Not(node=inner):
@@ -182,7 +189,7 @@ class _Parser:
             case "field":
                 return self._named(token)
             case "quote":
-                phrase = token.text.strip(QUOTE).strip()
+                phrase = unquoted(token.text).strip()
                 return self._leaf(token, phrase) if phrase else None
             case _:
                 return self._word(token)
@@ -240,7 +247,7 @@ class _Parser:
             node = self._values(name, token)
             self._field = outer
         else:
-            node = self._value(name, value.text.strip(QUOTE).strip(), value if value.text else token)
+            node = self._value(name, unquoted(value.text).strip(), value if value.text else token)
         if node is not None and outer is None:
             self.parts.append(QueryPart(token.start, self._tokens[self._place - 1].end, node))
         return node

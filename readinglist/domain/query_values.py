@@ -16,7 +16,9 @@ NUMBER = re.compile(r"-?[0-9]{1,9}")
 ISO_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 BOUNDS = re.compile(r"(?P<sign>>=|<=|>|<)(?P<limit>.+)|(?P<low>[^.]*)\.\.(?P<high>[^.]*)")
 Bound = Callable[[str, str, int], str]  # (field, text, step to the next or previous value) -> the bound
-NEEDS_QUOTES = re.compile(r"[\s()]|^//")
+NEEDS_QUOTES = re.compile(r"[\s()\"]|^//")
+QUOTE = '"'
+PLAIN = re.compile(r"(?!//)[\w/.+-]+")
 SCHEMES = frozenset({"arxiv", "doi"})  # that an identifier may begin with, as if they were fields
 
 
@@ -55,13 +57,40 @@ def parse_value(name: str, value: str) -> Node:
 def render_value(node: Match | Between) -> str:
     """Write a value so that it is understood as the same."""
     if isinstance(node, Match):
-        return f'"{node.value}"' if NEEDS_QUOTES.search(node.value) else node.value
+        return in_quotes(node.value) if NEEDS_QUOTES.search(node.value) else node.value
     low, high = node.low or "", node.high or ""
     if low.startswith(">") or high.startswith("<"):
         return low or high
     if is_counted(low):
         return low if high == TODAY else f"{low}..{high}"
     return low if low == high else f"{low}..{high}"
+
+
+def quoted(value: str) -> str:
+    """Write a name, say, as a value.
+
+    >>> quoted("ml/vision"), quoted('My "best" papers')
+    ('ml/vision', '"My ""best"" papers"')
+    """
+    return value if PLAIN.fullmatch(value) else in_quotes(value)
+
+
+def in_quotes(text: str) -> str:
+    """Write a text in quotes, each of its own doubled."""
+    return QUOTE + text.replace(QUOTE, 2 * QUOTE) + QUOTE
+
+
+def unquoted(text: str) -> str:
+    """Return what a value says that may stand in quotes; the last quote may be missing, and one inside is doubled.
+
+    >>> unquoted('"My ""best"" papers"'), unquoted('"not yet')
+    ('My "best" papers', 'not yet')
+    """
+    if not text.startswith(QUOTE):
+        return text.strip(QUOTE)
+    inside = text[1:]
+    is_closed = inside.count(QUOTE) % 2 == 1
+    return (inside[:-1] if is_closed else inside).replace(2 * QUOTE, QUOTE)
 
 
 def needs_value(name: str) -> str:

@@ -56,7 +56,7 @@ class Collections:
         Raises:
             UserError: There is no such collection, or the new name cannot be one.
         """
-        label = f"Rename the collection {old}"
+        label = f"Rename the collection {tidy_name(old, NOUN)}"
         return self._steps.take(label, lambda writer: writer.collections.rename(old, new), initiator)
 
     def delete(self, name: str, *, initiator: str = "") -> Changes:
@@ -65,7 +65,7 @@ class Collections:
         Raises:
             UserError: There is no such collection.
         """
-        label = f"Delete the collection {name}"
+        label = f"Delete the collection {tidy_name(name, NOUN)}"
         return self._steps.take(label, lambda writer: writer.collections.delete(name), initiator)
 
 

@@ -7,6 +7,7 @@ from readinglist.domain.changes import Changes
 from readinglist.domain.errors import UserError
 from readinglist.domain.feedback import Feedback
 from readinglist.domain.paper import PaperId, Priority, Status
+from readinglist.domain.tagging import normalise_tag
 from readinglist.domain.wording import count_text
 from readinglist.library.library import Library
 from readinglist.services.events import EventHub
@@ -160,7 +161,7 @@ class Edit:
             writer.tags.rename(old, new)
             writer.feedback.rename_tag(old, new)
 
-        return self._steps.take(f"Rename the tag {old}", rename, initiator)
+        return self._steps.take(f"Rename the tag {normalise_tag(old)}", rename, initiator)
 
     def set_tag_color(self, name: str, color: str, *, initiator: str = "") -> Changes:
         """Give a tag another colour.
@@ -168,7 +169,8 @@ class Edit:
         Raises:
             UserError: There is no such tag or colour.
         """
-        return self._steps.take(f"Colour the tag {name}", lambda writer: writer.tags.set_color(name, color), initiator)
+        label = f"Colour the tag {normalise_tag(name)}"
+        return self._steps.take(label, lambda writer: writer.tags.set_color(name, color), initiator)
 
     def delete_tag(self, name: str, *, initiator: str = "") -> Changes:
         """Delete a tag and those below it; the papers stay.
@@ -181,7 +183,7 @@ class Edit:
             writer.tags.delete(name)
             writer.feedback.forget_tag(name)
 
-        return self._steps.take(f"Delete the tag {name}", delete, initiator)
+        return self._steps.take(f"Delete the tag {normalise_tag(name)}", delete, initiator)
 
     def _set(self, ids: Iterable[PaperId], label: str, values: dict[str, object], initiator: str) -> Changes:
         return self._steps.of_papers(

@@ -3,9 +3,12 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readinglist.domain.query import FIELDS
+from readinglist.domain.errors import UserError
+from readinglist.domain.levels import tidy_name
+from readinglist.domain.query import FIELDS, And, Match, Not, Word
 from readinglist.domain.query_dates import as_of, goes_with_calendar
 from readinglist.domain.query_text import parse_query, render_query
+from readinglist.domain.query_values import quoted
 from readinglist.domain.query_wording import filter_words
 
 PARTS = [
@@ -46,3 +49,14 @@ def test_each_field_stands_where_it_says_and_can_be_told_in_words(text: str) -> 
         assert last <= part.start < part.end <= len(text)
         assert filter_words(part.node)
         last = part.end
+
+
+@given(st.text(min_size=1))
+def test_a_tag_of_any_name_can_be_asked_for(text: str) -> None:
+    try:
+        name = tidy_name(text, "tag")
+    except UserError:
+        return
+    query = parse_query(f"-tag:{quoted(name)} deep")
+    assert query.problems == ()
+    assert query.root == And((Not(Match("tag", name)), Word("deep")))

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from readinglist.app.settings import SHORTCUTS
 from readinglist.domain.paper import PaperId, PaperRow, Status
 from readinglist.domain.query import Sort, SortKey
+from readinglist.domain.query_values import quoted
 from readinglist.services.jobs import Lane
 from readinglist.ui.actions import ACTIONS, keys_of, shown_keys
 from readinglist.ui.dialogs.palette import Entry, PaletteDialog
@@ -17,7 +18,6 @@ from readinglist.ui.models.scope import (
     STARRED,
     Scope,
     collection_scope,
-    quoted,
     status_scope,
     tag_scope,
 )

@@ -7,6 +7,7 @@ from readinglist.domain.for_you import Wish
 from readinglist.domain.paper import PaperId, Status
 from readinglist.domain.query import Query, Sort, SortKey
 from readinglist.domain.query_text import parse_query, render_query
+from readinglist.domain.query_values import quoted
 from readinglist.domain.query_words import has_free_words, liked
 from readinglist.domain.wording import count_text
 
@@ -144,11 +145,6 @@ def without(text: str, start: int, end: int) -> str:
         after = after[2:].lstrip()
     is_close = before.endswith("(") or after.startswith(")")
     return f"{before}{after}" if is_close else f"{before} {after}".strip()
-
-
-def quoted(value: str) -> str:
-    """Return a value as the query language wants it."""
-    return value if re.fullmatch(r"[\w/.+-]+", value) else '"' + value.replace('"', "") + '"'
 
 
 def parse(text: str) -> Query:

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 
-from readinglist.ui.models.scope import ALL, INBOX, compose, has_words, parse, quoted, without
+from readinglist.ui.models.scope import ALL, INBOX, compose, has_words, parse, without
 from readinglist.ui.panes.search_field import SearchField
 from tests.helpers.ui_input import click, press, type_text
 from tests.helpers.ui_window import focused
@@ -213,5 +213,3 @@ def test_words_are_told_from_filters() -> None:
     assert has_words("like:3 year:2024")
     assert not has_words("year:soon title:(a b) -deep")
     assert has_words('"state space"')
-    assert quoted("machine learning") == '"machine learning"'
-    assert quoted("ml/vision") == "ml/vision"

@@ -312,6 +312,15 @@ def test_every_colour_of_the_library_is_offered() -> None:
     assert set(sidebar_tools.TAG_COLORS) == set(TAG_COLORS)
 
 
+def test_names_that_differ_in_their_quotes_alone_are_two_entries(sidebar: Sidebar) -> None:
+    both = [Collection(name='"best" ones', count=3), Collection(name="best ones", count=4)]
+    sidebar.show_collections(both)
+    counts = [sidebar.model.index_of(collection_scope(one.name).query).data(COUNT_ROLE) for one in both]
+    assert counts == [3, 4]
+    sidebar.show_collections([])
+    assert sidebar.model.rowCount(sidebar.model.heading_of(COLLECTIONS)) == 0
+
+
 def test_long_names_end_in_an_ellipsis_and_everything_can_be_painted(sidebar: Sidebar) -> None:
     before = sidebar.grab().toImage()
     sidebar.show_tags([Tag(name="a tag with a very long name that does not fit", color="red", count=123456)])

@@ -35,6 +35,8 @@ def suggestions(text: str) -> list[str]:
         ("deep -Tag:ml/vi| nets", "tag", "ml/vi"),
         ('author:"ada lo|', "author", "ada lo"),
         ('author:"ada lo|"', "author", "ada lo"),
+        ('tag:"my ""be|', "tag", 'my "be'),
+        ('tag:(a OR "my ""be|', "tag", 'my "be'),
         ('"a phrase" tag:m|', "tag", "m"),
         ("tag:(|", "tag", ""),
         ("tag:(nlp OR vi|", "tag", "vi"),
@@ -109,7 +111,7 @@ def test_dates_that_go_with_the_calendar_are_offered_and_explained() -> None:
         ("tag:ma| deep", "maths", "tag:maths |deep"),
         ("tag:ma|", "machine learning", 'tag:"machine learning" |'),
         ('author:"ada lo|"', "Ada Lovelace", 'author:"Ada Lovelace" |'),
-        ("author:o|", 'Dan "O" Neil', 'author:"Dan O Neil" |'),
+        ("author:o|", 'Dan "O" Neil', 'author:"Dan ""O"" Neil" |'),
     ],
 )
 def test_what_is_chosen_takes_the_place_of_the_part_and_one_can_type_on(text: str, chosen: str, outcome: str) -> None:

@@ -7,9 +7,10 @@ from readinglist.domain.levels import tidy_name
 
 
 @pytest.mark.parametrize(
-    ("name", "tidy"), [(" A ", "A"), ("a//b/ ", "a/b"), ("To do /  next  year", "To do/next year")]
+    ("name", "tidy"),
+    [(" A ", "A"), ("a//b/ ", "a/b"), ("To do /  next  year", "To do/next year"), ("a\0b\x1b/\ud83d/", "a b")],
 )
-def test_names_have_single_spaces_and_no_empty_level(name: str, tidy: str) -> None:
+def test_names_have_single_spaces_no_empty_level_and_nothing_unwritable(name: str, tidy: str) -> None:
     assert tidy_name(name, "collection") == tidy
 
 

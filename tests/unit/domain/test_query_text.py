@@ -103,6 +103,11 @@ def test_words_phrases_and_operators_build_a_tree(text: str, tree: object) -> No
         ("title:(a (b OR c))", And((Match("title", "a"), Or((Match("title", "b"), Match("title", "c")))))),
         ("title:(a – b AND c)", And((Match("title", "a"), Match("title", "b"), Match("title", "c")))),
         ("Tag:(NLP OR vision/3d)", Or((Match("tag", "NLP"), Match("tag", "vision/3d")))),
+        ('tag:"My ""best"" ones"', Match("tag", 'My "best" ones')),
+        ('tag:"""" deep', And((Match("tag", '"'), Word("deep")))),
+        ('tag:(a OR "my ""best""")', Or((Match("tag", "a"), Match("tag", 'my "best"')))),
+        ('"the ""best"" ones"', Phrase('the "best" ones')),
+        ('tag:"not ""closed', Match("tag", 'not "closed')),
         ("title:(a tag:b)", And((Match("title", "a"), Match("tag", "b")))),
         (
             "title:(a tag:(b c) d)",

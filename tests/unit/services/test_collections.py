@@ -8,6 +8,7 @@ import pytest
 from readinglist.domain.changes import ChangeKind, Changes
 from readinglist.domain.errors import UserError
 from readinglist.domain.paper import PaperId, Status
+from readinglist.domain.query_values import quoted
 from readinglist.library.library import Library
 from readinglist.services.catalog import Catalog
 from readinglist.services.collections import Collections
@@ -97,3 +98,39 @@ def test_another_program_hears_of_it(library: Library) -> None:
     (heard,) = other.foreign_changes()
     other.close()
     assert (heard.ids, ChangeKind.COLLECTIONS in heard.kinds) == (changes.ids, True)
+
+
+ODD_NAMES = [
+    *('My "best" papers', '"', '"x', 'x"', "it's", "100%", "a_b", "a\\b", "{x} {}", "(a OR b)", "a:b", "-a", "+a", "*"),
+    *(
+        "OR",
+        "NOT",
+        "tag:x",
+        "..",
+        ">2020",
+        "a,b",
+        "日本語/論文",
+        "😀",
+        "C#",
+        "#1",
+        "'); DROP TABLE paper; --",
+        "x" * 3000,
+    ),
+    *("NUL\0inside", "half \ud83d a pair", "\u202eright to left", "\x1b[31mred"),
+]
+
+
+@pytest.mark.parametrize("name", ODD_NAMES, ids=range(len(ODD_NAMES)))
+def test_a_collection_may_have_any_name(name: str, library: Library) -> None:
+    catalog, collections = Catalog(library), Collections(library, EventHub())
+    collections.delete("Survey")
+    collections.put(IDS[:2], [name])
+    collections.put(IDS[2:3], [f"{name}/below"])
+    collections.put(IDS[3:], ["other"])
+    (there,) = catalog.collections_of(IDS[1:2])[IDS[1]]
+    assert set(catalog.ids(f"collection:{quoted(there)}").ids) == set(IDS[:3])
+    collections.rename(there, f"New {there}")
+    assert set(catalog.ids(f"collection:{quoted(f'New {there}')}").ids) == set(IDS[:3])
+    collections.rename(f"New {there}", name)
+    collections.delete(name)
+    assert [one.name for one in catalog.collections()] == ["other"]

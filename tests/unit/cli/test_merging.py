@@ -4,11 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from readinglist.domain.dates import PartialDate
 from readinglist.domain.identifiers import Identifier
 from readinglist.domain.paper import Status
 from readinglist.library.library import Library
 from tests.helpers.console import Console
 from tests.helpers.drafts import make_draft
+from tests.helpers.library_factory import render_page
 
 DOI = "10.1145/1.2"
 OTHER = "The preprint, revised"
@@ -36,6 +38,27 @@ def test_two_entries_become_one_and_undo_brings_the_other_back(console: Console)
     assert console("undo") == 0
     assert console.out == "Undone: Merge 2 papers.\n"
     assert {paper["title"] for paper in console.json("list")} >= {"The preprint", "The paper"}
+
+
+def test_one_work_of_two_listings_with_two_titles_is_found_and_merged_with_all_that_was_made_of_it(
+    console: Console, tmp_path: Path
+) -> None:
+    titles = {"may": "Reading with sparse attention", "june": "Sparse attention for readers"}
+    for month, (name, title) in enumerate(titles.items(), start=5):
+        drafts = [make_draft(7, title=title, published=PartialDate(2024, month, 3)), make_draft(month)]
+        (tmp_path / f"{name}.txt").write_text(render_page(drafts), encoding="utf-8")
+        assert console("import", str(tmp_path / f"{name}.txt")) == 0
+    first, second = sorted(paper["id"] for paper in console.json("list", "title:(sparse attention)"))
+    console("note", str(first), "Seen in May.")
+    console("tag", "+june", str(second))
+    console("status", "read", str(second))
+    assert console("merge", "Reading with sparse attention", str(second)) == 0
+    (one,) = console.json("list", "title:(sparse attention)")
+    assert (one["id"], one["note"], one["tags"], one["status"]) == (second, "Seen in May.", ["june"], "read")
+    assert len(one["sources"]) == 1, "undated listings of one kind are one, as where they are imported again"
+    for command, number in (("undo", 2), ("redo", 1)):
+        assert console(command) == 0
+        assert len(console.json("list", "title:(sparse attention)")) == number
 
 
 def test_a_dry_run_says_what_it_would_be_and_changes_nothing(console: Console) -> None:

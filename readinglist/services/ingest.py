@@ -15,7 +15,7 @@ from readinglist.domain.changes import Changes
 from readinglist.domain.folding import Folded, fold_twins
 from readinglist.domain.matching import find_match
 from readinglist.domain.merging import complete
-from readinglist.domain.paper import Mention, Paper, PaperDraft, PaperId, Status
+from readinglist.domain.paper import Marks, Mention, Paper, PaperDraft, PaperId, Status
 from readinglist.domain.raw import Drop, Problem, RawDocument
 from readinglist.domain.taking import Taking
 from readinglist.domain.wording import count_text
@@ -247,6 +247,7 @@ class Ingest:
                 context.check_cancelled()
                 context.progress(len(stored.papers), len(chosen))
                 stored.take(writer, chunk)
+            stored.finish(writer)
             if stored.added or stored.updated:
                 for document in documents:
                     writer.documents.save(document)
@@ -268,6 +269,7 @@ class _Stored:
         self.updated = 0
         self.unchanged = 0
         self.papers: list[PaperId] = []
+        self._marked: dict[PaperId, Marks] = {}
         self._options = options
         self._staged = staged
         self._moment = datetime.now(UTC)  # the same for all, whatever the size of the chunks: `is:latest` asks for it
@@ -282,8 +284,7 @@ class _Stored:
         )
         if added and self._options.tags:
             writer.tags.put(added, self._options.tags)
-        marked = {key: marks for place, key in zip(new, added, strict=True) if (marks := drafts[place].marks)}
-        put_marks(writer, marked, has_status=self._options.status is not Status.INBOX)
+        self._marked |= {key: marks for place, key in zip(new, added, strict=True) if (marks := drafts[place].marks)}
         ids = {place: match.paper_id for place, match in enumerate(matches) if match} | dict(
             zip(new, added, strict=True)
         )
@@ -300,6 +301,10 @@ class _Stored:
         self.updated += updated
         self.unchanged += len(items) - len(new) - updated
         self.papers += [ids[place] for place in range(len(items))]
+
+    def finish(self, writer: "Writer") -> None:
+        """Do what is done for all chunks at once: the queue has one order."""
+        put_marks(writer, self._marked, has_status=self._options.status is not Status.INBOX)
 
 
 def _doubted(items: Sequence[PreviewItem], ids: Sequence[PaperId]) -> dict[PaperId, str]:

@@ -22,7 +22,7 @@ from readinglist.exporters.json_list import render
 from readinglist.library.library import Library
 from readinglist.services.edit import Edit
 from readinglist.services.events import Event, EventHub
-from readinglist.services.ingest import ImportOptions, Verdict
+from readinglist.services.ingest import CHUNK, ImportOptions, Verdict
 from readinglist.services.jobs import Job, JobContext
 from readinglist.services.undo import Undo
 from tests.helpers.importing import job_context, look_at, open_ingest, take_in
@@ -348,6 +348,14 @@ def test_the_queue_of_an_export_keeps_its_order(library: Library) -> None:
     take_in(library, exported(*queue))
     places = {paper.title: paper.queue_position or 0.0 for paper in papers(library)}
     assert sorted(places, key=places.__getitem__) == ["Title 2", "Title 3", "Title 1"]
+
+
+def test_a_long_queue_of_an_export_keeps_its_order_too(library: Library) -> None:
+    numbers = range(CHUNK + 50)
+    queue = [make_paper(one, title=f"Title {one}", status=Status.TO_READ, queue_position=-one) for one in numbers]
+    take_in(library, exported(*queue))
+    places = {paper.title: paper.queue_position or 0.0 for paper in papers(library)}
+    assert sorted(places, key=places.__getitem__) == [f"Title {one}" for one in reversed(numbers)]
 
 
 def test_a_status_that_was_chosen_for_new_papers_holds_for_those_of_an_export_too(library: Library) -> None:

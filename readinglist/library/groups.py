@@ -4,6 +4,7 @@ Each kind has two tables: `tag` has the names and `paper_tag` says which papers 
 noun.
 """
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -28,6 +29,10 @@ from readinglist.library.engine import driver_of
 from readinglist.library.paper_reading import chunks, group_names
 from readinglist.library.tables import metadata, paper
 
+# The papers come as one list: of a whole large library it takes a quarter of the time that it takes in pieces.
+AMONG = """SELECT g.name, count(*) FROM paper_{noun} m JOIN {noun} g ON g.id = m.{noun}_id
+    WHERE m.paper_id IN (SELECT value FROM json_each(?)) GROUP BY g.id ORDER BY g.name"""
+
 
 class GroupReader:
     """Answers questions about one kind of group.
@@ -48,6 +53,11 @@ class GroupReader:
         """Return the names of the groups that papers are in, in alphabetical order; papers in none are left out."""
         found = group_names(driver_of(self._connection), self._noun, ids)
         return {PaperId(key): tuple(names) for key, names in found.items()}
+
+    def among(self, ids: Sequence[PaperId]) -> dict[str, int]:
+        """Return the names of the groups that any of some papers are in, and how many of these."""
+        rows = driver_of(self._connection).execute(AMONG.format(noun=self._noun), (json.dumps(list(ids)),))
+        return {str(name): int(number) for name, number in rows}
 
     def by_paper(self) -> dict[PaperId, tuple[str, ...]]:
         """Return the names of the groups of all papers outside the bin that are in any."""

@@ -112,10 +112,15 @@ class Catalog:
         with self._library.read() as reader:
             return reader.collections.all()
 
-    def collections_of(self, ids: Sequence[PaperId]) -> dict[PaperId, tuple[str, ...]]:
-        """Return the collections that papers are in, in alphabetical order; papers in none are left out."""
+    def tags_among(self, ids: Sequence[PaperId]) -> dict[str, int]:
+        """Return the tags that any of some papers have, and how many of these."""
         with self._library.read() as reader:
-            return reader.collections.of(ids)
+            return reader.tags.among(ids)
+
+    def collections_among(self, ids: Sequence[PaperId]) -> dict[str, int]:
+        """Return the collections that any of some papers are in, and how many of these."""
+        with self._library.read() as reader:
+            return reader.collections.among(ids)
 
     def resolve(self, text: str) -> PaperId:
         """Find the paper that the reader names by number, arXiv id, DOI, or a unique part of its title.

@@ -1,7 +1,7 @@
 """Actions on tags and collections: which papers have them, what they are called, and which there are."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from typing_extensions import override
 
@@ -33,10 +33,7 @@ class Groups(ABC):
         chosen = self._parts.chosen
         if not chosen:
             return
-        carried: dict[str, int] = {}
-        for name in self._names_on(chosen):
-            carried[name] = carried.get(name, 0) + 1
-        picker = GroupPicker(self._grouping, self._all(), carried, len(chosen), self._parts.window)
+        picker = GroupPicker(self._grouping, self._all(), self._among(chosen), len(chosen), self._parts.window)
         picker.accepted.connect(lambda: self.change(chosen, picker.added, picker.removed))
         picker.open()
 
@@ -113,8 +110,8 @@ class Groups(ABC):
         """Return every one there is."""
 
     @abstractmethod
-    def _names_on(self, ids: Sequence[PaperId]) -> Iterable[str]:
-        """Return the names that papers have, one for each paper that has it."""
+    def _among(self, ids: Sequence[PaperId]) -> Mapping[str, int]:
+        """Return the names that any of some papers have, and how many of these."""
 
     @abstractmethod
     def _put(self, ids: Sequence[PaperId], names: Sequence[str]) -> Changes: ...
@@ -153,8 +150,8 @@ class Tags(Groups):
         return self._parts.workspace.catalog.tags()
 
     @override
-    def _names_on(self, ids: Sequence[PaperId]) -> Iterable[str]:
-        return (tag for row in self._parts.workspace.catalog.rows(ids) for tag in row.tags)
+    def _among(self, ids: Sequence[PaperId]) -> Mapping[str, int]:
+        return self._parts.workspace.catalog.tags_among(ids)
 
     @override
     def _put(self, ids: Sequence[PaperId], names: Sequence[str]) -> Changes:
@@ -221,7 +218,7 @@ class Collections(Groups):
         name, chosen = parts.papers.scope.collection, parts.papers.chosen
         if name is None or not chosen:
             return
-        names = sorted({one for one in self._names_on(chosen) if one == name or one.startswith(f"{name}/")})
+        names = sorted(one for one in self._among(chosen) if one == name or one.startswith(f"{name}/"))
         if not names:
             return
         parts.papers.take_out(chosen)
@@ -237,8 +234,8 @@ class Collections(Groups):
         return self._parts.workspace.catalog.collections()
 
     @override
-    def _names_on(self, ids: Sequence[PaperId]) -> Iterable[str]:
-        return (name for names in self._parts.workspace.catalog.collections_of(ids).values() for name in names)
+    def _among(self, ids: Sequence[PaperId]) -> Mapping[str, int]:
+        return self._parts.workspace.catalog.collections_among(ids)
 
     @override
     def _put(self, ids: Sequence[PaperId], names: Sequence[str]) -> Changes:

@@ -31,6 +31,11 @@ def library(tmp_path: Path) -> Iterator[Library]:
     library.close()
 
 
+def collections_of(library: Library) -> dict[PaperId, tuple[str, ...]]:
+    with library.read() as reader:
+        return reader.collections.of(IDS)
+
+
 STEPS: dict[str, tuple[Callable[[Collections], Changes], str]] = {
     "make": (lambda one: one.make(" New / shelf"), "Make the collection New/shelf"),
     "put": (lambda one: one.put(IDS[1:], ["Survey"]), "Put 3 papers into Survey"),
@@ -49,7 +54,7 @@ def test_every_step_is_told_once_and_undone_and_done_again(name: str, library: L
     change, label = STEPS[name]
     assert_can_be_taken_back(
         library,
-        lambda: (catalog.collections(), catalog.collections_of(IDS)),
+        lambda: (catalog.collections(), collections_of(library)),
         lambda events: change(Collections(library, events)),
         label,
         ChangeKind.COLLECTIONS,
@@ -127,10 +132,16 @@ def test_a_collection_may_have_any_name(name: str, library: Library) -> None:
     collections.put(IDS[:2], [name])
     collections.put(IDS[2:3], [f"{name}/below"])
     collections.put(IDS[3:], ["other"])
-    (there,) = catalog.collections_of(IDS[1:2])[IDS[1]]
+    (there,) = collections_of(library)[IDS[1]]
     assert set(catalog.ids(f"collection:{quoted(there)}").ids) == set(IDS[:3])
     collections.rename(there, f"New {there}")
     assert set(catalog.ids(f"collection:{quoted(f'New {there}')}").ids) == set(IDS[:3])
     collections.rename(f"New {there}", name)
     collections.delete(name)
     assert [one.name for one in catalog.collections()] == ["other"]
+
+
+def test_the_collections_of_some_papers_are_counted_among_these(library: Library) -> None:
+    assert Catalog(library).collections_among(IDS[1:]) == {"Survey": 1}
+    assert Catalog(library).collections_among(IDS) == {"Survey": 2, "Survey/Attention": 1}
+    assert Catalog(library).tags_among(IDS) == {}

@@ -5,7 +5,7 @@ was told of federated learning learns nothing from FL. No list of such words is 
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -45,6 +45,7 @@ class Uses:
         ending: At the end of a phrase, where it names something.
         small: Without a capital.
         capital: With one that is its own, not that of a title, of the beginning of a sentence, or of a Whole Phrase.
+        forms: Written with capitals inside, in which ways and how often: RAG, LoRA.
     """
 
     places: int = 0
@@ -52,6 +53,7 @@ class Uses:
     ending: int = 0
     small: int = 0
     capital: int = 0
+    forms: dict[str, int] | None = None  # of most words there is nothing to count
 
     def add(self, other: "Uses") -> None:
         """Count what others have counted."""
@@ -60,6 +62,13 @@ class Uses:
         self.ending += other.ending
         self.small += other.small
         self.capital += other.capital
+        for form, times in (other.forms or {}).items():
+            self.add_form(form, times)
+
+    def add_form(self, form: str, times: int = 1) -> None:
+        """Count a way of writing it with capitals inside."""
+        self.forms = self.forms or {}
+        self.forms[form] = self.forms.get(form, 0) + times
 
 
 Counted = Mapping[str, Uses]
@@ -78,7 +87,7 @@ def count_uses(title: str, abstract: str) -> Counted:
                 ends = after is None or _ends_phrase(text[end : after.start()], after.group())
                 uses = found[key]
                 _count(uses, text, word, ends=ends)
-                if not is_title and not word.group()[0].islower():
+                if not is_title and _has_outer_capital(word.group()):
                     uses.capital += _has_own_capital(text, word, (before, after, linked))
                 if before is not None and text[end_before:start] in CLOSE:
                     pair = found[f"{key_before} {key}"]
@@ -123,13 +132,15 @@ class Usage:
 
     def spelled(self, term: str) -> str:
         """Write a term as most of the papers write it within a sentence."""
-        words = [word for word in WORD.findall(term) if not _is_written_in_one_way(word)]
-        uses = {word: self._uses(word) for word in words}
+        found = {word: self._uses(word) for word in WORD.findall(term)}
+        written = {word: _form_of(word, one) for word, one in found.items() if _has_forms(word, one)}
+        words = [word for word in found if word not in written and word[0].isalpha()]
+        uses = {word: found[word] for word in words}
         own = {word for word in words if uses[word].capital > OWN * uses[word].small}
         # What stands nowhere but in phrases all of whose words have capitals keeps them, unless another word loses its.
         if all(word in own or not uses[word].small for word in words):
             own |= {word for word in words if word[0].isupper()}
-        written = {word: word.capitalize() if word in own else word.lower() for word in words}
+        written |= {word: word.capitalize() if word in own else word.lower() for word in words}
         return WORD.sub(lambda found: written.get(found.group(), found.group()), term)
 
     def meant(self, term: str) -> frozenset[str]:
@@ -181,7 +192,13 @@ def _count(uses: Uses, text: str, word: "re.Match[str]", *, ends: bool) -> None:
     uses.places += 1
     uses.ending += ends
     uses.alone += not (text[end : end + 1] in HYPHENS or (start and text[start - 1] in HYPHENS))
-    uses.small += word.group()[0].islower()
+    written = word.group()
+    if written.islower():
+        uses.small += 1
+    elif _has_inner_capital(written):
+        uses.add_form(written)
+    else:
+        uses.small += written[0].islower()
 
 
 def _has_own_capital(text: str, word: "re.Match[str]", neighbours: "Iterable[re.Match[str] | None]") -> bool:
@@ -194,8 +211,31 @@ def _is_capitalised(word: str) -> bool:
     return word[0].isupper() and word[1:].islower() and word.lower() not in STOP_WORDS
 
 
-def _is_written_in_one_way(word: str) -> bool:
-    return not word[:1].isalpha() or any(map(str.isupper, word[1:]))
+def _has_forms(word: str, uses: Uses) -> bool:
+    """Tell whether most write a word with capitals inside; a title that is all in capitals does not make it so."""
+    with_forms, without = sum((uses.forms or {}).values()), uses.small + uses.capital
+    if _has_inner_capital(word):
+        return not without or with_forms * OWN > without
+    return with_forms > without
+
+
+def _form_of(word: str, uses: Uses) -> str:
+    """Return a word with the capitals that most give it who give it some inside, and with its own plural."""
+    bare, end = (word[:-1], "s") if word.endswith("s") else (word, "")
+    forms: Counter[str] = Counter()
+    for form, times in (uses.forms or {}).items():
+        forms[form.removesuffix("s") if form.lower() == f"{bare.lower()}s" else form] += times
+    chosen = max(forms, key=lambda one: (forms[one], one), default=word)
+    return chosen + end if chosen.lower() == bare.lower() else chosen
+
+
+@lru_cache(maxsize=65_536)
+def _has_inner_capital(word: str) -> bool:
+    return any(map(str.isupper, word[1:]))
+
+
+def _has_outer_capital(word: str) -> bool:
+    return word[0].isupper() and not _has_inner_capital(word)
 
 
 def _ends_phrase(gap: str, after: str) -> bool:

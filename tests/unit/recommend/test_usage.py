@@ -58,6 +58,29 @@ def test_a_name_keeps_its_capital_and_a_phrase_in_capitals_does_not_make_one() -
     assert usage.spelled("ASR") == "ASR"
 
 
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ("rag", "RAG"),
+        ("Rag-based", "RAG-based"),
+        ("rags", "RAGs"),
+        ("LORA", "LoRA"),
+        ("llm", "LLM"),
+        ("gps", "GPS"),
+        ("3d scene", "3D scene"),
+        ("ATTENTION", "attention"),
+    ],
+)
+def test_an_acronym_is_written_as_most_write_it(asked: str, shown: str) -> None:
+    papers = (
+        "RAG helps LLMs with LoRA.",
+        "A Rag for LORA, a RAG for GPS.",
+        "LoRA needs attention, a 3D scene attention.",
+    )
+    usage = Usage([count_uses("ATTENTION", papers[0]), *(count_uses("", one) for one in papers[1:])], papers)
+    assert usage.spelled(asked) == shown
+
+
 def test_a_name_with_an_of_in_it_is_written_in_one_way() -> None:
     usage = usage_of("On a Theory of Mind (ToM).", "A theory is good. The Theory of Mind grows. What the mind does.")
     assert usage.spelled("Theory of Mind") == "theory of mind"

@@ -85,6 +85,12 @@ class SidebarModel(QStandardItemModel):
         """Return where a heading stands."""
         return self._branches[grouping.noun].heading.index()
 
+    def name_heading(self, index: QModelIndex, *, is_open: bool) -> None:
+        """Have a screen reader say of a heading whether what is below it is seen."""
+        heading = self.itemFromIndex(index)
+        states = [("expanded" if is_open else "collapsed")] if heading.hasChildren() else []
+        heading.setAccessibleText(", ".join([heading.text(), *states]))
+
     def _branch(self, grouping: Grouping) -> Branch:
         heading = QStandardItem(grouping.heading)
         heading.setData(grouping, GROUPING_ROLE)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -10,15 +10,20 @@ from typing_extensions import override
 from readinglist.domain.paper import Collection, Counts, Tag
 from readinglist.ui import theme
 from readinglist.ui.models.grouping import COLLECTIONS, TAGS, Group, Grouping
+from readinglist.ui.models.paper_table import AnyIndex
 from readinglist.ui.models.scope import Scope
 from readinglist.ui.models.sidebar_model import GROUPING_ROLE, SCOPE_ROLE, SidebarModel
 from readinglist.ui.panes.sidebar_painting import SidebarDelegate
 
+TURNING = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 OPENING_MS = 500  # papers that are held over a closed branch open it
 
 
 class SidebarTree(QTreeView):
-    """The tree: one entry chosen, keys that type go to the window, a click on a heading closes what is below it."""
+    """The tree: one entry chosen, keys that type go to the window.
+
+    A click on a heading closes what is below it, as Space, Enter and the arrow keys to both sides do.
+    """
 
     menu_wanted = Signal(QModelIndex, QPoint)
     rename_wanted = Signal(QModelIndex)
@@ -41,17 +46,28 @@ class SidebarTree(QTreeView):
         self.setDragDropOverwriteMode(True)  # onto entries, never between them
         self.setAutoExpandDelay(OPENING_MS)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.clicked.connect(self._on_clicked)
+        self.clicked.connect(self._turn_heading)
         theme.notifier().changed.connect(self.viewport().update)
 
-    def _on_clicked(self, index: QModelIndex) -> None:
-        if index.data(GROUPING_ROLE) is not None:
+    def _turn_heading(self, index: QModelIndex) -> bool:
+        """Close what is below a heading, or open it; return whether this is one."""
+        is_heading = index.data(GROUPING_ROLE) is not None
+        if is_heading:
             self.setExpanded(index, not self.isExpanded(index))
+        return is_heading
+
+    @override
+    def selectionCommand(self, index: AnyIndex, event: QEvent | None = None) -> QItemSelectionModel.SelectionFlag:
+        if index.data(GROUPING_ROLE) is not None:
+            return QItemSelectionModel.SelectionFlag.NoUpdate  # the list that is shown stays marked
+        return super().selectionCommand(index, event)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_F2:
             self.rename_wanted.emit(self.currentIndex())
+            return
+        if event.key() in TURNING and not event.modifiers() and self._turn_heading(self.currentIndex()):
             return
         if event.text().strip() and not event.modifiers():
             event.ignore()
@@ -98,6 +114,8 @@ class Sidebar(QWidget):
         self._closed: set[str] = set()
         self.tree.collapsed.connect(lambda index: self._closed.add(_key(index)))
         self.tree.expanded.connect(lambda index: self._closed.discard(_key(index)))
+        self.tree.collapsed.connect(self._name_heading)
+        self.tree.expanded.connect(self._name_heading)
 
     def show_counts(self, counts: Counts) -> None:
         """Write the numbers."""
@@ -132,6 +150,7 @@ class Sidebar(QWidget):
         self._is_quiet = True
         if self.model.show_groups(grouping, groups):
             self._open_branches(QModelIndex())
+            self._name_heading(self.model.heading_of(grouping))
             if shown is not None:
                 self.choose(shown)
         self._is_quiet = False
@@ -146,6 +165,10 @@ class Sidebar(QWidget):
                 self.tree.setExpanded(index, _key(index) not in closed)
                 self._closed = closed
                 self._open_branches(index)
+
+    def _name_heading(self, index: QModelIndex) -> None:
+        if index.data(GROUPING_ROLE) is not None:
+            self.model.name_heading(index, is_open=self.tree.isExpanded(index))
 
     def _on_current(self, index: QModelIndex) -> None:
         scope = index.data(SCOPE_ROLE)

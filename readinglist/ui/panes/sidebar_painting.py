@@ -39,6 +39,9 @@ class SidebarDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _paint_heading(self, painter: QPainter, rect: QRect, index: AnyIndex, state: QStyle.StateFlag) -> None:
+        has_focus = bool(state & QStyle.StateFlag.State_HasFocus)
+        if has_focus:
+            _paint_ring(painter, rect.adjusted(0, theme.S, -theme.S, 0))
         font = theme.font("small")
         font.setWeight(QFont.Weight.DemiBold)
         font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 0.6)
@@ -48,7 +51,7 @@ class SidebarDelegate(QStyledItemDelegate):
         painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
         is_open = bool(state & QStyle.StateFlag.State_Open)
         has_entries = bool(state & QStyle.StateFlag.State_Children)
-        if has_entries and (not is_open or state & QStyle.StateFlag.State_MouseOver):
+        if has_entries and (not is_open or has_focus or state & QStyle.StateFlag.State_MouseOver):
             left = place.left() + painter.fontMetrics().horizontalAdvance(text) + theme.S
             caret = QRect(left, place.center().y() - CARET // 2, CARET, CARET)
             theme.icon("down" if is_open else "right", "ink-faint").paint(painter, caret)
@@ -63,9 +66,7 @@ class SidebarDelegate(QStyledItemDelegate):
             painter.setBrush(theme.color("chosen") if is_chosen else theme.colors().mix("ink", "sunken", 0.05))
             painter.drawRoundedRect(ground, theme.RADIUS, theme.RADIUS)
         if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(theme.color("accent"))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(ground.adjusted(0, 0, -1, -1), theme.RADIUS, theme.RADIUS)
+            _paint_ring(painter, ground)
         self._paint_sign(painter, rect, scope, index)
         self._paint_words(painter, rect, index, is_chosen=is_chosen)
 
@@ -97,6 +98,13 @@ class SidebarDelegate(QStyledItemDelegate):
         place = QRect(left, rect.top(), max(0, right - left), rect.height())
         text = painter.fontMetrics().elidedText(str(index.data()), Qt.TextElideMode.ElideRight, place.width())
         painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+
+
+def _paint_ring(painter: QPainter, ground: QRect) -> None:
+    """Paint what shows where the keyboard is."""
+    painter.setPen(theme.color("accent"))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(ground.adjusted(0, 0, -1, -1), theme.RADIUS, theme.RADIUS)
 
 
 def gap_above(scope: Scope) -> int:

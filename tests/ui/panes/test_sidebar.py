@@ -28,6 +28,7 @@ COLLECTIONS_HERE = [
     Collection(name="Reading group", count=0),
     Collection(name="Survey/Attention", count=3),
 ]
+SPOKEN = Qt.ItemDataRole.AccessibleTextRole
 ATTENTION = collection_scope("Survey/Attention")
 
 
@@ -288,6 +289,42 @@ def test_a_click_on_a_heading_closes_what_is_below_it_until_the_next_start_too(s
     assert again.tree.isExpanded(again.model.heading_of(TAG_GROUPING))
     click(sidebar.tree.viewport(), place)
     assert sidebar.tree.isExpanded(sidebar.model.heading_of(COLLECTIONS))
+
+
+@pytest.mark.parametrize(
+    ("closing", "opening"),
+    [(Qt.Key.Key_Left, Qt.Key.Key_Right), (Qt.Key.Key_Space, Qt.Key.Key_Space), (Qt.Key.Key_Return, Qt.Key.Key_Enter)],
+)
+def test_the_keyboard_closes_headings_while_the_shown_list_stays_marked(
+    sidebar: Sidebar, chosen: list[Scope], closing: Qt.Key, opening: Qt.Key
+) -> None:
+    sidebar.choose(ALL)
+    press(sidebar.tree, Qt.Key.Key_Down)
+    heading = sidebar.model.heading_of(COLLECTIONS)
+    assert sidebar.tree.currentIndex() == heading
+    assert heading.data(SPOKEN) == "Collections, expanded"
+    press(sidebar.tree, closing)
+    assert not sidebar.tree.isExpanded(heading)
+    assert heading.data(SPOKEN) == "Collections, collapsed"
+    press(sidebar.tree, opening)
+    assert sidebar.tree.isExpanded(heading)
+    assert sidebar.tree.selectionModel().selectedIndexes() == [sidebar.model.index_of(ALL.query)]
+    assert not chosen
+
+
+def test_a_heading_shows_that_the_keyboard_is_on_it(sidebar: Sidebar, qtbot: QtBot) -> None:
+    sidebar.tree.setFocus()
+    qtbot.waitUntil(sidebar.tree.hasFocus)
+    heading = sidebar.model.heading_of(TAG_GROUPING)
+    place = sidebar.tree.visualRect(heading)
+    before = sidebar.tree.viewport().grab(place).toImage()
+    sidebar.tree.setCurrentIndex(heading)
+    assert sidebar.tree.viewport().grab(place).toImage() != before
+
+
+def test_a_heading_with_nothing_below_it_is_neither_expanded_nor_collapsed(sidebar: Sidebar) -> None:
+    sidebar.show_collections([])
+    assert sidebar.model.heading_of(COLLECTIONS).data(SPOKEN) == "Collections"
 
 
 def test_a_collection_that_is_still_to_come_is_marked_when_it_is_there(sidebar: Sidebar, chosen: list[Scope]) -> None:

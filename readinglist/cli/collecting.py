@@ -6,6 +6,7 @@ from readinglist.cli.session import Session
 from readinglist.cli.tables import Column
 from readinglist.domain.changes import Changes
 from readinglist.domain.errors import UserError
+from readinglist.domain.levels import tidy_name
 
 COLUMNS = (Column(heading="Collection", least=20), Column(heading="Papers", is_right=True))
 USAGE = "Say which collections and which papers, as in “readinglist collection +Survey -Later 12 15”."
@@ -35,9 +36,13 @@ def _change_one(session: Session) -> int:
     if options.rename is not None:
         old, new = options.rename
         collections.rename(old, new, initiator=INITIATOR)
-        return _report(session, f"“{old}” is now “{new}”.")
+        return _report(session, f"“{_tidy(old)}” is now “{_tidy(new)}”.")
     collections.delete(options.delete, initiator=INITIATOR)
-    return _report(session, f"“{options.delete}” deleted; its papers stay. “readinglist undo” takes it back.")
+    return _report(session, f"“{_tidy(options.delete)}” deleted; its papers stay. “readinglist undo” takes it back.")
+
+
+def _tidy(name: str) -> str:
+    return tidy_name(name, "collection")
 
 
 def _make(session: Session, said: SignedWords) -> int:

@@ -17,6 +17,7 @@ from readinglist.cli.session import Session
 from readinglist.cli.tables import Column, render_table
 from readinglist.domain.errors import UserError
 from readinglist.domain.identifiers import parse_identifier
+from readinglist.domain.levels import tidy_name
 from readinglist.domain.paper import Status
 from readinglist.domain.raw import Drop, Problem
 from readinglist.domain.taking import Taking
@@ -100,7 +101,8 @@ def _report(session: Session, facts: dict[str, Any], preview: ImportPreview, *, 
         terminal.say(f"{dates} taken to lie in {preview.assumed_year}. Another year: --year.")
     if is_done and session.options.collection and facts["papers"]:
         count = count_text(len(set(facts["papers"])), "paper")
-        terminal.say(f"{count} put into {', '.join(session.options.collection)}.")
+        names = dict.fromkeys(tidy_name(name, "collection") for name in session.options.collection)
+        terminal.say(f"{count} put into {', '.join(names)}.")
     if terminal.is_json:
         terminal.print_json(facts)
         return

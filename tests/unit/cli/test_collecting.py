@@ -53,7 +53,7 @@ def test_a_name_alone_makes_an_empty_one_and_the_table_shows_it(console: Console
 
 def test_one_is_renamed_and_deleted_with_those_below_it(console: Console) -> None:
     console("collection", "+Survey/Attention", "1")
-    assert console("collection", "--rename", "Survey", "My thesis") == 0
+    assert console("collection", "--rename", "Survey", " My  thesis") == 0
     assert console.out == "“Survey” is now “My thesis”.\n"
     assert console.json("collection", "--rename", "My thesis/Attention", "A") == [{"name": "A", "count": 1}]
     assert console("collection", "--delete", "A") == 0
@@ -102,6 +102,6 @@ def test_papers_that_are_there_already_are_put_into_the_collections_of_an_import
 ) -> None:
     listing = write_listing(tmp_path / "listing.json")
     console("import", str(listing))
-    assert console("import", str(listing), "--collection", "Thesis") == 0
+    assert console("import", str(listing), "--collection", " Thesis /") == 0
     assert console.err.splitlines()[-1] == f"{len(TITLES)} papers put into Thesis."
     assert counted(console) == {"Thesis": len(TITLES)}

@@ -1,6 +1,7 @@
 """Collections: papers put together for a purpose; each change is one step that can be undone."""
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from readinglist.domain.changes import Changes
 from readinglist.domain.levels import tidy_name
@@ -9,6 +10,9 @@ from readinglist.domain.wording import count_text
 from readinglist.library.library import Library
 from readinglist.services.events import EventHub
 from readinglist.services.steps import Steps, literal
+
+if TYPE_CHECKING:
+    from readinglist.library.unit import Writer
 
 NOUN = "collection"
 
@@ -49,6 +53,24 @@ class Collections:
         return self._steps.of_papers(
             ids, label, lambda writer, chosen: writer.collections.take(chosen, names), initiator
         )
+
+    def change(
+        self, ids: Iterable[PaperId], added: Sequence[str], removed: Sequence[str], *, initiator: str = ""
+    ) -> Changes:
+        """Put papers into collections and take them out of others, in one step; new collections are made.
+
+        Raises:
+            UserError: A name cannot be one.
+        """
+        if not added or not removed:
+            one = self.take if removed else self.put
+            return one(ids, removed or added, initiator=initiator)
+
+        def change(writer: "Writer", chosen: Sequence[PaperId]) -> None:
+            writer.collections.put(chosen, added)
+            writer.collections.take(chosen, removed)
+
+        return self._steps.of_papers(ids, "Change the collections of {}", change, initiator)
 
     def rename(self, old: str, new: str, *, initiator: str = "") -> Changes:
         """Rename a collection and those below it; one that has the new name already takes the papers over.

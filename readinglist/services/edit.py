@@ -72,6 +72,24 @@ class Edit:
         label = f"Take {count_text(len(names), 'tag')} off {{}}"
         return self._steps.of_papers(ids, label, lambda writer, chosen: writer.tags.take(chosen, names), initiator)
 
+    def change_tags(
+        self, ids: Iterable[PaperId], added: Sequence[str], removed: Sequence[str], *, initiator: str = ""
+    ) -> Changes:
+        """Put tags on papers and take others off them, in one step; new tags are made.
+
+        Raises:
+            UserError: A name cannot be a tag.
+        """
+        if not added or not removed:
+            one = self.remove_tags if removed else self.add_tags
+            return one(ids, removed or added, initiator=initiator)
+
+        def change(writer: "Writer", chosen: Sequence[PaperId]) -> None:
+            writer.tags.put(chosen, added)
+            writer.tags.take(chosen, removed)
+
+        return self._steps.of_papers(ids, "Change the tags of {}", change, initiator)
+
     def set_note(self, paper_id: PaperId, text: str, *, initiator: str = "") -> Changes:
         """Write the note of a paper; what is typed without a pause is one step."""
 

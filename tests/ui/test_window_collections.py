@@ -81,6 +81,19 @@ def test_several_are_put_in_and_taken_out_in_one_go(
     window.handlers.collections.change(ids[:1], ["Newest"], ["Old"])
     qtbot.waitUntil(lambda: window.toast.text == "Collections of 1 paper changed.")
     assert workspace.catalog.get(ids[0]).collections == ("Kept", "New", "Newer", "Newest")
+    undo(window, qtbot)
+    qtbot.waitUntil(lambda: workspace.catalog.get(ids[0]).collections == ("Kept", "New", "Newer", "Old"))
+
+
+def test_tags_are_put_on_and_taken_off_in_one_go(
+    window: MainWindow, workspace: Workspace, ids: list[PaperId], qtbot: QtBot
+) -> None:
+    workspace.edit.add_tags(ids[:2], ["old"])
+    window.handlers.tags.change(ids[:2], ["new"], ["old"])
+    qtbot.waitUntil(lambda: window.toast.text == "Tags of 2 papers changed.")
+    assert [workspace.catalog.get(one).tags for one in ids[:2]] == [("new",), ("new",)]
+    undo(window, qtbot)
+    qtbot.waitUntil(lambda: [workspace.catalog.get(one).tags for one in ids[:2]] == [("old",), ("old",)])
 
 
 def test_papers_dropped_on_a_collection_go_into_it(

@@ -41,20 +41,12 @@ class Groups(ABC):
         """Give papers some, and take others from them."""
         parts = self._parts
 
-        def work() -> Changes:
-            changes = Changes()
-            if added:
-                changes |= self._put(ids, added)
-            if removed:
-                changes |= self._take(ids, removed)
-            return changes
-
         def done(changes: Changes) -> None:
             if changes:
                 parts.say_with_undo(self._sentence(count_text(len(ids), "paper"), added, removed))
 
         if added or removed:
-            parts.edit(work, done)
+            parts.edit(lambda: self._change(ids, added, removed), done)
 
     def rename(self, name: str) -> None:
         """Ask for another name; the list that is shown follows."""
@@ -114,10 +106,7 @@ class Groups(ABC):
         """Return the names that any of some papers have, and how many of these."""
 
     @abstractmethod
-    def _put(self, ids: Sequence[PaperId], names: Sequence[str]) -> Changes: ...
-
-    @abstractmethod
-    def _take(self, ids: Sequence[PaperId], names: Sequence[str]) -> Changes: ...
+    def _change(self, ids: Sequence[PaperId], added: Sequence[str], removed: Sequence[str]) -> Changes: ...
 
     @abstractmethod
     def _rename(self, old: str, new: str) -> Changes: ...
@@ -154,12 +143,8 @@ class Tags(Groups):
         return self._parts.workspace.catalog.tags_among(ids)
 
     @override
-    def _put(self, ids: Sequence[PaperId], names: Sequence[str]) -> Changes:
-        return self._parts.workspace.edit.add_tags(ids, names)
-
-    @override
-    def _take(self, ids: Sequence[PaperId], names: Sequence[str]) -> Changes:
-        return self._parts.workspace.edit.remove_tags(ids, names)
+    def _change(self, ids: Sequence[PaperId], added: Sequence[str], removed: Sequence[str]) -> Changes:
+        return self._parts.workspace.edit.change_tags(ids, added, removed)
 
     @override
     def _rename(self, old: str, new: str) -> Changes:
@@ -171,7 +156,7 @@ class Tags(Groups):
 
     @override
     def _sentence(self, papers: str, added: Sequence[str], removed: Sequence[str]) -> str:
-        return f"{papers} tagged." if added else f"{papers} changed."
+        return f"Tags of {papers} changed." if removed else f"{papers} tagged."
 
 
 class Collections(Groups):
@@ -227,7 +212,7 @@ class Collections(Groups):
             parts.papers.settle(chosen)
             parts.say_with_undo(f"{count_text(len(chosen), 'paper')} taken out of {name}.")
 
-        parts.edit(lambda: self._take(chosen, names), done)
+        parts.edit(lambda: self._change(chosen, (), names), done)
 
     @override
     def _all(self) -> Sequence[Group]:
@@ -238,12 +223,8 @@ class Collections(Groups):
         return self._parts.workspace.catalog.collections_among(ids)
 
     @override
-    def _put(self, ids: Sequence[PaperId], names: Sequence[str]) -> Changes:
-        return self._parts.workspace.collections.put(ids, names)
-
-    @override
-    def _take(self, ids: Sequence[PaperId], names: Sequence[str]) -> Changes:
-        return self._parts.workspace.collections.take(ids, names)
+    def _change(self, ids: Sequence[PaperId], added: Sequence[str], removed: Sequence[str]) -> Changes:
+        return self._parts.workspace.collections.change(ids, added, removed)
 
     @override
     def _rename(self, old: str, new: str) -> Changes:

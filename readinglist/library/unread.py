@@ -30,9 +30,11 @@ NAMESAKES = f"""SELECT p.id, r.id FROM paper r JOIN paper p ON p.title_key = r.t
     AND p.is_binned = 0 AND p.status IN ({_listed(OPEN)}) {{ids}}"""
 SUBJECTS = "SELECT id, json_extract(keywords, '$[0]') FROM paper WHERE id IN ({ids}) AND keywords != '[]'"
 KEYWORDS = "SELECT id, keywords FROM paper WHERE keywords != '[]'"
-# The bin is a set from an index: looking each paper up, or beginning with all of them, would take ten times as long.
+# Small letters name a group as well, as in a query. The bin is a set from an index: looking each paper up, or beginning
+# with all of them, would take ten times as long.
 MEMBERS = """SELECT DISTINCT paper_id FROM paper_{noun}
-    WHERE {noun}_id IN (SELECT id FROM {noun} WHERE name = ? OR (name > ? AND name < ?))
+    WHERE {noun}_id IN (SELECT id FROM {noun}
+        WHERE name = ? COLLATE NOCASE OR (name > ? COLLATE NOCASE AND name < ? COLLATE NOCASE))
     AND paper_id NOT IN (SELECT id FROM paper WHERE is_binned = 1)"""
 
 

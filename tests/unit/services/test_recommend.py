@@ -174,7 +174,7 @@ def test_a_collection_is_a_wish_with_the_collections_below_it(scenery: Scenery) 
     scenery.collections.put(scenery.by_subject["proteins"][:1], ["Life"])
     scenery.collections.put(scenery.by_subject["proteins"][1:3], ["Life/Small"])
     scenery.collections.put(scenery.by_subject["galaxies"][:3], ["Lifeless"])
-    asked = Asked(wish=Wish(collection="Life"), limit=4)
+    asked = Asked(wish=Wish(collection="life"), limit=4)
     assert set(scenery.subjects(asked, 4)) == {"proteins"}
     assert not set(scenery.recommend.for_you(asked).ids) & set(scenery.by_subject["proteins"][:3])
     scenery.collections.take(scenery.by_subject["proteins"], ["Life", "Life/Small"])

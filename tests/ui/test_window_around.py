@@ -14,6 +14,8 @@ from readinglist.app.settings import SHORTCUTS, THEME
 from readinglist.app.workspace import Workspace
 from readinglist.domain.changes import ChangeKind, Changes
 from readinglist.domain.paper import PaperId, Status
+from readinglist.domain.raw import Drop
+from readinglist.exporters.json_list import render
 from readinglist.library.library import Library
 from readinglist.services.edit import Edit
 from readinglist.services.events import EventHub
@@ -23,6 +25,7 @@ from readinglist.ui.main_window import MainWindow
 from readinglist.ui.models.scope import ALL, STARRED
 from readinglist.ui.widgets.three_panes import LEFT_WIDTH
 from tests.helpers.drafts import make_draft
+from tests.helpers.papers import make_paper
 from tests.helpers.ui_access import control_count, unnamed_controls
 from tests.helpers.ui_input import click, press, type_text
 from tests.helpers.ui_window import PAPERS, focused, open_window
@@ -112,6 +115,18 @@ def test_a_listing_dropped_on_the_window_is_looked_through_and_stored(
     accept_dialog(qtbot)
     qtbot.waitUntil(lambda: workspace.catalog.counts().total == PAPERS + 1)
     qtbot.waitUntil(lambda: window.toast.text == "Papers: 1 added.")
+
+
+def test_papers_that_come_with_their_status_are_shown_among_all(
+    window: MainWindow, workspace: Workspace, qtbot: QtBot
+) -> None:
+    made = [make_paper(one, title=f"Read before {one}", status=Status.READ) for one in range(PAPERS + 1, PAPERS + 5)]
+    window.handlers.imports.review([Drop("text", "".join(render(made)), "export")])
+    accept_dialog(qtbot)
+    qtbot.waitUntil(lambda: window.toast.text == "Papers: 4 added.")
+    qtbot.waitUntil(lambda: window.papers.scope == ALL and len(window.papers.model.ids) == PAPERS + 4)
+    assert {row.title for row in workspace.catalog.rows(window.papers.model.ids[:4])} == {one.title for one in made}
+    assert not window.toast.findChild(QPushButton, "toast-offer").isVisible()  # type: ignore[union-attr]
 
 
 def accept_dialog(qtbot: QtBot) -> None:

@@ -17,7 +17,7 @@ from readinglist.services.jobs import JobContext, Lane
 from readinglist.services.unconfirmed import UnconfirmedDois
 from readinglist.ui.handlers.dropping import drops_of
 from readinglist.ui.handlers.parts import Parts
-from readinglist.ui.models.scope import INBOX, status_scope
+from readinglist.ui.models.scope import ALL, status_scope
 from readinglist.ui.widgets.toast import Offer
 
 if TYPE_CHECKING:
@@ -158,11 +158,12 @@ class Imports:
         if not report.changes:
             parts.toast.say(text)
             return
-        is_to_be_ranked = report.added >= WORTH_RANKING and options.status in RANKED
+        has_statuses = preview.has_marks and options.status is Status.INBOX  # which are several
+        is_to_be_ranked = report.added >= WORTH_RANKING and options.status in RANKED and not has_statuses
         parts.say_with_undo(text, offer=self._offer() if is_to_be_ranked else None)
         self.confirm_dois()
         if report.added:
-            scope = INBOX if options.status is Status.INBOX else status_scope(options.status)
+            scope = ALL if has_statuses else status_scope(options.status)
             parts.sidebar.choose(scope)
             parts.papers.show_scope(scope)
             parts.papers.take_keyboard()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from readinglist.app import bootstrap
@@ -110,6 +110,21 @@ def test_keys_decide_on_what_is_chosen_on_the_map(
     qtbot.waitUntil(lambda: workspace.catalog.counts().by_status[Status.READ] == 3)
     assert set(workspace.catalog.ids("status:read").ids) == chosen
     qtbot.waitUntil(lambda: pane.seen.answer is not None and (pane.seen.answer.statuses == 3).sum() == 3)
+
+
+def test_what_was_done_is_said_above_the_number_of_the_chosen_papers(
+    window: MainWindow, pane: MapPane, qtbot: QtBot
+) -> None:
+    window.papers.show_scope(ALL)
+    qtbot.waitUntil(lambda: not window.papers.query.is_waiting)
+    for row in (1, 4):
+        control = Qt.KeyboardModifier.ControlModifier if row > 1 else Qt.KeyboardModifier.NoModifier
+        click(pane.canvas, pane.canvas.place_of(row).toPoint(), modifiers=control)
+    press(focused(), Qt.Key.Key_4)
+    qtbot.waitUntil(window.toast.isVisible)
+    assert pane.choice_bar.isVisible()
+    place = window.toast.mapToGlobal(window.toast.rect().bottomLeft())
+    assert place.y() < pane.choice_bar.mapToGlobal(QPoint(0, 0)).y()
 
 
 def test_a_search_leaves_only_what_it_finds_within_reach(window: MainWindow, pane: MapPane, qtbot: QtBot) -> None:

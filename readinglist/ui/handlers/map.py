@@ -64,6 +64,7 @@ class Map(QObject):
             pane.set_colour(ColourBy(colour))
         parts.actions.attach(pane.canvas)
         parts.actions.attach(pane, Context.MAP)
+        parts.toast.stand_above(pane.choice_bar, pane.legend)
         pane.choice_made.connect(self._choose)
         pane.opened.connect(parts.papers.opened)
         pane.menu_wanted.connect(parts.papers.menu_wanted)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 from typing_extensions import override
@@ -14,6 +14,7 @@ from readinglist.ui.widgets.buttons import make_icon_button
 
 SHOWN_MS = 7000
 WIDEST = 560
+MOVING = frozenset({QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,7 @@ class Toast(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._over = parent
+        self._below: list[QWidget] = []  # what it stands above
         self.setObjectName("toast")
         self.setProperty("role", "toast")
         self._run: Callable[[], None] | None = None
@@ -110,6 +112,12 @@ class Toast(QFrame):
         else:
             self._timer.start(SHOWN_MS)
 
+    def stand_above(self, *widgets: QWidget) -> None:
+        """Hide nothing of widgets that lie at the lower end of the parent, while they are seen."""
+        self._below += widgets
+        if self.isVisible():
+            self._watch()
+
     def _show_offer(self, offer: Offer | None) -> None:
         self._offered = offer.run if offer is not None else None
         if offer is not None:
@@ -147,28 +155,35 @@ class Toast(QFrame):
         else:
             self.hide()
 
+    def _watch(self) -> None:
+        # For as long as it is seen: what watches its parent while that is destroyed is told of half an object.
+        for widget in (self._over, *self._below):
+            widget.installEventFilter(self)
+        self._place()
+
     def _place(self) -> None:
         around = self._over.rect()
         width = min(WIDEST, around.width() - 2 * theme.L)
         self.setFixedWidth(max(width, 200))
         height = max(self._row.totalHeightForWidth(self.width()), self.sizeHint().height())
         self.resize(self.width(), height)
-        self.move((around.width() - self.width()) // 2, around.height() - height - theme.L)
+        tops = [one.mapTo(self._over, QPoint(0, 0)).y() for one in self._below if one.isVisible()]
+        bottom = min([around.height() - theme.L, *(top - theme.S for top in tops)])
+        self.move((around.width() - self.width()) // 2, bottom - height)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        # For as long as it is seen: what watches its parent while that is destroyed is told of half an object.
-        self._over.installEventFilter(self)
-        self._place()
+        self._watch()
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:
-        self._over.removeEventFilter(self)
+        for widget in (self._over, *self._below):
+            widget.removeEventFilter(self)
         super().hideEvent(event)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.Resize:
+        if event.type() in MOVING:
             self._place()
         return False

@@ -122,3 +122,23 @@ def test_it_lies_inside_whatever_the_width(width: int, toast: Toast, over: QWidg
     over.resize(width, 400)
     QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
     assert over.rect().contains(toast.geometry())
+
+
+def test_it_stands_above_what_lies_below_it_while_that_is_seen(over: QWidget, toast: Toast) -> None:
+    legend, bar = QWidget(over), QWidget(over)
+    legend.setGeometry(0, 340, 700, 60)
+    bar.setGeometry(250, 300, 200, 32)
+    legend.show()
+    toast.say("Saved.")
+    usual = toast.geometry().bottom()
+    toast.stand_above(bar, legend)
+    above_legend = toast.geometry().bottom()
+    assert above_legend < 340 < usual
+    bar.show()
+    assert toast.geometry().bottom() < 300
+    bar.move(250, 200)
+    assert toast.geometry().bottom() < 200
+    bar.hide()
+    assert toast.geometry().bottom() == above_legend
+    legend.hide()
+    assert toast.geometry().bottom() == usual

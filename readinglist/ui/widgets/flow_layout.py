@@ -6,6 +6,8 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 from typing_extensions import override
 
+Sized = tuple[QLayoutItem, QSize]
+
 
 class FlowLayout(QLayout):
     """From left to right, then on to the next line; what is lower than its line stands in the middle of it.
@@ -13,12 +15,14 @@ class FlowLayout(QLayout):
     Args:
         parent: The widget laid out.
         gap: Between widgets and between lines, px.
+        pairs: Two widgets that can be narrower are, where that brings them into one line.
     """
 
-    def __init__(self, parent: QWidget | None = None, *, gap: int) -> None:
+    def __init__(self, parent: QWidget | None = None, *, gap: int, pairs: bool = False) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._gap = gap
+        self._pairs = pairs
         self._heights: dict[int, int] = {}  # by width: a page asks dozens of times before it settles
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -30,20 +34,32 @@ class FlowLayout(QLayout):
 
     def _arrange(self, area: QRect, *, is_trial: bool) -> int:
         """Place the items and return the height they take."""
-        left, top = area.left(), area.top()
-        line: list[tuple[QLayoutItem, QRect]] = []
-        for item in self._items:
-            if item.isEmpty():
-                continue
-            size = item.sizeHint().boundedTo(QSize(max(area.width(), 1), 10_000))
-            if line and left + size.width() > area.right() + 1:
-                left, top = area.left(), top + _place(line, is_trial=is_trial) + self._gap
-                line = []
+        top = area.top()
+        for line in self._lines(max(area.width(), 1)):
+            left, placed = area.left(), []
+            for item, size in line:
+                placed.append((item, QRect(QPoint(left, top), size)))
+                left += size.width() + self._gap
+            top += _place(placed, is_trial=is_trial) + self._gap
+        return max(0, top - self._gap - area.top())
+
+    def _lines(self, room: int) -> list[list[Sized]]:
+        """Return the items that are there in lines, with their sizes; `room` is how wide a line is, px."""
+        there = [item for item in self._items if not item.isEmpty()]
+        sized = [(item, item.sizeHint().boundedTo(QSize(room, 10_000))) for item in there]
+        lines: list[list[Sized]] = []
+        left = 0
+        for place, (item, size) in enumerate(sized):
+            if not lines or size.width() > left:
+                lines.append([])
+                left = room
+                if self._pairs:
+                    _narrow(sized[place : place + 2], room - self._gap)
             if _grows(item):
-                size.setWidth(max(size.width(), area.right() + 1 - left))
-            line.append((item, QRect(QPoint(left, top), size)))
-            left += size.width() + self._gap
-        return top + _place(line, is_trial=is_trial) - area.top()
+                size.setWidth(max(size.width(), left))
+            lines[-1].append((item, size))
+            left -= size.width() + self._gap
+        return lines
 
     @override
     def addItem(self, item: QLayoutItem) -> None:
@@ -104,6 +120,17 @@ def _place(line: Sequence[tuple[QLayoutItem, QRect]], *, is_trial: bool) -> int:
         for item, place in line:
             item.setGeometry(place.translated(0, (height - place.height()) // 2))
     return height
+
+
+def _narrow(pair: Sequence[Sized], room: int) -> None:
+    """Make two items as narrow as is needed for them to share a line, none less than half of it."""
+    if len(pair) < 2:
+        return
+    one, other = pair[0][1], pair[1][1]
+    can_share = max(item.minimumSize().width() for item, _ in pair) <= room // 2
+    if can_share and one.width() + other.width() > room:
+        one.setWidth(min(one.width(), max(room // 2, room - other.width())))
+        other.setWidth(min(other.width(), room - one.width()))
 
 
 def _grows(item: QLayoutItem) -> bool:

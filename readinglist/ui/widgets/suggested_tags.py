@@ -86,7 +86,7 @@ class GhostChip(QAbstractButton):
         place = self.rect().adjusted(plus.right() + theme.XS, 0, self._cross().left() - theme.XS - self.width(), 0)
         metrics = QFontMetrics(theme.font("secondary"))
         fits = metrics.horizontalAdvance(self.text()) <= place.width()
-        text = self.text() if fits else metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, place.width())
+        text = self.text() if fits else metrics.elidedText(self.text(), Qt.TextElideMode.ElideMiddle, place.width())
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 
 
@@ -109,7 +109,7 @@ class SuggestedTags(QWidget):
         self._keys = ""
         self._suggestions: tuple[SuggestedTag, ...] = ()
         self._chips: list[GhostChip] = []
-        self._layout = FlowLayout(self, gap=theme.XS)
+        self._layout = FlowLayout(self, gap=theme.XS, pairs=True)
         self._has_lead = False
         self._label = make_label(label, "suggested-tags-label", role="secondary", parent=self)
         self._label.setMinimumHeight(HEIGHT)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from readinglist.domain.for_you import SuggestedTag
 from readinglist.ui import theme
@@ -92,3 +92,35 @@ def test_a_screen_reader_is_told_what_a_tag_is_suggested_for() -> None:
     row.show_tags([VISION])
     assert chips(row)[0].accessibleDescription().endswith("no more for these papers.")
     destroy(row)
+
+
+def long_names(*names: str) -> list[SuggestedTag]:
+    return [SuggestedTag(name=f"computer-vision/{name}", reason="Near.") for name in names]
+
+
+def test_two_long_names_share_a_narrow_line_and_stand_whole_in_a_wide_one(row: SuggestedTags) -> None:
+    row.begin_with(QLabel("300 papers are chosen", row))
+    row.show_tags(long_names("segmentation", "registration"))
+    row.resize(300, 200)
+    first, second = (one.geometry() for one in chips(row))
+    assert first.top() == second.top() > 0
+    assert first.width() == second.width()
+    assert second.right() < 300
+    row.resize(900, 200)
+    assert [one.width() for one in chips(row)] == [one.sizeHint().width() for one in chips(row)]
+
+
+def test_a_short_name_leaves_a_long_one_beside_it_what_it_does_not_need(row: SuggestedTags) -> None:
+    row.begin_with(QLabel("300 papers are chosen", row))
+    row.show_tags([*long_names("segmentation of very small things"), ODD])
+    row.resize(300, 200)
+    long, short = chips(row)
+    assert short.width() == short.sizeHint().width()
+    assert long.geometry().top() == short.geometry().top()
+    assert 150 < long.width() < long.sizeHint().width()
+
+
+def test_what_fits_beside_the_label_is_whole(row: SuggestedTags) -> None:
+    row.show_tags(long_names("pose", "registration"))
+    row.resize(300, 200)
+    assert [one.width() for one in chips(row)] == [one.sizeHint().width() for one in chips(row)]

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -31,6 +31,7 @@ class GhostChip(QAbstractButton):
         super().__init__(parent)
         self.setObjectName(f"suggested-{name}")
         self.setText(name)
+        self.setShortcut(QKeySequence())  # of an & in the name Qt makes a key
         self.setAccessibleName(f"Add the tag {name}")
         self.setAccessibleDescription(f"Delete refuses it: it is suggested no more for {these}.")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -1,7 +1,17 @@
 """A name as a pill with a cross that takes it away: of a tag in its colour, of a collection with its picture."""
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -28,6 +38,7 @@ class Chip(QAbstractButton):
 
     sign = ""  # picture before the name: a name for `theme.icon`
     cut = Qt.TextElideMode.ElideRight  # where a name that does not fit loses something
+    removing = "Delete takes the tag away."  # to be read aloud
 
     opened = Signal(str)  # the name was clicked
     removed = Signal(str)  # the cross was clicked, or Delete pressed
@@ -38,8 +49,9 @@ class Chip(QAbstractButton):
         self._is_removable = is_removable
         self.setObjectName(f"{noun}-{name}")
         self.setText(name)
+        self.setShortcut(QKeySequence())  # of an & in the name Qt makes a key
         self.setAccessibleName(f"{noun.capitalize()} {name}")
-        self.setAccessibleDescription(f"Delete takes the {noun} away." if is_removable else "")
+        self.setAccessibleDescription(self.removing if is_removable else "")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -172,6 +184,7 @@ class CollectionChip(Chip):
 
     sign = "collection"
     cut = Qt.TextElideMode.ElideMiddle  # the last level tells it from its neighbours
+    removing = "Delete takes the paper out of it."
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, "collection", parent=parent)

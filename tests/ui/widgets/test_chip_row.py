@@ -63,3 +63,9 @@ def test_a_long_name_keeps_its_last_words(row: CollectionRow, qtbot: QtBot) -> N
     assert shown.endswith("variants")
     assert LONG in row._chips[0].toolTip()
     row.grab()
+
+
+def test_an_ampersand_in_a_name_is_no_key(row: CollectionRow) -> None:
+    row.show_collections(["Q&A"])
+    assert row._chips[0].shortcut().isEmpty()
+    assert row._chips[0].accessibleDescription() == "Delete takes the paper out of it."

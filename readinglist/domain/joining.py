@@ -20,7 +20,7 @@ from readinglist.domain.merging import is_provisional_title
 from readinglist.domain.names import fold_surname
 from readinglist.domain.near_titles import are_strangers
 from readinglist.domain.paper import Mention, Paper, PaperId, Priority, Status
-from readinglist.domain.titles import fold_title
+from readinglist.domain.titles import fold_title, other_than
 from readinglist.domain.versions import is_published, is_published_doi
 
 MOST = 20  # entries that are made one at once: more is a mistake of the hand
@@ -119,8 +119,10 @@ def _facts(versions: Sequence[Paper]) -> dict[str, Any]:
     authors = max((one.authors for one in versions), key=len)
     counts = [count for one in versions if (count := one.author_count) is not None]
     mentions = _join_mentions(versions)
+    titles = [title for one in versions for title in (one.title, *one.other_titles) if not is_provisional_title(title)]
     return {
         "title": titled.title,
+        "other_titles": other_than(titled.title, titles),
         "title_source": titled.title_source,
         "abstract": told.abstract,
         "abstract_source": told.abstract_source,

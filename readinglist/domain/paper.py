@@ -77,6 +77,7 @@ class Marks:
         finished: When it was last marked Read; None if unknown.
         rating: 0 (none) to 5.
         note: Markdown.
+        other_titles: Those of what was merged into it.
     """
 
     status: Status = Status.INBOX
@@ -89,6 +90,7 @@ class Marks:
     tags: tuple[str, ...] = ()
     collections: tuple[str, ...] = ()
     note: str = ""
+    other_titles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,6 +174,7 @@ class Paper:
     """A stored paper, whole.
 
     Attributes:
+        other_titles: Those under which it was known before it was merged with others, in alphabetical order.
         added: When it came into the library, UTC.
         started: When it was first marked Reading, UTC.
         finished: When it was last marked Read, UTC.
@@ -187,6 +190,7 @@ class Paper:
 
     id: PaperId
     title: str
+    other_titles: tuple[str, ...]
     abstract: str
     title_source: str
     abstract_source: str

@@ -32,6 +32,7 @@ def paper_to_json(paper: Paper) -> dict[str, Any]:
     return {
         "id": paper.id,
         "title": paper.title,
+        "other_titles": list(paper.other_titles),
         "abstract": paper.abstract,
         "authors": list(paper.authors),
         "author_count": paper.author_count,

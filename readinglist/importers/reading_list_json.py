@@ -12,6 +12,7 @@ from readinglist.domain.identifiers import ADDRESSES, Identifier, parse_identifi
 from readinglist.domain.levels import tidy_name
 from readinglist.domain.paper import Marks, Mention, PaperDraft, Priority, Status
 from readinglist.domain.raw import ImportResult
+from readinglist.domain.titles import other_than
 from readinglist.importers.cleaning import INVISIBLE, one_line
 from readinglist.importers.days import partial_date
 from readinglist.importers.document import Document, Shape
@@ -80,6 +81,7 @@ def _marks(record: Mapping[str, Any]) -> Marks | None:
         tags=_names(record.get("tags"), "tag"),
         collections=_names(record.get("collections"), "collection"),
         note=_note(record.get("note")),
+        other_titles=other_than(one_line(record.get("title")), texts_of(record.get("other_titles"))),
     )
     return marks if marks != Marks() else None
 

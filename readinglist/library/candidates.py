@@ -1,9 +1,13 @@
-"""Which stored papers may be the same work as another record; `domain.matching` decides whether they are."""
+"""Which stored papers may be the same work as another record; `domain.matching` decides whether they are.
 
+A paper that was made of several entries is described as what it is, and as each of them was told.
+"""
+
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, or_, select
 
 from readinglist.domain.matching import Candidate
 from readinglist.domain.names import fold_surname
@@ -12,7 +16,7 @@ from readinglist.domain.titles import fold_title
 from readinglist.library.engine import driver_of
 from readinglist.library.paper_reading import PaperReader, chunks
 from readinglist.library.search import Search
-from readinglist.library.tables import identifier, paper
+from readinglist.library.tables import identifier, other_title, paper
 
 LEAST_WORDS = 4  # a shorter beginning is that of many titles
 LEAST_LETTERS = 4  # of a word that may be rare
@@ -32,25 +36,35 @@ class Candidates:
         return [one for chunk in chunks(ids) for one in self._where(paper.c.id.in_(chunk))]
 
     def for_drafts(self, drafts: Sequence[PaperDraft]) -> list[list[Candidate]]:
-        """Return, for each draft, the stored papers that share an identifier or the folded title."""
-        found = {one.paper_id: one for condition in _alike(drafts) for one in self._where(condition)}
+        """Return, for each draft, the stored papers that share an identifier or the folded title, or had it."""
+        titles = list(chunks(sorted({fold_title(draft.title) for draft in drafts if draft.title})))
+        found = [one for chunk in titles for one in self._where(paper.c.title_key.in_(chunk))]
+        found += [one for condition in _identified(drafts) for one in self._where(condition)]
+        found += [one for chunk in titles for one in self._before(other_title.c.title_key.in_(chunk))]
         by_key: dict[object, list[Candidate]] = {}
-        for one in found.values():
+        for one in dict.fromkeys(found):
             for key in (one.title_key, *one.identifiers):
                 by_key.setdefault(key, []).append(one)
         return [_distinct(by_key, (fold_title(draft.title), *draft.identifiers)) for draft in drafts]
 
     def with_like_title(self, title: str) -> list[Candidate]:
-        """Return the papers whose titles begin as this one, or as which it begins, or that share its rarest words."""
+        """Return the papers whose titles begin as this one, or as which it begins, or that share its rarest words.
+
+        The titles that they had before count as theirs.
+        """
         words = fold_title(title).split()
         if len(words) < LEAST_WORDS:
             return []
         key = " ".join(words)
         beginnings = [" ".join(words[:count]) for count in range(LEAST_WORDS, len(words))]
-        found = self._where((paper.c.title_key > f"{key} ") & (paper.c.title_key < f"{key}!"))[:MOST_LIKE]
+        found = self._where(_goes_on(paper.c.title_key, key))[:MOST_LIKE]
         found += self._where(paper.c.title_key.in_(beginnings)) if beginnings else []
-        found += self.of(self._with_rarest(words))
-        return list({one.paper_id: one for one in found}.values())
+        sharing = self._with_rarest(words)
+        found += self.of(sharing)
+        had = other_title.c
+        found += self._before(_goes_on(had.title_key, key))[:MOST_LIKE]
+        found += self._before(or_(had.title_key.in_(beginnings), had.paper_id.in_(sharing)))
+        return list(dict.fromkeys(found))
 
     def _with_rarest(self, words: Sequence[str]) -> list[PaperId]:
         """Return the papers whose titles have most of the rarest words; two hyphened halves may have been one word."""
@@ -79,7 +93,24 @@ class Candidates:
                 identifiers=tuple(identifiers[row.id]),
                 title_key=row.title_key,
                 surnames=tuple(fold_surname(name) for name in authors[row.id]),
-                year=int(row.published[:4]) if row.published else None,
+                year=_year(row.published),
+                author_count=row.author_count,
+                organization=row.organization,
+            )
+            for row in rows
+        ]
+
+    def _before(self, condition: ColumnElement[bool]) -> list[Candidate]:
+        """Describe papers as they were before they were merged with others; identifiers are those they have now."""
+        rows = self._connection.execute(select(other_title).where(condition)).all()
+        identifiers = self._papers.identifiers([PaperId(row.paper_id) for row in rows])
+        return [
+            Candidate(
+                paper_id=PaperId(row.paper_id),
+                identifiers=tuple(identifiers[row.paper_id]),
+                title_key=row.title_key,
+                surnames=tuple(fold_surname(name) for name in json.loads(row.authors)),
+                year=_year(row.published),
                 author_count=row.author_count,
                 organization=row.organization,
             )
@@ -87,10 +118,16 @@ class Candidates:
         ]
 
 
-def _alike(drafts: Sequence[PaperDraft]) -> Iterator[ColumnElement[bool]]:
-    """Conditions that select what may be one of the drafts, each served by one index."""
-    for chunk in chunks(sorted({fold_title(draft.title) for draft in drafts if draft.title})):
-        yield paper.c.title_key.in_(chunk)
+def _goes_on(column: ColumnElement[str], key: str) -> ColumnElement[bool]:
+    return (column > f"{key} ") & (column < f"{key}!")
+
+
+def _year(published: str | None) -> int | None:
+    return int(published[:4]) if published else None
+
+
+def _identified(drafts: Sequence[PaperDraft]) -> Iterator[ColumnElement[bool]]:
+    """Conditions that select what has an identifier of one of the drafts, each served by one index."""
     schemes: dict[str, set[str]] = {}
     for one in (one for draft in drafts for one in draft.identifiers):
         schemes.setdefault(one.scheme, set()).add(one.value)
@@ -101,4 +138,4 @@ def _alike(drafts: Sequence[PaperDraft]) -> Iterator[ColumnElement[bool]]:
 
 
 def _distinct(by_key: Mapping[object, list[Candidate]], keys: Iterable[object]) -> list[Candidate]:
-    return list({one.paper_id: one for key in keys for one in by_key.get(key, ())}.values())
+    return list(dict.fromkeys(one for key in keys for one in by_key.get(key, ())))

@@ -22,7 +22,10 @@ CREATE = (
 )
 # One row of the index for each paper.
 SELECT_ROWS = """
-    SELECT id, spaced(title), spaced(abstract),
+    SELECT id,
+        spaced(title || coalesce((SELECT ' · ' || group_concat(title, ' · ') FROM other_title
+                                  WHERE paper_id = paper.id AND title_key != paper.title_key), '')),
+        spaced(abstract),
         spaced(coalesce((SELECT group_concat(name, ' · ') FROM paper_author WHERE paper_id = paper.id), '')),
         spaced(coalesce((SELECT group_concat(tag.name, ' · ') FROM paper_tag JOIN tag ON tag.id = tag_id
                          WHERE paper_id = paper.id), '')),

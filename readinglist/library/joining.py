@@ -14,6 +14,7 @@ from readinglist.domain.paper import Paper, PaperId, Status
 from readinglist.library.annotations import AnnotationReader, AnnotationWriter
 from readinglist.library.feedback import NOT_TAG, SAID
 from readinglist.library.files import FileReader
+from readinglist.library.other_titles import OtherTitleWriter
 from readinglist.library.paper_reading import PaperReader
 from readinglist.library.paper_writing import PaperWriter
 from readinglist.library.tables import (
@@ -81,6 +82,7 @@ class JoinWriter(JoinReader):
         decided = _rows(self._connection, decision, ids)
         self._connection.execute(delete(identifier).where(identifier.c.paper_id.in_(gone)))
         self._writer.rewrite(joined.entries[0].paper, joined.paper)
+        OtherTitleWriter(self._connection).join(joined)
         self._join_annotations(joined)
         self._join_mentions(ids)
         self._join_feedback(joined, ids)

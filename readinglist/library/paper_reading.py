@@ -16,7 +16,7 @@ from readinglist.domain.dates import PartialDate
 from readinglist.domain.errors import UserError
 from readinglist.domain.identifiers import Identifier
 from readinglist.domain.paper import Counts, Mention, Paper, PaperId, PaperRow, Priority, Status
-from readinglist.domain.titles import fold_title
+from readinglist.domain.titles import fold_title, other_than
 from readinglist.library.times import parse_time
 
 EXCERPT_CHARACTERS = 400
@@ -37,6 +37,7 @@ FIRST_AUTHORS = f"""SELECT paper_id, name FROM paper_author WHERE paper_id IN ({
 GROUPS = """SELECT m.paper_id, g.name FROM paper_{noun} m JOIN {noun} g ON g.id = m.{noun}_id
     WHERE m.paper_id IN ({ids}) ORDER BY g.name"""
 IDENTIFIERS = "SELECT paper_id, scheme, value FROM identifier WHERE paper_id IN ({ids}) ORDER BY id"
+OTHER_TITLES = "SELECT paper_id, title FROM other_title WHERE paper_id IN ({ids})"
 MENTIONS = "SELECT * FROM mention WHERE paper_id IN ({ids}) ORDER BY listed_on DESC, id DESC"
 FILES = "SELECT paper_id, path FROM file WHERE paper_id IN ({ids}) ORDER BY id DESC"
 CONTENTS = "SELECT paper_id, sha256 FROM file WHERE paper_id IN ({ids}) ORDER BY id"
@@ -112,9 +113,11 @@ class PaperReader:
         authors, identifiers = self.authors(ids), self.identifiers(ids)
         tags, collections = (group_names(self._plain, noun, ids) for noun in ("tag", "collection"))
         mentions, files = self._mentions(ids), self._files(ids)
+        titles: Mapping[int, list[str]] = _grouped(map(tuple, self._by_ids(OTHER_TITLES, ids)))
         return {
             PaperId(row["id"]): _paper(
                 row,
+                other_titles=other_than(row["title"], titles[row["id"]]),
                 authors=tuple(authors[row["id"]]),
                 tags=tuple(tags[row["id"]]),
                 collections=tuple(collections[row["id"]]),
@@ -167,9 +170,11 @@ class PaperReader:
         return PaperId(rows[0][0]) if rows else None
 
     def find_titles(self, title: str) -> list[PaperId]:
-        """Return the papers that have exactly this title, but for case, accents and punctuation."""
-        query = "SELECT id FROM paper WHERE title_key = ? AND title_key != ''"
-        return [PaperId(row[0]) for row in self._rows(query, (fold_title(title),))]
+        """Return the papers that have exactly this title, but for case, accents and punctuation; else that had it."""
+        key = fold_title(title)
+        columns = ("id FROM paper", "DISTINCT paper_id FROM other_title") if key else ()
+        found = (self._rows(f"SELECT {one} WHERE title_key = ?", (key,)) for one in columns)
+        return [PaperId(row[0]) for row in next(filter(None, found), [])]
 
     def contents(self, ids: Sequence[PaperId]) -> Mapping[PaperId, list[str]]:
         """Return the hashes of papers' files, the first one first; papers without a file are left out."""

@@ -25,6 +25,7 @@ PAPER_KINDS: dict[ChangeKind, tuple[str, ...]] = {
 ROW_KINDS = {
     tables.paper_author: ChangeKind.DETAILS,
     tables.identifier: ChangeKind.DETAILS,
+    tables.other_title: ChangeKind.DETAILS,
     tables.mention: ChangeKind.DETAILS,
     tables.paper_tag: ChangeKind.TAGS,
     tables.paper_collection: ChangeKind.COLLECTIONS,

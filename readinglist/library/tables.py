@@ -118,6 +118,22 @@ identifier = Table(
     UniqueConstraint("scheme", "value"),
 )
 Index("ix_identifier_paper_id", identifier.c.paper_id)
+# Titles under which the paper was known before it was merged with others, each with what was told with it. They tell
+# apart what is read again, not what the paper is called.
+other_title = Table(
+    "other_title",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _of_paper(),
+    Column("title", Text, nullable=False),
+    Column("title_key", Text, nullable=False),
+    Column("authors", Text, nullable=False, server_default="[]"),  # JSON array
+    Column("author_count", Integer),
+    Column("organization", Text),
+    Column("published", Text),
+)
+Index("ix_other_title_paper_id", other_title.c.paper_id)
+Index("ix_other_title_title_key", other_title.c.title_key)
 tag = Table(
     "tag",
     metadata,
@@ -301,6 +317,6 @@ change_log = Table(
 # What undo takes back: everything the reader sees. Documents are derived, what lies in the folder of files outlives the
 # rows that name it, and history does not record itself.
 UNDOABLE = (
-    *(paper, paper_author, identifier, tag, paper_tag, collection, paper_collection),
+    *(paper, paper_author, identifier, other_title, tag, paper_tag, collection, paper_collection),
     *(mention, file, annotation, decision, feedback),
 )

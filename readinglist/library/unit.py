@@ -20,6 +20,7 @@ from readinglist.library.files import FileReader, FileWriter
 from readinglist.library.first_look import Look
 from readinglist.library.history import History
 from readinglist.library.joining import JoinReader, JoinWriter
+from readinglist.library.other_titles import OtherTitleWriter
 from readinglist.library.paper_writing import PaperWriter
 from readinglist.library.positions import PositionReader, PositionWriter
 from readinglist.library.search import Search
@@ -70,6 +71,7 @@ class Writer:
         self.feedback = FeedbackWriter(connection)
         self.candidates = Candidates(connection, self.papers)
         self.joining = JoinWriter(connection, self.papers)
+        self.other_titles = OtherTitleWriter(connection)
         self.search = Search(driver_of(connection))
         self.history = History(connection)
         self.documents = Documents(connection, folder)

@@ -16,8 +16,8 @@ from readinglist.library.backup import make_backup
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
-HEAD = "0004"
-KNOWN = ("0001", "0002", "0003", "0004")
+HEAD = "0005"
+KNOWN = ("0001", "0002", "0003", "0004", "0005")
 
 
 def upgrade(engine: "Engine", path: Path) -> None:

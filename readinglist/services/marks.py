@@ -52,6 +52,7 @@ def put_marks(writer: "Writer", marked: Mapping[PaperId, Marks], *, has_status: 
         for found, names in zip(groups, (marks.tags, marks.collections), strict=True):
             for name in names:
                 found[name].append(key)
+    writer.other_titles.add({key: marks.other_titles for key, marks in marked.items()})
     for values_of_all, ids in alike.items():
         writer.papers.set_values(ids, dict(values_of_all))
     for put, found in zip((writer.tags.put, writer.collections.put), groups, strict=True):

@@ -13,6 +13,7 @@ def make_paper(number: int = 1, **facts: Any) -> Paper:
     known: dict[str, Any] = {
         "id": PaperId(number),
         "title": "Learning from sparse examples",
+        "other_titles": (),
         "abstract": "We study sparse examples.",
         "title_source": "",
         "abstract_source": "",

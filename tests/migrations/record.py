@@ -114,6 +114,8 @@ def record(target: Path) -> None:
         with library.write("Put 2 papers into 2 collections") as writer:
             writer.collections.put(ids[:2], ["Survey/Attention", "Group"])
             writer.collections.make("Empty")
+        with library.write("Remember a title") as writer:
+            writer.other_titles.add({ids[1]: ["A paper that waits its turn"]})
         with library.write("Tag 1 paper") as writer:
             writer.tags.put(ids[:1], ["taken back"])
         library.step_back()

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, MetaData
 from readinglist.domain.decision import DecisionKind
 from readinglist.domain.errors import LibraryTooNewError
 from readinglist.domain.feedback import Feedback
-from readinglist.domain.paper import PaperId, Priority, Status
+from readinglist.domain.paper import PaperDraft, PaperId, Priority, Status
 from readinglist.domain.query import Sort
 from readinglist.domain.query_text import parse_query
 from readinglist.library import fulltext, upgrade
@@ -156,7 +156,10 @@ def test_an_old_librarys_history_can_still_be_taken_back_and_done_again(recorded
     labels = []
     while (label := recorded.step_back()[0]) is not None:
         labels.append(label)
-    added_later = {"Add 2 annotations", "Attach a PDF", "More like 1 paper", "Put 2 papers into 2 collections"}
+    added_later = {
+        *("Add 2 annotations", "Attach a PDF", "More like 1 paper", "Put 2 papers into 2 collections"),
+        "Remember a title",
+    }
     assert [label for label in labels if label not in added_later] == [
         *("Tag 1 paper", "Move 1 paper to the bin", "Mark 1 paper as Read", "Mark 2 papers as To read"),
         "Import 5 papers",
@@ -215,6 +218,15 @@ def test_a_library_with_collections_comes_up_with_them_and_with_what_is_in_them(
     assert collections == [("Empty", 0), ("Group", 2), ("Survey/Attention", 2)]
     assert (paper.collections, set(found)) == (("Group", "Survey/Attention"), {1, 2})
     assert DecisionKind.COLLECTED in kinds
+
+
+def test_a_library_with_other_titles_comes_up_with_them_and_knows_papers_by_them(tmp_path: Path) -> None:
+    with closing(open_recorded(tmp_path / "recorded", FOLDER / "0005.sqlite.gz")) as library, library.read() as reader:
+        title = "A paper that waits its turn"
+        ((candidate,),) = reader.candidates.for_drafts([PaperDraft(title=title)])
+        found = reader.search.ids(parse_query("title:waits"), Sort())
+        assert reader.papers.get(PaperId(2)).other_titles == (title,)
+    assert (candidate.paper_id, found) == (2, [2])
 
 
 @pytest.mark.parametrize("path", [one for one in RECORDED if one.name < "0004"], ids=lambda path: path.name)

@@ -17,6 +17,7 @@ LISTED = Mention(source="huggingface", origin="a.html", listed_on=date(2025, 10,
 def paper(**facts: Any) -> Paper:
     base: dict[str, Any] = {
         "id": PaperId(1),
+        "other_titles": (),
         "title": "Attention",
         "abstract": "We attend.",
         "title_source": "",

@@ -10,6 +10,19 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
+# As the index was written then: the program's own statement asks for tables that come later.
+FILL = """
+    INSERT INTO paper_fts (rowid, title, abstract, authors, tags, note, annotations)
+    SELECT id, spaced(title), spaced(abstract),
+        spaced(coalesce((SELECT group_concat(name, ' · ') FROM paper_author WHERE paper_id = paper.id), '')),
+        spaced(coalesce((SELECT group_concat(tag.name, ' · ') FROM paper_tag JOIN tag ON tag.id = tag_id
+                         WHERE paper_id = paper.id), '')),
+        spaced(note),
+        spaced(coalesce((SELECT group_concat(quote || ' · ' || comment || ' · ' || tags, ' · ') FROM annotation
+                         WHERE paper_id = paper.id), ''))
+    FROM paper
+"""
+
 
 def upgrade() -> None:
     """Add what the reader of PDFs needs; everything that is there stays as it is."""
@@ -94,4 +107,5 @@ def _rebuild_text_index() -> None:
         op.execute(f"DROP TABLE {table}")
     for statement in fulltext.CREATE:
         op.execute(statement)
-    fulltext.rebuild(op.get_bind())
+    op.execute(FILL)
+    op.execute("INSERT INTO paper_fts (paper_fts) VALUES ('optimize')")

@@ -121,6 +121,10 @@ def test_only_what_makes_sense_is_enabled(window: QWidget) -> None:
     assert actions["star"].isEnabled()
     assert not actions["why-not"].isEnabled(), "it is about one paper"
     assert actions["undo"].text() == "Undo: Tag 2 papers with R&&D"
+    actions.update(replace(nothing, undo_label=f"Put 3 papers into Thesis/{'long ' * 30}/end"))
+    assert actions["undo"].text().startswith("Undo: Put 3 papers into Thesis/")
+    assert actions["undo"].text().endswith("long /end")
+    assert len(actions["undo"].text()) < 70
     actions.update(replace(nothing, selected=1, listed=1, is_bin=True))
     assert actions["restore"].isEnabled()
     assert not actions["delete"].isEnabled()

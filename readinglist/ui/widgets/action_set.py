@@ -10,6 +10,7 @@ from readinglist.ui import theme
 from readinglist.ui.actions import ACTIONS, BY_ID, ActionSpec, Context, Situation, keys_of, shown_keys
 
 OF_THE_WINDOW = {Context.WINDOW, Context.PAPER, Context.LIST}
+LONGEST = 60  # characters of what was done: a menu is as wide as its widest line
 OF_THE_LIST = {Context.LIST, Context.PAPERS, Context.MAP}
 
 
@@ -90,8 +91,11 @@ class ActionSet(QObject):
 
 
 def _with_label(verb: str, label: str | None) -> str:
-    """A label may hold a tag with an ampersand, which Qt would take for a key mark."""
-    return f"{verb}: {label.replace('&', '&&')}" if label else verb
+    """A label may hold a tag with an ampersand, which Qt would take for a key mark, or a long name."""
+    if not label:
+        return verb
+    shown = label if len(label) <= LONGEST else f"{label[: LONGEST // 2]}…{label[-LONGEST // 2 :]}"
+    return f"{verb}: {shown.replace('&', '&&')}"
 
 
 def parse_own_keys(text: str) -> dict[str, str]:

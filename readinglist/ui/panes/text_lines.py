@@ -46,15 +46,18 @@ def break_lines(text: str, font_key: str, width: int, count: int) -> tuple[str, 
 def line_with_authors(row: PaperRow, rest: Sequence[str], metrics: QFontMetrics, width: int) -> str:
     """Return what follows a status on its line: who wrote a paper, and the rest; rather fewer names than no date.
 
+    The last that is left is the first author.
+
     Args:
         row: The paper.
         rest: What stands behind the names; what is empty is left out.
         metrics: Of the type.
         width: Room for it, px.
     """
-    line = ""
-    for most in range(NAMES_SHOWN, 0, -1):
-        line = "".join(SEPARATOR + fact for fact in (authors_text(row, most), *rest) if fact)
-        if metrics.horizontalAdvance(line) <= width:
-            return line
-    return metrics.elidedText(line, Qt.TextElideMode.ElideRight, width)
+    forms = [(authors_text(row, most), *rest) for most in range(NAMES_SHOWN, 0, -1)]
+    if len(row.authors) > 1:
+        first = f"{row.authors[0]} et al."
+        forms += [(first, *rest), (first,)]
+    lines = ["".join(SEPARATOR + fact for fact in form if fact) for form in forms]
+    fitting = (line for line in lines if metrics.horizontalAdvance(line) <= width)
+    return next(fitting, None) or metrics.elidedText(lines[-1], Qt.TextElideMode.ElideRight, width)

@@ -185,7 +185,7 @@ def test_a_card_names_fewer_authors_where_there_is_no_room_for_the_date_else(pan
     for authors in (", ".join(names), "Jinu Lee, Sagnik Mukherjee and 2 more", "Jinu Lee and 3 more"):
         line = f"  ·  {authors}{day}"
         assert delegate._facts(row, metrics.horizontalAdvance(line)) == line
-    assert delegate._facts(row, 100).endswith("…")
+    assert delegate._facts(row, 40).endswith("…")
 
 
 def test_a_card_shows_why_it_is_there_and_the_tooltip_has_what_is_cut(

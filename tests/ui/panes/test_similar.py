@@ -271,9 +271,12 @@ def test_a_row_names_fewer_authors_where_there_is_no_room_for_the_year_else(pane
     assert isinstance(delegate, SimilarDelegate)
     metrics = QFontMetrics(theme.font("secondary"))
     shorter = ("Rong Wu, Pinlong Cai, Jianbiao Mei and 5 more", "Rong Wu, Pinlong Cai and 6 more", "Rong Wu and 7 more")
-    for authors in shorter:
+    for authors in (*shorter, "Rong Wu et al."):
         line = f"  ·  {authors}  ·  2025"
         assert delegate._facts(row, metrics.horizontalAdvance(line)) == line
+    first = "  ·  Rong Wu et al."
+    assert delegate._facts(row, metrics.horizontalAdvance(f"{first}  ·  20")) == first
+    assert delegate._facts(row, 40).endswith("…")
 
 
 def test_the_chosen_row_is_marked_while_the_list_has_the_focus(

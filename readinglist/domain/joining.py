@@ -14,21 +14,18 @@ from readinglist.domain.dates import PartialDate
 from readinglist.domain.feedback import Feedback
 from readinglist.domain.files import FiledAnnotation, PaperFile
 from readinglist.domain.identifiers import Identifier
-from readinglist.domain.joining_marks import join_annotations, join_notes, join_said
+from readinglist.domain.joining_marks import join_annotations, join_made, join_said
 from readinglist.domain.matching import YEARS_APART
 from readinglist.domain.merging import is_provisional_title
 from readinglist.domain.names import fold_surname
 from readinglist.domain.near_titles import are_strangers
-from readinglist.domain.paper import Mention, Paper, PaperId, Priority, Status
+from readinglist.domain.paper import Mention, Paper, PaperId, Status
 from readinglist.domain.titles import fold_title, other_than
 from readinglist.domain.versions import is_published, is_published_doi
 
 MOST = 20  # entries that are made one at once: more is a mistake of the hand
 STUB = 200  # letters; what is shorter, or breaks off, is the beginning of an abstract
 BROKEN_OFF = ("…", "...")
-# What counts among several, the most first. Read is read, as whichever entry it was; wanting it in one place counts
-# more than having tidied its double away in another; and any decision counts more than none.
-STATUSES = (Status.READ, Status.READING, Status.TO_READ, Status.SKIPPED, Status.INBOX)
 # One work has one of each of these.
 SINGLE_SCHEMES = {"arxiv": "arXiv ids", "acl": "ACL ids", "pmid": "PubMed ids"}
 T = TypeVar("T")
@@ -140,22 +137,8 @@ def _facts(versions: Sequence[Paper]) -> dict[str, Any]:
 
 
 def _made(papers: Sequence[Paper]) -> dict[str, Any]:
-    """Return what the reader made of the work, the paper that stays first."""
-    status = min((one.status for one in papers), key=STATUSES.index)
-    places = [one.queue_position for one in papers if one.status is status and one.queue_position is not None]
-    return {
-        "added": min(one.added for one in papers),
-        "started": min((one.started for one in papers if one.started), default=None),
-        "finished": max((one.finished for one in papers if one.finished), default=None),
-        "status": status,
-        "queue_position": min(places, default=None),
-        "is_starred": any(one.is_starred for one in papers),
-        "priority": Priority(max(one.priority for one in papers)),
-        "rating": max(one.rating for one in papers),
-        "tags": tuple(sorted({name for one in papers for name in one.tags})),
-        "collections": tuple(sorted({name for one in papers for name in one.collections})),
-        "note": join_notes([one.note for one in papers]),
-    }
+    """Return what the reader made of the work, the paper that stays first, and since when they have it."""
+    return {"added": min(one.added for one in papers), **join_made(papers)}
 
 
 def _rank_of_abstract(text: str) -> tuple[int, int]:

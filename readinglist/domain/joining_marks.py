@@ -1,16 +1,47 @@
-"""What the reader wrote, drew and said of several entries of one work, as that of one paper: all of it, each once."""
+"""What the reader made of several entries of one work, as that of one paper: all of it, each once."""
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 from readinglist.domain.annotation import Annotation
 from readinglist.domain.feedback import Feedback
 from readinglist.domain.files import FiledAnnotation
+from readinglist.domain.paper import Marks, Paper, Priority, Status
 
 BETWEEN = "\n\n"  # paragraphs of a note
 NEVER = datetime.min.replace(tzinfo=UTC)
+# What counts among several, the most first. Read is read, as whichever entry it was; wanting it in one place counts
+# more than having tidied its double away in another; and any decision counts more than none.
+STATUSES = (Status.READ, Status.READING, Status.TO_READ, Status.SKIPPED, Status.INBOX)
+
+
+def join_made(ones: Sequence[Paper | Marks]) -> dict[str, Any]:
+    """Return what was made of any, by name, the one that leads first."""
+    status = min((one.status for one in ones), key=STATUSES.index)
+    places = [one.queue_position for one in ones if one.status is status and one.queue_position is not None]
+    return {
+        "started": min((one.started for one in ones if one.started), default=None),
+        "finished": max((one.finished for one in ones if one.finished), default=None),
+        "status": status,
+        "queue_position": min(places, default=None),
+        "is_starred": any(one.is_starred for one in ones),
+        "priority": Priority(max(one.priority for one in ones)),
+        "rating": max(one.rating for one in ones),
+        "tags": tuple(sorted({name for one in ones for name in one.tags})),
+        "collections": tuple(sorted({name for one in ones for name in one.collections})),
+        "note": join_notes(one.note for one in ones),
+    }
+
+
+def join_marks(first: Marks | None, second: Marks | None) -> Marks | None:
+    """Return what was made of two records of one work."""
+    if first is None or second is None:
+        return first or second
+    titles = tuple(dict.fromkeys((*first.other_titles, *second.other_titles)))
+    return Marks(**join_made([first, second]), other_titles=titles)
 
 
 def join_notes(notes: Iterable[str]) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 from readinglist.domain.dates import PartialDate
 from readinglist.domain.identifiers import Identifier
+from readinglist.domain.joining_marks import join_marks
 from readinglist.domain.paper import Mention, Paper, PaperDraft
 
 PROVISIONAL_TITLE = re.compile(
@@ -136,5 +137,5 @@ def combine(first: PaperDraft, second: PaperDraft) -> PaperDraft:
         **filled,
         identifiers=identifiers,
         mention=first.mention or second.mention,
-        marks=first.marks or second.marks,
+        marks=join_marks(first.marks, second.marks),
     )

@@ -10,7 +10,8 @@ from readinglist.domain.dates import PartialDate
 from readinglist.domain.feedback import Feedback
 from readinglist.domain.files import UNSEEN, FiledAnnotation, PaperFile
 from readinglist.domain.identifiers import Identifier
-from readinglist.domain.joining import STATUSES, Entry, Joined, join
+from readinglist.domain.joining import Entry, Joined, join
+from readinglist.domain.joining_marks import STATUSES
 from readinglist.domain.joining_wording import facts_text, lines_of, made_text
 from readinglist.domain.pages import Rect
 from readinglist.domain.paper import Mention, Paper, PaperId, Priority, Status

@@ -340,6 +340,16 @@ def test_papers_of_an_export_keep_what_was_made_of_them_and_are_one_step(library
     assert everything(library)[:3] == before[:3]  # type: ignore[index]
 
 
+def test_of_two_entries_of_an_export_that_become_one_paper_all_is_kept(library: Library) -> None:
+    twin = make_paper(2, title=MADE.title, status=Status.SKIPPED, rating=2, tags=("sea",), note="Mine too.")
+    drop = exported(MADE, replace(twin, authors=MADE.authors, identifiers=MADE.identifiers, collections=("Thesis",)))
+    take_in(library, drop)
+    (paper,) = papers(library)
+    assert (paper.status, paper.finished, paper.rating, paper.is_starred) == (Status.READ, FINISHED, 4, True)
+    assert (paper.tags, paper.collections) == (("ice", "ml", "sea"), ("Survey", "Thesis"))
+    assert paper.note == "Mine.\n\nMine too."
+
+
 def test_the_queue_of_an_export_keeps_its_order(library: Library) -> None:
     queue = [
         make_paper(number, title=f"Title {number}", status=Status.TO_READ, queue_position=place)

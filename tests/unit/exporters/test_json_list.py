@@ -9,7 +9,7 @@ from tests.helpers.papers import make_paper
 
 PROMISED = (
     "id title abstract authors author_count organization published added status starred priority rating tags arxiv_id "
-    "doi url pdf upvotes comments sources collections"
+    "doi url pdf upvotes comments sources collections other_titles"
 ).split()
 
 

@@ -26,10 +26,12 @@ def one(value: object) -> PaperDraft:
 
 def test_what_the_reader_made_of_a_paper_comes_with_it() -> None:
     draft = one([record(status="read", finished="2025-02-01T10:00:00+02:00", starred=True, priority="high", rating=4,
-                        tags=["ml / robots", "ice"], collections=["Survey"], note="# Mine\n\n\t*code*\n")])  # fmt: skip
+                        tags=["ml / robots", "ice"], collections=["Survey"], note="# Mine\n\n\t*code*\n",
+                        other_titles=["Thin  Ice", "On thin\nice", "On thin ice"])])  # fmt: skip
     assert draft.marks == Marks(
         status=Status.READ, finished=datetime(2025, 2, 1, 8, tzinfo=UTC), is_starred=True, priority=Priority.HIGH,
         rating=4, tags=("ml/robots", "ice"), collections=("Survey",), note="# Mine\n\n\t*code*\n",
+        other_titles=("On thin ice",),
     )  # fmt: skip
 
 
@@ -51,7 +53,8 @@ def test_the_listing_with_the_most_upvotes_speaks_for_the_paper() -> None:
     "facts",
     [
         {"status": "eaten", "priority": 7, "rating": "five", "starred": "yes", "finished": "in spring"},
-        {"tags": ["", " / ", 4], "collections": "Survey", "note": ["a"], "started": "9999-99-99"},
+        {"tags": ["", " / ", 4], "collections": "Survey", "note": ["a"], "other_titles": [["x"], ""]},
+        {"started": "9999-99-99", "other_titles": "On thin ice"},
         {"status": ["read"], "rating": -1, "queue_position": "first", "tags": None},
     ],
 )

@@ -1,6 +1,7 @@
 """Merging on a real library: one step, told once; what cannot be merged; when things were decided; what follows."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,11 +15,15 @@ from readinglist.domain.joining import MOST
 from readinglist.domain.paper import PaperId, Status
 from readinglist.domain.query import Sort
 from readinglist.domain.query_text import parse_query
+from readinglist.domain.raw import Drop
+from readinglist.domain.titles import fold_title
+from readinglist.exporters.json_list import render
 from readinglist.library.library import Library
 from readinglist.library.tables import UNDOABLE
 from readinglist.services.events import EventHub
 from readinglist.services.merging import Merging
 from tests.helpers.drafts import make_draft
+from tests.helpers.importing import take_in
 from tests.helpers.undoing import assert_can_be_taken_back
 
 FIRST, SECOND, OTHER = IDS = [PaperId(number) for number in range(1, 4)]
@@ -150,3 +155,76 @@ def test_what_is_read_after_the_merging_is_not_taken_back_with_it(library: Libra
     library.step_forward()
     with library.read() as reader:
         assert (reader.decisions.time_spent_s(FIRST), reader.decisions.time_spent_s(SECOND)) == (150, 0)
+
+
+def page(*papers: tuple[str, str]) -> Drop:
+    """A listing that tells nothing but titles, abstracts and how many wrote them."""
+    abstract = "We show that an abstract is longer than any title, " * 4 + "and say nothing else in it."
+    told = [f"{title}\n\n{abstract}\n\n  • {authors} authors\n·\nMay 1, 2024" for title, authors in papers]
+    return Drop("text", "\n\n".join(["Daily Papers", *told]), "page")
+
+
+TOLD = [("Gait Learning for Legged Robots on Ice", "7"), ("Walking Softly with Legged Robots", "8")]
+
+
+@pytest.mark.parametrize("leading", [0, 1])
+def test_a_listing_of_titles_alone_knows_both_after_the_merging_and_each_after_it_is_taken_back(
+    library: Library, merging: Merging, leading: int
+) -> None:
+    ids = take_in(library, page(*TOLD)).papers
+    merging.merge(ids, leading=ids[leading])
+    for order in (TOLD, TOLD[::-1], TOLD[:1], TOLD[1:]):
+        report = take_in(library, page(*order))
+        assert (report.added, set(report.papers)) == (0, {ids[0]})
+    while library.step_back()[0] != "Merge 2 papers":
+        pass
+    report = take_in(library, page(*TOLD))
+    assert (report.added, report.papers) == (0, ids)
+
+
+def test_entries_of_one_title_with_other_numbers_of_authors_are_both_known(library: Library, merging: Merging) -> None:
+    title = TOLD[0][0]
+    twins = [page((title, "7")), page((title, "8"))]
+    ids = tuple(key for one in twins for key in take_in(library, one).papers)
+    assert len(set(ids)) == len(twins)
+    merging.merge(ids)
+    assert [(report.added, report.papers) for report in (take_in(library, one) for one in twins)] == [(0, ids[:1])] * 2
+    with library.read() as reader:
+        assert reader.papers.get(ids[0]).other_titles == ()
+
+
+def test_a_paper_that_is_merged_again_keeps_all_its_titles_and_loses_them_with_itself(
+    library: Library, merging: Merging
+) -> None:
+    merging.merge([FIRST, SECOND])
+    merging.merge([FIRST, OTHER], leading=OTHER)
+    titles = tuple(make_draft(number).title for number in range(3))
+    with library.read() as reader:
+        paper = reader.papers.get(FIRST)
+        assert (paper.title, paper.other_titles) == (titles[2], titles[:2])
+        assert [reader.papers.find_titles(title) for title in titles] == [[FIRST]] * 3
+    with library.write("Delete for good") as writer:
+        writer.papers.purge([FIRST])
+    with library.read() as reader:
+        assert [reader.papers.find_titles(title) for title in titles] == [[]] * 3
+    library.step_back()
+    with library.read() as reader:
+        assert reader.papers.get(FIRST).other_titles == titles[:2]
+
+
+def test_a_file_whose_title_is_nearly_one_that_the_paper_had_is_its_own(library: Library, merging: Merging) -> None:
+    merging.merge([FIRST, SECOND], leading=SECOND)
+    with library.read() as reader:
+        for title in ("Learning about subject 0 from sparse exam-ples", "Learning about subject 0 from sparse"):
+            found = reader.candidates.with_like_title(title)
+            assert (FIRST, fold_title(make_draft(0).title)) in {(one.paper_id, one.title_key) for one in found}
+
+
+def test_an_export_takes_other_titles_into_another_library(library: Library, merging: Merging, tmp_path: Path) -> None:
+    ids = take_in(library, page(*TOLD)).papers
+    merging.merge(ids)
+    with library.read() as reader:
+        text = "".join(render([reader.papers.get(ids[0])]))
+    with closing(Library(tmp_path / "another")) as another:
+        assert take_in(another, Drop("text", text, "export")).added == 1
+        assert take_in(another, page((TOLD[1][0], "9"))).added == 0

@@ -49,6 +49,8 @@ def full(shell: Shell, listing: Path) -> Shell:
     shell.run("tag", "+agents", *order[1:12:3])
     shell.run("tag", "+to discuss", *order[2:5])
     shell.run("tag", "+vision/video", *order[3:9:2])
+    shell.run("collection", "+Reading group", order[1], *order[60:63])
+    shell.run("collection", "+Survey/Methods", *order[6:20:2])
     shell.run("star", order[1], order[4])
     shell.run("status", "to-read", *order[60:72])
     shell.run("status", "read", *order[80:88])

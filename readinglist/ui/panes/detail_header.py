@@ -11,11 +11,13 @@ from readinglist.ui.panes.links import Link, links_of
 from readinglist.ui.widgets.buttons import give_icon
 from readinglist.ui.widgets.flow_layout import FlowLayout
 from readinglist.ui.widgets.flowing_text import FlowingText
-from readinglist.ui.widgets.labels import make_label, set_plain_tooltip
+from readinglist.ui.widgets.labels import make_label, never_widen, set_plain_tooltip
 
 AUTHORS_SHOWN = 10
 FEW = 3  # names that are not worth hiding
+KEPT_WHOLE = 24  # letters of a fact that stay on one line; the name of a conference may be longer than the pane is wide
 NO_BREAK = "\N{NO-BREAK SPACE}"
+BETWEEN = SEPARATOR.replace(" ", NO_BREAK, 2)  # no line begins with the point
 
 
 class DetailHeader(QWidget):
@@ -36,6 +38,7 @@ class DetailHeader(QWidget):
         self.more.setProperty("compact", "true")
         self.more.clicked.connect(self._toggle_authors)
         self.facts = make_label("", "detail-facts", role="secondary", wraps=True, parent=self)
+        never_widen(self.facts)
         self.facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._links: tuple[Link, ...] = ()
         self._link_buttons: list[QPushButton] = []
@@ -112,7 +115,7 @@ class DetailHeader(QWidget):
 
 
 def facts_text(paper: Paper) -> str:
-    """Return organisation, date, venue and attention; a line breaks only between them.
+    """Return organisation, date, venue and attention; a line breaks between them, and within long ones.
 
     An assumed fact is left out rather than guessed.
     """
@@ -123,7 +126,8 @@ def facts_text(paper: Paper) -> str:
         count_text(paper.upvotes, "upvote") if paper.upvotes else "",
         count_text(paper.comments, "comment") if paper.comments else "",
     ]
-    return SEPARATOR.join(part.replace(" ", NO_BREAK) for part in parts if part)
+    shown = [part if len(part) > KEPT_WHOLE else part.replace(" ", NO_BREAK) for part in parts if part]
+    return BETWEEN.join(shown)
 
 
 def section_head(text: str, parent: QWidget | None = None) -> QLabel:

@@ -18,7 +18,7 @@ from readinglist.ui.panes.note_keeper import NoteKeeper
 from readinglist.ui.widgets.buttons import give_icon
 from readinglist.ui.widgets.chip_row import CollectionRow
 from readinglist.ui.widgets.flowing_text import FlowingText, reading_width
-from readinglist.ui.widgets.labels import make_label, make_line
+from readinglist.ui.widgets.labels import make_label, make_line, never_widen
 from readinglist.ui.widgets.suggested_tags import SuggestedTags
 from readinglist.ui.widgets.tag_editor import TagEditor
 
@@ -78,6 +78,7 @@ class DetailPage(QScrollArea):
         self.note = NoteEditor(keeper, self._column)
         self.files = FilesSection(self._column)
         self.history = make_label("", "detail-history", role="faint", wraps=True, parent=self._column)
+        never_widen(self.history)  # it may name an address
         self.history.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._no_abstract = make_label("No source gave an abstract.", "detail-no-abstract", role="faint")
         self._lay_out()

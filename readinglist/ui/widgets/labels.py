@@ -30,6 +30,13 @@ def make_label(text: str, name: str, *, role: str = "", wraps: bool = False, par
     return label
 
 
+def never_widen(label: QLabel) -> None:
+    """Let a label that wraps take the room that there is, however long its longest word."""
+    policy = label.sizePolicy()
+    policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
+    label.setSizePolicy(policy)
+
+
 def make_line(parent: QWidget | None = None) -> QFrame:
     """Return a hairline."""
     line = QFrame(parent)

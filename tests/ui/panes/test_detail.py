@@ -4,13 +4,14 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QCoreApplication, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from readinglist.app.settings import SHORTCUTS, SIMILAR_COUNT
 from readinglist.domain.errors import EnvironmentFault
+from readinglist.domain.feedback import Feedback
 from readinglist.domain.identifiers import Identifier
 from readinglist.domain.paper import Mention, Paper, PaperId, Priority, Status
 from readinglist.services.events import Notice
@@ -112,16 +113,22 @@ def test_authors_that_no_source_names_are_counted(pane: DetailPane, core: UiCore
 
 @pytest.mark.parametrize("width", [240, 420, 1000])
 def test_text_keeps_to_the_pane_and_to_a_comfortable_line(width: int, pane: DetailPane, core: UiCore) -> None:
-    paper_id = core.add(make_draft(1, title="A long title " * 12, abstract="Several words of running text. " * 80))[0]
+    address = "https://example.org/" + "noblankinit" * 12
+    texts = {"title": "A long title " * 12, "abstract": "Several words of running text. " * 80}
+    places = {"venue": "Proceedings of a conference " * 8, "organization": "x" * 90}
+    mention = Mention(source="", origin=address)
+    paper_id = core.add(make_draft(1, **texts, **places, mention=mention))[0]
     core.edit.add_tags([paper_id], ["a tag with a rather long name", "another tag"])
     pane.resize(width, 900)
     pane.show_paper(paper_id)
+    pane.page.feedback.show_said([Feedback.MORE])
     column = part(pane, "detail-column")
     room = pane.page.viewport().width()
+    QCoreApplication.sendPostedEvents()  # the page is laid out anew
     assert column.width() <= room
     assert pane.page.abstract.width() <= reading_width()
-    names = ("detail-title", "detail-links", "status-buttons", "priority", "rating", "detail-tags", "note-field")
-    for name in names:
+    head = ("detail-title", "detail-authors", "detail-facts", "detail-links", "status-buttons", "priority", "rating")
+    for name in (*head, "detail-tags", "detail-take-back-more", "note-field", "detail-history"):
         one = part(pane, name)
         assert one.mapTo(pane.page.widget(), one.rect().topRight()).x() < room, name
 

@@ -158,6 +158,7 @@ def test_a_paper_that_leaves_the_list_with_its_status_can_be_gone_to(
     qtbot.waitUntil(lambda: ids[0] not in window.papers.model.ids)
     show.click()
     qtbot.waitUntil(lambda: window.papers.scope == ALL and window.papers.current == ids[0])
+    assert window.sidebar.tree.currentIndex() == window.sidebar.model.index_of(ALL.query)
 
 
 def test_one_paper_or_too_many_cannot_be_merged(

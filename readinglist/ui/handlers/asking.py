@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from readinglist.app.settings import SHORTCUTS
-from readinglist.domain.paper import PaperId, PaperRow, Status
+from readinglist.domain.paper import PaperRow, Status
 from readinglist.domain.query import Sort, SortKey
 from readinglist.domain.query_values import quoted
 from readinglist.services.jobs import Lane
@@ -71,12 +71,6 @@ class Asking:
 
         SettingsDialog(self._parts.workspace, self._parts.window).open()
 
-    def go_to(self, paper_id: PaperId) -> None:
-        """Show a paper in the list, or among all papers; the sidebar says where that is. A PDF gives way to it."""
-        self._parts.tabs.show_library()
-        self._parts.papers.reveal(paper_id)
-        self._parts.sidebar.choose(self._parts.papers.scope)
-
     def shortcuts(self) -> None:
         """Show all keys."""
         from readinglist.ui.dialogs.shortcuts import ShortcutsDialog
@@ -125,4 +119,4 @@ class Asking:
         self._parts.bridge.run(work, lane=Lane.INTERACTIVE, on_done=answer)
 
     def _paper_entry(self, row: PaperRow) -> Entry:
-        return Entry(text=row.title, hint=row.status.label, icon="file", run=lambda: self.go_to(row.id))
+        return Entry(text=row.title, hint=row.status.label, icon="file", run=lambda: self._parts.go_to(row.id))

@@ -45,7 +45,7 @@ class Merging:
         parts.papers.take_out(joined.gone)
         parts.papers.show_paper(kept)
         is_leaving = parts.papers.scope.status not in {None, joined.paper.status}
-        show = Offer(word="Show", tip="Go to the merged paper.", run=lambda: parts.papers.reveal(kept))
+        show = Offer(word="Show", tip="Go to the merged paper.", run=lambda: parts.go_to(kept))
 
         def done(_: Changes) -> None:
             parts.papers.settle(joined.gone)

@@ -55,6 +55,12 @@ class Parts:
         tab = self.tabs.front_pdf
         return tab.paper_id if tab is not None else self.papers.current
 
+    def go_to(self, paper_id: PaperId) -> None:
+        """Show a paper in the list, or among all papers; the sidebar says where that is. A PDF gives way to it."""
+        self.tabs.show_library()
+        self.papers.reveal(paper_id)
+        self.sidebar.choose(self.papers.scope)
+
     def edit(self, function: Callable[[], T], on_done: Callable[[T], None] | None = None, *, label: str = "") -> None:
         """Write to the library on its lane, and go on with the result."""
 

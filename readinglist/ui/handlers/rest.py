@@ -79,7 +79,7 @@ class Rest:
         self.parts.tabs.front_changed.connect(self._show_choice)
         self.why_pointer.followed.connect(lambda paper_id, place: handlers.reader.open(paper_id, found=place))
         papers.queue_moved.connect(handlers.edits.move_in_queue)
-        detail.paper_wanted.connect(handlers.asking.go_to)
+        detail.paper_wanted.connect(self.parts.go_to)
         detail.pdf_wanted.connect(handlers.outward.read)
         detail.file_wanted.connect(lambda paper_id, sha256: handlers.reader.open(paper_id, sha256=sha256))
         detail.feedback_taken_back.connect(lambda kind, paper_id: handlers.recommending.say(kind, [paper_id]))

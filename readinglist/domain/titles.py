@@ -31,5 +31,7 @@ def other_than(title: str, known: Iterable[str]) -> tuple[str, ...]:
     found: dict[str, str] = {}
     for one in sorted(known):
         found.setdefault(fold_title(one), one)
+    if not found:
+        return ()
     mine = fold_title(title)
     return tuple(one for key, one in found.items() if key and key != mine)

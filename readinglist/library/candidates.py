@@ -102,6 +102,8 @@ class Candidates:
 
     def _before(self, condition: ColumnElement[bool]) -> list[Candidate]:
         """Describe papers as they were before they were merged with others; identifiers are those they have now."""
+        if self._connection.execute(select(other_title.c.id).limit(1)).first() is None:
+            return []  # as in most libraries: to say what is looked for takes longer than to see that there is nothing
         rows = self._connection.execute(select(other_title).where(condition)).all()
         identifiers = self._papers.identifiers([PaperId(row.paper_id) for row in rows])
         return [

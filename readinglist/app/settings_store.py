@@ -205,7 +205,7 @@ class SettingsStore:
             raise EnvironmentFault(message, detail=repr(error)) from error
 
     def _start_anew(self) -> Any:
-        """Put a file that nobody can read aside instead of writing over it."""
+        """Put a file that nobody can read aside instead of writing over it; what held until now goes on to hold."""
         import tomlkit  # noqa: PLC0415 - as above
 
         aside = self.path.with_suffix(".unreadable.toml")
@@ -213,6 +213,9 @@ class SettingsStore:
         log.warning("the settings file could not be read and was kept as %s", aside)
         document = tomlkit.document()
         document.add(tomlkit.comment(HEADER))
+        document[VERSION_KEY] = latest_version(self._renames)
+        for key, value in self._values.items():
+            _put(document, self._settings[key], value)
         return document
 
     def _tell(self, setting: AnySetting) -> None:

@@ -104,6 +104,17 @@ def test_a_file_that_nobody_can_read_is_kept_aside(path: Path) -> None:
     assert path.with_suffix(".unreadable.toml").read_text() == "[look\n"
 
 
+@pytest.mark.expects_warnings
+def test_a_mistake_that_came_into_the_file_since_it_was_read_loses_no_other_setting(path: Path) -> None:
+    store = SettingsStore(path)
+    store.set(THEME, "dark")
+    path.write_text(path.read_text() + "[look\n")
+    store.set(SIMILAR_COUNT, 7)
+    assert store.take_over() == ()
+    for one in (store, SettingsStore(path)):
+        assert (one.get(THEME), one.get(SIMILAR_COUNT), one.problems) == ("dark", 7, ())
+
+
 def test_a_reset_takes_the_line_out(path: Path) -> None:
     store = SettingsStore(path)
     store.set(THEME, "dark")

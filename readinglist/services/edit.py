@@ -91,7 +91,11 @@ class Edit:
         return self._steps.of_papers(ids, "Change the tags of {}", change, initiator)
 
     def set_note(self, paper_id: PaperId, text: str, *, initiator: str = "") -> Changes:
-        """Write the note of a paper; what is typed without a pause is one step."""
+        """Write the note of a paper; what is typed without a pause is one step.
+
+        What is no letter at all, such as half of a pair in damaged text, becomes a question mark.
+        """
+        text = text.encode("utf-8", "replace").decode("utf-8")
 
         def write(writer: "Writer") -> None:
             writer.papers.set_values([paper_id], {"note": text})

@@ -298,6 +298,11 @@ def test_a_note_that_is_typed_without_a_pause_is_one_step(library: Library, edit
     assert get(library, IDS[0]).note == ""
 
 
+def test_what_is_no_letter_does_not_keep_a_note_from_being_written(library: Library, edit: Edit) -> None:
+    edit.set_note(IDS[0], "Half \ud83d of a pair, a whole one 😀.")
+    assert get(library).note == "Half ? of a pair, a whole one 😀."
+
+
 def test_with_nothing_to_undo_nothing_is_told(library: Library, events: EventHub, heard: list[Event]) -> None:
     undo = Undo(library, events)
     assert undo.undo() is None

@@ -64,7 +64,9 @@ TEXTS = """
             WHERE paper_id = paper.id ORDER BY position)), ''),
         coalesce((SELECT group_concat(tag.name, ', ') FROM paper_tag JOIN tag ON tag.id = tag_id
             WHERE paper_id = paper.id), ''),
-        coalesce((SELECT group_concat(quote || ' ' || comment, ' ') FROM annotation WHERE paper_id = paper.id), '')
+        coalesce((SELECT group_concat(quote || ' ' || comment, ' ') FROM annotation WHERE paper_id = paper.id), ''),
+        coalesce((SELECT group_concat(title, ' · ') FROM other_title
+            WHERE paper_id = paper.id AND title_key != paper.title_key), '')
     FROM paper
 """
 MAX_TERMS = 400
@@ -88,6 +90,7 @@ class Texts:
 
     Attributes:
         marks: Quotes and remarks of its annotations.
+        other_titles: Those that it had.
     """
 
     title: str
@@ -96,6 +99,7 @@ class Texts:
     authors: str
     tags: str
     marks: str
+    other_titles: str
 
 
 class Search:
@@ -165,10 +169,8 @@ class Search:
         """Load what may be shown of papers; meant for those on the screen."""
         chosen = ", ".join(str(int(key)) for key in ids)
         rows = self._rows(f"{TEXTS} WHERE id IN ({chosen})") if ids else []
-        return {
-            PaperId(key): Texts(title=title, abstract=abstract, note=note, authors=authors, tags=tags, marks=marks)
-            for key, title, abstract, note, authors, tags, marks in rows
-        }
+        names = ("title", "abstract", "note", "authors", "tags", "marks", "other_titles")
+        return {PaperId(key): Texts(**dict(zip(names, texts, strict=True))) for key, *texts in rows}
 
     def place_in_pdf(self, paper_id: PaperId, count: Callable[[str], int], enough: int) -> tuple[PageOfPdf, str] | None:
         """Return the page of a paper's PDFs that has the most of what is looked for, and its text; None if none has.

@@ -148,6 +148,7 @@ def _places(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "authors", " · ".join(paper.authors)
     yield "tags", " · ".join(paper.tags)
     yield "note", paper.note
+    yield "other title", " · ".join(paper.other_titles)
 
 
 def _spans(finders: Sequence[Finder], text: str) -> list[tuple[int, int, int]]:

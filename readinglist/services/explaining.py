@@ -39,7 +39,7 @@ def explain_words(look: "Look", query: Query, ids: Sequence[PaperId]) -> dict[Pa
 
 
 def _places(texts: "Texts") -> dict[str, str]:
-    """Return where to look; the title comes last, because it is seen anyway."""
+    """Return where to look; the title comes late, because it is seen anyway."""
     return {
         "Note": texts.note,
         "Mark": texts.marks,
@@ -47,6 +47,7 @@ def _places(texts: "Texts") -> dict[str, str]:
         "Authors": texts.authors,
         "Tags": texts.tags,
         "Title": texts.title,
+        "Other title": texts.other_titles,
     }
 
 

@@ -15,12 +15,15 @@ from readinglist.domain.joining import MOST
 from readinglist.domain.paper import PaperId, Status
 from readinglist.domain.query import Sort
 from readinglist.domain.query_text import parse_query
+from readinglist.domain.query_words import asked_words
 from readinglist.domain.raw import Drop
 from readinglist.domain.titles import fold_title
 from readinglist.exporters.json_list import render
 from readinglist.library.library import Library
 from readinglist.library.tables import UNDOABLE
+from readinglist.recommend.found import found_reasons
 from readinglist.services.events import EventHub
+from readinglist.services.explaining import explain_words
 from readinglist.services.merging import Merging
 from tests.helpers.drafts import make_draft
 from tests.helpers.importing import take_in
@@ -86,6 +89,10 @@ def test_the_text_index_follows_there_and_back(library: Library, merging: Mergin
     merging.merge([FIRST, SECOND], leading=SECOND)
     assert found(library, "title:1") == found(library, "transformers") == [FIRST]
     assert found(library, "title:0 title:1") == [FIRST]  # by the title that it had
+    with library.read() as reader:
+        why = explain_words(reader, parse_query("learning subject 0"), [FIRST])[FIRST]
+        assert why.text == "Other title: Learning about subject 0 from sparse examples"
+        assert found_reasons(asked_words(parse_query("0")), reader.papers.get(FIRST)) == ("“0” in the other title",)
     library.step_back()
     assert found(library, "title:0 title:1") == []
     assert found(library, "title:1") == [SECOND]

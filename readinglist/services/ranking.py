@@ -125,8 +125,9 @@ class Rankings:
         taste = self._special_taste(wish) if wish.is_special else self._decided.taste(self._now())
         used = NOTHING_LIKED if vectors is None else taste
         candidates = unread.candidates()
-        if wish.is_special:
-            candidates = candidates[~np.isin(candidates, taste.ids)]
+        # Of what the reader rated low nobody has to guess, even where nothing else is like it.
+        left_out = taste.ids if wish.is_special else taste.ids[taste.weights < 0]
+        candidates = candidates[~np.isin(candidates, left_out)]
         rankers = self._rankers_of(unread, vectors, terms)
         if first is None or wish.is_special:
             ranker = rankers.whole(used)

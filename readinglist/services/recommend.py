@@ -16,6 +16,7 @@ from readinglist.library.library import Library
 from readinglist.recommend.ranker import DISLIKED
 from readinglist.recommend.variety import DEEPEST, FARTHEST
 from readinglist.services.choosing import choose_papers, count_before, count_fitting
+from readinglist.services.edit import BEST_RATING
 from readinglist.services.events import EventHub
 from readinglist.services.living import Frequencies
 from readinglist.services.ranking import Basis, Rankings
@@ -290,4 +291,6 @@ def _why_left_out(reader: "Reader", basis: Basis, paper: Paper, wish: Wish) -> s
         return f"It is another record of “{other.title}”. {DONE.get(other.status, '')}".rstrip()
     if wish.is_special and paper.id in set(basis.taste.ids.tolist()):
         return "It is one of the papers that this list goes by."
+    if paper.rating and paper.status not in DONE and not any(paper.id in part.candidates for part in basis.parts):
+        return f"You rated it {paper.rating} of {BEST_RATING}."
     return DONE.get(paper.status, "")

@@ -369,6 +369,20 @@ def test_a_paper_that_is_not_in_the_list_is_told_why(scenery: Scenery) -> None:
         scenery.recommend.explain(PaperId(999), asked)
 
 
+def test_what_was_rated_low_is_not_recommended_and_what_was_rated_well_still_is(scenery: Scenery) -> None:
+    scenery.mark("decoding", Status.READ, slice(0, 5))
+    low, well, other = scenery.by_subject["decoding"][5:8]
+    scenery.edit.set_rating([low], 2)
+    scenery.edit.set_rating([well], 4)
+    asked = Asked(limit=100)
+    ids = scenery.recommend.for_you(asked).ids
+    assert low not in ids
+    assert {well, other} <= set(ids)
+    found = scenery.recommend.explain(low, asked)
+    assert (found.verdict, found.rank) == ("You rated it 2 of 5.", None)
+    assert scenery.recommend.explain(well, asked).rank is not None
+
+
 def test_a_tag_that_was_refused_for_a_paper_is_suggested_no_more_until_that_is_undone(scenery: Scenery) -> None:
     galaxies = scenery.by_subject["galaxies"]
     scenery.edit.add_tags(galaxies[2:7], ["astro"])
